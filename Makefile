@@ -1,0 +1,61 @@
+# Everything a newcomer runs. Needs Python 3.11 or 3.12 with venv, make and git; `make help` lists the targets.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3)
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+PYTEST_ARGS ?=
+
+# One thread a process: OpenMP's threads do not survive a fork, and two cores are shared by many processes.
+export OMP_NUM_THREADS := 1
+export OPENBLAS_NUM_THREADS := 1
+export MLFLOW_DISABLE_TELEMETRY := true
+
+.DEFAULT_GOAL := help
+.PHONY: help env demo test lint fast bench lock clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+env: $(STAMP) ## make the environment in .venv, or bring it up to date
+
+demo: env ## simulate, train, serve and show a first personalised answer (DEMO_EXIT=1 ends after it)
+	$(BIN)/slotwise demo $(if $(DEMO_EXIT),--exit)
+
+test: lint ## run every check: lint, then all tests
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: env ## ruff, mypy and the import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fast: env ## only the tests that take no time
+	$(BIN)/python -m pytest -m "not slow" $(PYTEST_ARGS)
+
+bench: env ## print the speed targets as ratios
+	$(BIN)/slotwise bench speed
+
+# A fresh environment, so that nothing installed by hand gets into the lock.
+lock: ## resolve all dependencies anew and write requirements.lock
+	rm -rf .venv-lock
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/python -m pip install --quiet '.[train,dev]'
+	echo '# All versions of the base, [train] and [dev] dependencies, as resolved by `make lock` on Python 3.11; used as pip constraints.' > requirements.lock
+	.venv-lock/bin/python -m pip list --format=freeze --exclude pip --exclude setuptools --exclude slotwise >> requirements.lock
+	rm -rf .venv-lock
+
+clean: ## remove the environment, caches and what the demo wrote
+	rm -rf $(VENV) .venv-lock .demo .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(STAMP): pyproject.toml requirements.lock
+	@test -n "$(PYTHON)" && $(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13))' || { \
+		echo "Slotwise needs Python 3.11 or 3.12, and '$(PYTHON)' is not. Install one, or say where it is: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "'$(PYTHON)' cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@echo "Installing into $(VENV): some 170 packages, a few minutes the first time"
+	$(BIN)/python -m pip install --quiet --constraint requirements.lock --editable '.[train,dev]'
+	@touch $(STAMP)

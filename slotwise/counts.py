@@ -1,0 +1,124 @@
+"""ProductCounts: a product is a fold too, of time-decayed counts over minutes, hours and days.
+
+Forward decay (Cormode et al. 2009): an event at time t adds 2^((t - landmark) / halflife), and a
+reader divides by 2^((now - landmark) / halflife). Adding is a plain sum, so late events need no
+special case, and only the rows that are read are ever scaled.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slotwise.events import KIND_CODE, STRENGTH, EventType
+from slotwise.interactions import Interactions
+
+HOUR = 3_600_000
+DAY = 24 * HOUR
+HALFLIVES: tuple[float, ...] = (HOUR, 6 * HOUR, 2 * DAY, 14 * DAY, np.inf)
+"""Half-lives of the counts in ms; the last one never forgets."""
+FACET_HALFLIVES: tuple[float, ...] = (HOUR, 14 * DAY)
+"""Half-lives of the counts by scene and segment in ms: what goes on now, and what is usual."""
+
+EXPOSURES, CLICKS, CONVERSIONS, INTEREST = range(4)
+"""Channels: exposures weighted by how well their slot is seen, clicks, conversions, and all interest by strength."""
+_LIMIT = 400.0
+"""Exponent at which the landmark moves on, well below the 1,023 that a double can hold."""
+
+
+@dataclass
+class ProductCounts:
+    """Counts of n products. `landmark` is ms UTC; everything is stored as seen from there.
+
+    totals: float64 (4 channels, n_halflives, n); interest: float64 (n_facet_halflives, n_rows, n) by facet row;
+    exposures, clicks: float64 (n_rows, n) with the longer facet half-life; seen: float64 (n_slots,) how
+    well each slot is seen, slot 1 = 1.
+    """
+
+    landmark: int
+    totals: NDArray[np.float64]
+    interest: NDArray[np.float64]
+    exposures: NDArray[np.float64]
+    clicks: NDArray[np.float64]
+    seen: NDArray[np.float64]
+
+    @classmethod
+    def empty(cls, products: int, rows: int, landmark: int, seen: NDArray[np.float64] | None = None) -> "ProductCounts":
+        """Return counts of nothing for so many products and facet rows."""
+        return cls(
+            landmark,
+            np.zeros((4, len(HALFLIVES), products)),
+            np.zeros((len(FACET_HALFLIVES), rows, products)),
+            np.zeros((rows, products)),
+            np.zeros((rows, products)),
+            np.ones(1) if seen is None else seen,
+        )
+
+    def add(self, events: Interactions) -> None:
+        """Fold a batch of events in, in place. Events without a product count for nothing."""
+        events = events.take(events.product >= 0)
+        if not len(events):
+            return
+        self._move_landmark(int(events.time.max()))
+        weights = self._channels(events)
+        for place, halflife in enumerate(HALFLIVES):
+            scale = self._growth(events.time, halflife)
+            for channel, weight in enumerate(weights):
+                _add(self.totals[channel, place], events.product, weight * scale)
+        self._add_by_facet(events, weights)
+
+    def rate(self, now: int, halflife: float) -> float:
+        """Return the factor that turns stored counts into counts as seen at `now` (ms UTC)."""
+        return float(np.exp2((self.landmark - now) / halflife))
+
+    def copy(self) -> "ProductCounts":
+        """Return counts that can be added to without changing these."""
+        arrays = (self.totals, self.interest, self.exposures, self.clicks)
+        return ProductCounts(self.landmark, *(each.copy() for each in arrays), self.seen)
+
+    def padded(self, products: int) -> "ProductCounts":
+        """Return counts for a catalogue that has grown to so many products; the new ones have none."""
+        more = products - self.totals.shape[-1]
+        arrays = (self.totals, self.interest, self.exposures, self.clicks)
+        padded = [np.pad(each, [(0, 0)] * (each.ndim - 1) + [(0, more)]) for each in arrays]
+        return ProductCounts(self.landmark, *padded, self.seen)
+
+    def _channels(self, events: Interactions) -> list[NDArray[np.float64]]:
+        shown = events.kind == KIND_CODE[EventType.EXPOSURE]
+        slot = np.clip(events.slot.astype(np.intp) - 1, 0, len(self.seen) - 1)
+        return [
+            np.where(shown, self.seen[slot], 0.0),
+            (events.kind == KIND_CODE[EventType.CLICK]).astype(np.float64),
+            (events.kind == KIND_CODE[EventType.CONVERT]).astype(np.float64),
+            STRENGTH[events.kind].astype(np.float64),
+        ]
+
+    def _add_by_facet(self, events: Interactions, weights: list[NDArray[np.float64]]) -> None:
+        long = self._growth(events.time, FACET_HALFLIVES[-1])
+        for column in range(events.facets.shape[1]):
+            known = events.facets[:, column] >= 0
+            rows, products = events.facets[known, column], events.product[known]
+            for place, halflife in enumerate(FACET_HALFLIVES):
+                scale = self._growth(events.time[known], halflife)
+                _add(self.interest[place], (rows, products), weights[INTEREST][known] * scale)
+            _add(self.exposures, (rows, products), weights[EXPOSURES][known] * long[known])
+            _add(self.clicks, (rows, products), weights[CLICKS][known] * long[known])
+
+    def _growth(self, time: NDArray[np.int64], halflife: float) -> NDArray[np.float64]:
+        return np.exp2((time - self.landmark) / halflife)
+
+    def _move_landmark(self, latest: int) -> None:
+        if (latest - self.landmark) / min(HALFLIVES) < _LIMIT:
+            return
+        for place, halflife in enumerate(HALFLIVES):
+            self.totals[:, place] *= self.rate(latest, halflife)
+        for place, halflife in enumerate(FACET_HALFLIVES):
+            self.interest[place] *= self.rate(latest, halflife)
+        self.exposures *= self.rate(latest, FACET_HALFLIVES[-1])
+        self.clicks *= self.rate(latest, FACET_HALFLIVES[-1])
+        self.landmark = latest
+
+
+def _add(table: NDArray[np.float64], where: object, weight: NDArray[np.float64]) -> None:
+    if weight.any():
+        np.add.at(table, where, weight)

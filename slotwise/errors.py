@@ -1,0 +1,53 @@
+"""Every error of Slotwise, each with a stable public code."""
+
+from typing import Any, ClassVar
+
+
+class SlotwiseError(Exception):
+    """Base of all errors that a user can meet: says what was expected, what was given and what to do."""
+
+    code: ClassVar[str] = "slotwise_error"
+    title: ClassVar[str] = "Something went wrong"
+
+    def __init__(self, detail: str, *, hint: str = "", expected: Any = None, given: Any = None, pointer: str = ""):
+        super().__init__(detail)
+        self.detail = detail
+        self.hint = hint
+        self.expected = expected
+        self.given = given
+        self.pointer = pointer
+
+
+class BundleError(SlotwiseError):
+    """A bundle is missing a file, does not match its checksums, or has another format."""
+
+    code = "bundle_invalid"
+    title = "The model bundle cannot be used"
+
+
+class CatalogError(SlotwiseError):
+    """The catalogue has repeated ids, dangling references or columns of unequal length."""
+
+    code = "catalog_invalid"
+    title = "The catalogue is not consistent"
+
+
+class ConditionError(SlotwiseError):
+    """A condition names an unknown operator or has the wrong shape."""
+
+    code = "condition_invalid"
+    title = "The condition cannot be read"
+
+
+class ConfigError(SlotwiseError):
+    """A component was given an unknown option or a value outside its range."""
+
+    code = "config_invalid"
+    title = "The configuration is not valid"
+
+
+class UnknownTouchpointError(SlotwiseError):
+    """The touchpoint asked for is not in the catalogue."""
+
+    code = "touchpoint_unknown"
+    title = "Unknown touchpoint"

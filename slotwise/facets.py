@@ -1,0 +1,113 @@
+"""Facets: the categorical sides of person and scene, each value a row number.
+
+A facet is one field of the context (`context.channel`), of the person (`person.city`), the named
+scene or the touchpoint. All facets share one axis of values, so that a product's counts by scene, by
+segment and by touchpoint are one table.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Facts = Mapping[str, str | float]
+"""Facts about one moment by full name: `context.channel`, `person.city`, `scene`, `touchpoint`."""
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One categorical field with the values seen in training, most frequent first."""
+
+    name: str
+    values: tuple[str, ...]
+
+    @property
+    def theme(self) -> str:
+        """`segment` for what belongs to the person, else `scene`."""
+        return "segment" if self.name.startswith("person.") else "scene"
+
+
+@dataclass(frozen=True)
+class Facets:
+    """All facets and the names of the numeric facts, in the order of their columns."""
+
+    fields: tuple[Facet, ...] = ()
+    numbers: tuple[str, ...] = ()
+
+    @cached_property
+    def offsets(self) -> NDArray[np.int32]:
+        """int32 (n_facets + 1,): first row of each facet on the common axis."""
+        sizes = [len(field.values) for field in self.fields]
+        return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
+
+    @property
+    def size(self) -> int:
+        """Number of rows of the common axis."""
+        return int(self.offsets[-1])
+
+    @cached_property
+    def _rows(self) -> list[tuple[str, dict[str, int]]]:
+        starts = self.offsets.tolist()
+        return [
+            (field.name, {value: start + place for place, value in enumerate(field.values)})
+            for field, start in zip(self.fields, starts, strict=False)
+        ]
+
+    def encode(self, facts: Facts) -> NDArray[np.int32]:
+        """Return int32 (n_facets,): row of each facet's value, -1 where it is missing or unseen."""
+        return np.array([rows.get(_text(facts.get(name)), -1) for name, rows in self._rows], dtype=np.int32)
+
+    def measure(self, facts: Facts) -> NDArray[np.float32]:
+        """Return float32 (n_numbers,): the numeric facts, NaN where missing, not a number or not finite."""
+        return np.array([_number(facts.get(name)) for name in self.numbers], dtype=np.float32)
+
+    def columns(self, theme: str) -> NDArray[np.intp]:
+        """Return the places of the facets of a theme (`scene` or `segment`)."""
+        return np.array([place for place, field in enumerate(self.fields) if field.theme == theme], dtype=np.intp)
+
+    def place(self, name: str) -> int:
+        """Return the column of a facet by name, or -1."""
+        return next((place for place, field in enumerate(self.fields) if field.name == name), -1)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a plain document from which `from_json` makes the same facets."""
+        fields = [{"name": field.name, "values": list(field.values)} for field in self.fields]
+        return {"fields": fields, "numbers": list(self.numbers)}
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> "Facets":
+        """Read what `to_json` wrote."""
+        fields = tuple(Facet(each["name"], tuple(each["values"])) for each in document["fields"])
+        return cls(fields, tuple(document["numbers"]))
+
+
+def _text(value: str | float | None) -> str | None:
+    return value if value is None or isinstance(value, str) else f"{value:g}"
+
+
+def _number(value: str | float | None) -> float:
+    if value is None or isinstance(value, str):
+        return float("nan")
+    limit = float(np.finfo(np.float32).max)
+    return float(value) if -limit < value < limit else float("nan")
+
+
+def facts(
+    context: Mapping[str, str | float],
+    attributes: Mapping[str, str | float],
+    scene: str | None = None,
+    touchpoint: str | None = None,
+) -> dict[str, str | float]:
+    """Gather the facts of one moment under their full names."""
+    named: dict[str, str | float] = {f"context.{name}": value for name, value in context.items()}
+    named.update({f"person.{name}": value for name, value in attributes.items()})
+    if scene is not None:
+        named["scene"] = scene
+    if touchpoint is not None:
+        named["touchpoint"] = touchpoint
+    return named
+
+

@@ -1,0 +1,44 @@
+"""Columns of the event and decision logs: the vocabulary that both wings share.
+
+The decision log follows the Open Bandit Pipeline's reading of a log: slate_id is `decision_id`,
+position is `slot`, action is `content_id`, pscore is `propensity`, and the reward is joined later.
+"""
+
+EVENT_ID = "event_id"
+OCCURRED_AT = "occurred_at"
+PERSON = "person_id"
+TYPE = "type"
+PRODUCT = "product_id"
+CONTENT = "content_id"
+TOUCHPOINT = "touchpoint"
+SLOT = "slot"
+DECISION = "decision_id"
+DECIDED_AT = "decided_at"
+SESSION = "session"
+SCENE = "scene"
+VALUE = "value"
+CURRENCY = "currency"
+PROPENSITY = "propensity"
+POLICY = "policy"
+CONTEXT_PREFIX = "context."
+"""Raw facts of the request, one column each: strings are categories, floats are numbers."""
+ATTRIBUTE_PREFIX = "attribute."
+"""Attributes of persons and products, one column each: strings are categories, floats are numbers."""
+
+EVENT_COLUMNS = (
+    EVENT_ID, OCCURRED_AT, PERSON, TYPE, PRODUCT, CONTENT, TOUCHPOINT, SLOT, DECISION, SESSION, SCENE, VALUE, CURRENCY,
+)  # fmt: skip
+DECISION_COLUMNS = (
+    DECISION, DECIDED_AT, PERSON, TOUCHPOINT, SLOT, CONTENT, PRODUCT, PROPENSITY, SCENE, SESSION, POLICY,
+)  # fmt: skip
+PRODUCT_COLUMNS = (PRODUCT, "title", "text", "category", "price", CURRENCY, "published_at", "retired_at")
+CONTENT_COLUMNS = (CONTENT, PRODUCT, "kind", "title", "deeplink", "published_at", "retired_at")
+
+EVENTS_FILE = "events.parquet"
+DECISIONS_FILE = "decisions.parquet"
+PRODUCTS_FILE = "products.parquet"
+CONTENTS_FILE = "contents.parquet"
+PERSONS_FILE = "persons.parquet"
+TOUCHPOINTS_FILE = "touchpoints.json"
+SCENES_FILE = "scenes.json"
+DATASET_FILE = "dataset.json"

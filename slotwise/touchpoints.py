@@ -1,0 +1,45 @@
+"""Touchpoint: a named surface with slots, the kinds of content it takes and what it aims at."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from slotwise.errors import CatalogError
+
+
+@dataclass(frozen=True)
+class Touchpoint:
+    """One surface. `kinds` empty means any kind of content; `fallback` lists content ids, best first."""
+
+    touchpoint: str
+    slots: int = 1
+    channel: str = ""
+    page: str = ""
+    title: str = ""
+    kinds: tuple[str, ...] = ()
+    goal: str = "click"
+    attribution_window_s: int = 86_400
+    fallback: tuple[str, ...] = ()
+    scenes: tuple[str, ...] = ()
+    """Named scenes in which the touchpoint opens by itself; empty means that it does not depend on a scene."""
+    per_category: int = 0
+    """Most placements of one category on this touchpoint; 0 means no limit."""
+
+    def __post_init__(self) -> None:
+        if not self.touchpoint or self.slots < 1:
+            raise CatalogError(
+                f"touchpoint {self.touchpoint!r} needs an id and at least one slot",
+                expected="a name and slots >= 1",
+                given=self.slots,
+            )
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> "Touchpoint":
+        """Read one entry of touchpoints.json; keys that are not options are left to other readers."""
+        known = {field.name for field in fields(cls)}
+        values = {key: tuple(value) if isinstance(value, list) else value for key, value in document.items()}
+        return cls(**{key: value for key, value in values.items() if key in known})
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the entry as plain values."""
+        return asdict(self)

@@ -51,3 +51,38 @@ class UnknownTouchpointError(SlotwiseError):
 
     code = "touchpoint_unknown"
     title = "Unknown touchpoint"
+
+
+class RankerModelError(SlotwiseError):
+    """A ranking model is damaged, or of a kind that cannot be compiled into tables."""
+
+    code = "ranker_model_invalid"
+    title = "The ranking model cannot be used"
+
+
+class RankingExamplesError(SlotwiseError):
+    """Ranking examples, ranks or feature rows have the wrong shape, type or range."""
+
+    code = "ranking_examples_invalid"
+    title = "The ranking examples are not consistent"
+
+
+class UnknownWorldError(SlotwiseError):
+    """There are no seed files for a demo world of that name."""
+
+    code = "world_unknown"
+    title = "Unknown seed world"
+
+
+class MissingExtraError(SlotwiseError):
+    """A command needs libraries of an extra that is not installed."""
+
+    code = "extra_missing"
+    title = "An optional part is not installed"
+
+
+class NoCheckoutError(SlotwiseError):
+    """What was asked for lies in the project's checkout and not in the installed package."""
+
+    code = "checkout_missing"
+    title = "Only in a checkout"

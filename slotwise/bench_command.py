@@ -1,4 +1,4 @@
-"""`slotwise bench`: runs the benchmarks of a checkout; an installed package has none."""
+"""Measure speed, quality or training against well-made peers (in a checkout: an installed package has no bench/)."""
 
 import subprocess
 import sys
@@ -28,7 +28,7 @@ def bench(
     what: Annotated[Bench, typer.Argument(help="What to measure.")],
     arguments: Annotated[list[str] | None, typer.Argument(help="Handed to the benchmark, --json among them.")] = None,
 ) -> None:
-    """Measure speed, quality or training against well-made peers."""
+    """Measure speed, quality or training against well-made peers (in a checkout)."""
     raise typer.Exit(run(PROJECT, what, arguments or []))
 
 

@@ -21,18 +21,13 @@ ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
 class CommandLine(TyperGroup):
-    """The group of all declared commands."""
+    """The group of all declared commands, none of them imported yet."""
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:
-        """Names of the commands, known without importing any."""
-        return list(declared())
+    def __init__(self, **settings: Any):
+        super().__init__(**settings)
+        self.commands.update({name: DeclaredCommand(point) for name, point in declared().items()})
 
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> DeclaredCommand | None:
-        """The command of that name, not yet imported."""
-        point = declared().get(cmd_name)
-        return None if point is None else DeclaredCommand(point)
-
-    def invoke(self, ctx: typer.Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         """Run one command. Raises MissingExtraError when a library of its extra is not installed."""
         try:
             return super().invoke(ctx)

@@ -1,4 +1,4 @@
-"""What every command prints: tables and progress bars for people, one JSON document for programs, errors with a remedy."""
+"""What every command prints: tables and progress for people, one JSON document for programs, errors with a remedy."""
 
 import sys
 from collections.abc import Callable, Mapping, Sequence

@@ -26,12 +26,9 @@ class DeclaredCommand(TyperCommand):
         super().__init__(point.name, help=summary(point))
         self.point = point
 
-    def make_context(
-        self, info_name: str | None, args: list[str], parent: typer.Context | None = None, **extra: Any
-    ) -> typer.Context:
-        """The context of the real command, which is imported here."""
-        context: typer.Context = load(self.point).make_context(info_name, args, parent, **extra)
-        return context
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """The context of the real command, which is imported here and runs from there on."""
+        return load(self.point).make_context(info_name, args, parent, **extra)
 
 
 def load(point: EntryPoint) -> Any:

@@ -1,0 +1,87 @@
+"""Results for people and for programs, and errors in both forms."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from rich.console import Console
+
+from slotwise.console import Output, error_document, report, table, write_json
+from slotwise.errors import CatalogError
+
+
+def test_a_result_is_one_json_document_with_json(capsys):
+    """With --json standard output holds the document and nothing else."""
+    output = Output(json=True)
+    output.note("reading")
+    output.result({"name": "豆瓣", "rows": 3}, show=lambda: pytest.fail("must not be drawn"))
+
+    written = capsys.readouterr()
+    assert json.loads(written.out) == {"name": "豆瓣", "rows": 3}
+    assert written.err == ""
+
+
+def test_a_result_is_drawn_for_people(capsys):
+    """Without --json the drawing goes to standard output and remarks to standard error."""
+    output = Output()
+    output.note("reading [1/2]")
+    output.result({}, show=lambda: "three rows")
+
+    written = capsys.readouterr()
+    assert written.out == "three rows\n"
+    assert written.err == "reading [1/2]\n"
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_progress_is_silent_when_nobody_watches(as_json, capsys):
+    """In a pipe or with --json a progress display writes nothing."""
+    with Output(as_json).progress() as progress:
+        progress.advance(progress.add_task("folding", total=2))
+
+    written = capsys.readouterr()
+    assert written.out == ""
+    assert written.err.strip() == ""
+
+
+def test_a_table_shows_every_row_and_a_dash_for_nothing(capsys):
+    """Keys are the header, floats have four figures, None is a dash, and brackets are no markup."""
+    rows = [{"model": "als[64]", "ndcg": 0.123456}, {"model": "popular", "ndcg": None}]
+
+    Console(width=80).print(table(rows, title="Models"))
+
+    lines = capsys.readouterr().out
+    for text in ("Models", "model", "als[64]", "0.1235", "popular", "-"):
+        assert text in lines
+
+
+def test_an_empty_table_can_be_drawn(capsys):
+    """No rows make no error."""
+    Console(width=80).print(table([]))
+
+
+def test_json_takes_numpy_and_paths(capsys):
+    """Numbers of numpy are numbers, arrays lists, paths their text."""
+    write_json({"n": np.int64(2), "scores": np.array([0.5, 1.0]), "where": Path("a/b")})
+
+    assert json.loads(capsys.readouterr().out) == {"n": 2, "scores": [0.5, 1.0], "where": "a/b"}
+
+
+def test_an_error_document_leaves_out_what_is_empty():
+    """Only fields that say something are shown, a given 0 among them."""
+    document = error_document(CatalogError("no slots", expected=1, given=0))
+
+    assert document == {
+        "code": "catalog_invalid",
+        "title": CatalogError.title,
+        "detail": "no slots",
+        "expected": 1,
+        "given": 0,
+    }
+
+
+def test_a_reported_error_keeps_brackets(capsys):
+    """A detail with square brackets is shown as it is."""
+    report(CatalogError("column [price] is missing"))
+
+    assert capsys.readouterr().err == "error: column [price] is missing\n"

@@ -1,0 +1,133 @@
+"""Implicit ALS with request-time fold-in: the bundle holds product factors and no person.
+
+Hu, Koren, Volinsky (2008). The fold-in solves the same least squares as implicit's `recalculate_user`,
+u = (Y'Y + Y_h' D Y_h + r I)^-1 Y_h' c with confidence c = alpha w and D = c - 1, by Woodbury's identity
+over the h products of the history: u = P_h' (I + D Y_h P_h')^-1 c with P = Y (Y'Y + r I)^-1.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from slotwise.candidates import Allowed, Arrays, Generator, Past, Reach
+from slotwise.catalog import Catalog
+from slotwise.events import STRENGTH
+from slotwise.live import Live
+from slotwise.moment import Moment
+from slotwise.retrieval.inner_product import InnerProductIndex
+
+
+@dataclass(frozen=True)
+class AlsOptions:
+    """Options of implicit ALS."""
+
+    factors: int = 64
+    """Length of a product's factor vector."""
+    regularization: float = 0.05
+    """r, the weight of the squared factors."""
+    alpha: float = 10.0
+    """Confidence of an interaction of strength 1."""
+    iterations: int = 12
+    """Alternations over persons and products."""
+    history: int = 60
+    """Most recent products that are folded in."""
+
+
+class Als(Generator):
+    """Collaborative scores from factors of products; needs at least one known product in the history."""
+
+    name = "als"
+    reach = Reach(new_person=False, new_product=False)
+    Options = AlsOptions
+
+    def __init__(self, options: AlsOptions, factors: NDArray[np.float32], solved: NDArray[np.float32], size: int):
+        self.options = options
+        self.factors = factors
+        self.solved = solved
+        self.size = size
+        self.index = InnerProductIndex(factors)
+
+    @classmethod
+    def fit(cls, past: Past, options: AlsOptions, seed: int) -> Self:
+        """Factorise persons x products; strengths of repeated interactions add up by their square root."""
+        from implicit.cpu.als import AlternatingLeastSquares
+
+        size = len(past.catalog.products)
+        matrix = strength_matrix(past)
+        model = AlternatingLeastSquares(
+            factors=min(options.factors, max(size - 1, 1)),
+            regularization=options.regularization,
+            alpha=options.alpha,
+            iterations=options.iterations,
+            num_threads=1,
+            random_state=seed,
+        )
+        if matrix.nnz:
+            model.fit(matrix, show_progress=False)
+            factors = np.nan_to_num(np.asarray(model.item_factors, dtype=np.float32))
+            factors[np.bincount(matrix.indices, minlength=size) == 0] = 0
+        else:
+            factors = np.zeros((size, options.factors), np.float32)
+        gram = factors.T.astype(np.float64) @ factors + options.regularization * np.eye(factors.shape[1])
+        solved = np.linalg.solve(gram, factors.T).T.astype(np.float32)
+        return cls(options, factors, np.ascontiguousarray(solved), size)
+
+    def read(self, moment: Moment, live: Live) -> NDArray[np.float32]:
+        """Return the person's factors, float32 (factors,): zeros without a known product in the history."""
+        products, strength = folded(moment, self.options.history, len(self.factors))
+        if not len(products):
+            return np.zeros(self.factors.shape[1], np.float32)
+        confidence = (self.options.alpha * strength).astype(np.float32)
+        solved = self.solved[products]
+        inner = self.factors[products] @ solved.T
+        inner *= (confidence - 1.0)[:, None]
+        inner.flat[:: len(products) + 1] += 1.0
+        return np.asarray(np.linalg.solve(inner, confidence) @ solved, dtype=np.float32)
+
+    def retrieve(self, query: NDArray[np.float32], k: int, allowed: Allowed) -> NDArray[np.int32]:
+        """Return the products of the k greatest inner products."""
+        if not query.any():
+            return np.zeros(0, np.int32)
+        return self.index.best(query, k, None if allowed is None else allowed[: len(self.factors)])
+
+    def score(self, query: NDArray[np.float32], products: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Return inner products; 0 for products that came after training."""
+        known = products < len(self.factors)
+        return np.where(known, self.factors[np.where(known, products, 0)] @ query, np.float32(0))
+
+    def arrays(self) -> Arrays:
+        """Return the factors and the solved factors P."""
+        return {"factors": self.factors, "solved": self.solved}
+
+    @classmethod
+    def restore(cls, options: AlsOptions, arrays: Mapping[str, NDArray[Any]], catalog: Catalog) -> Self:
+        """Map the factors; products without factors score 0."""
+        return cls(options, arrays["factors"], arrays["solved"], len(catalog.products))
+
+
+def strength_matrix(past: Past) -> sp.csr_matrix:
+    """Return float32 (persons, products): square root of the summed strength of each pair's interactions."""
+    events = past.interactions
+    strength = STRENGTH[events.kind]
+    used = (strength > 0) & (events.person >= 0) & (events.product >= 0)
+    shape = (past.persons, len(past.catalog.products))
+    matrix = sp.csr_matrix((strength[used], (events.person[used], events.product[used])), shape=shape)
+    matrix.sum_duplicates()
+    matrix.data = np.sqrt(matrix.data)
+    return matrix
+
+
+def folded(moment: Moment, limit: int, size: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Return the latest different products of interest and the root of their summed strength, as in fitting."""
+    products, strengths = moment.interests, moment.strengths[moment.liked]
+    inside = products < size
+    products, place = np.unique(products[inside], return_inverse=True)
+    strength = np.sqrt(np.bincount(place, weights=strengths[inside], minlength=len(products)))
+    last = np.zeros(len(products), np.intp)
+    np.maximum.at(last, place, np.arange(len(place)))
+    latest = np.sort(np.argsort(last)[-limit:])
+    return products[latest].astype(np.int32), strength[latest].astype(np.float32)

@@ -1,0 +1,70 @@
+"""Popularity with time decay, by scene and segment: what is wanted now, by people like this, in this scene."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slotwise.candidates import Allowed, Generator, Past, Reach
+from slotwise.catalog import Catalog
+from slotwise.counts import HALFLIVES, HOUR, INTEREST
+from slotwise.live import Live
+from slotwise.moment import Moment
+from slotwise.retrieval.top import top_k
+
+
+
+@dataclass(frozen=True)
+class PopularOptions:
+    """Options of popularity."""
+
+    halflife: float = float(HOUR)
+    """Half-life in ms: one of `counts.HALFLIVES` (the nearest is taken)."""
+    facets: float = 0.5
+    """How strongly the lifts of scene and segment count; 0 leaves plain popularity."""
+
+
+class Popular(Generator):
+    """Decayed interest, re-weighted by the lifts of the moment's scene and segment."""
+
+    name = "popular"
+    reach = Reach(new_person=True, new_product=False)
+    Options = PopularOptions
+
+    def __init__(self, options: PopularOptions):
+        self.options = options
+        self.place = int(np.argmin([abs(np.log(min(each, 1e15) / options.halflife)) for each in HALFLIVES]))
+
+    @classmethod
+    def fit(cls, past: Past, options: PopularOptions, seed: int) -> Self:
+        """Nothing to learn: the counts are a fold of the log."""
+        return cls(options)
+
+    def read(self, moment: Moment, live: Live) -> NDArray[np.float32]:
+        """Return log popularity plus weighted lifts, float32 (n,)."""
+        rows = moment.facets[moment.facets >= 0]
+        scores = live.keep(("log popularity", self.place), lambda: self._log_popularity(live))
+        if not self.options.facets or not len(rows):
+            return scores  # type: ignore[no-any-return]
+        return scores + np.float32(self.options.facets) * live.keep(  # type: ignore[no-any-return]
+            ("lifts", rows.tobytes()), lambda: np.sum([live.lift(int(row)) for row in rows], axis=0)
+        )
+
+    def retrieve(self, query: NDArray[np.float32], k: int, allowed: Allowed) -> NDArray[np.int32]:
+        """Return the k most wanted products."""
+        return top_k(query, k, allowed)
+
+    def score(self, query: NDArray[np.float32], products: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Return the log popularity under this scene and segment."""
+        return query[products]
+
+    @classmethod
+    def restore(cls, options: PopularOptions, arrays: Mapping[str, NDArray[Any]], catalog: Catalog) -> Self:
+        """Return the generator; its counts come with the live view."""
+        return cls(options)
+
+    def _log_popularity(self, live: Live) -> NDArray[np.float32]:
+        # A trace of the lasting share orders the products that nobody touched lately.
+        return np.log(live.total(INTEREST, self.place) + live.share() + np.float32(1e-9))

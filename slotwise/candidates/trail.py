@@ -1,0 +1,67 @@
+"""What was touched around the person's latest products in the last minutes and hours, from the live trail."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slotwise.candidates import Allowed, Generator, Past, Reach
+from slotwise.catalog import Catalog
+from slotwise.live import Live
+from slotwise.moment import Moment
+from slotwise.retrieval.top import Sparse
+
+HOUR = 3_600_000
+
+
+@dataclass(frozen=True)
+class TrailOptions:
+    """Options of the live co-visitation."""
+
+    halflife: float = 12.0 * HOUR
+    """Half-life of a neighbour in ms."""
+    history: int = 5
+    """Most recent interactions that are read."""
+    recency: float = 0.6
+    """Weight of each interaction against the one after it."""
+
+
+class TrailNeighbors(Generator):
+    """Decayed counts of recent neighbours; nothing is fitted, the trail is a fold of the log."""
+
+    name = "trail"
+    reach = Reach(new_person=False, new_product=True)
+    Options = TrailOptions
+
+    def __init__(self, options: TrailOptions, size: int):
+        self.options = options
+        self.size = size
+
+    @classmethod
+    def fit(cls, past: Past, options: TrailOptions, seed: int) -> Self:
+        """Nothing to learn."""
+        return cls(options, len(past.catalog.products))
+
+    def read(self, moment: Moment, live: Live) -> Sparse:
+        """Return the decayed neighbours of the latest interactions."""
+        latest = moment.interests[-self.options.history :][::-1]
+        found = live.trail.neighbours[latest]
+        age = np.maximum(moment.now - live.trail.times[latest], 0)
+        weight = np.exp2(-age / self.options.halflife) * np.power(self.options.recency, np.arange(len(latest)))[:, None]
+        filled = found >= 0
+        return Sparse.summed(found[filled], weight[filled].astype(np.float32), self.size)
+
+    def retrieve(self, query: Sparse, k: int, allowed: Allowed) -> NDArray[np.int32]:
+        """Return the k products with the greatest sums."""
+        return query.best(k, allowed)
+
+    def score(self, query: Sparse, products: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Return the sums; 0 for products not seen nearby lately."""
+        return query.of(products)
+
+    @classmethod
+    def restore(cls, options: TrailOptions, arrays: Mapping[str, NDArray[Any]], catalog: Catalog) -> Self:
+        """Return the generator for a catalogue that may have grown."""
+        return cls(options, len(catalog.products))

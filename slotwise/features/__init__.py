@@ -1,0 +1,194 @@
+"""Features: one function, one feature, named as the feature, computed for all candidates at once.
+
+Every feature declares its theme, because training, explanation and speed rest on it: `person` and
+`scene` features are one number per request, `product` features one number per content and tick,
+`match` features one number per candidate. A feature sees only what its theme may see. A function in
+this room with the decorator `feature` is found by itself; a `family` makes one feature for each
+attribute, facet or candidate source of an installation.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slotwise.catalog import Catalog
+from slotwise.discovery import modules
+from slotwise.facets import Facets
+from slotwise.live import Live
+from slotwise.moment import Moment
+
+Theme = Literal["person", "scene", "product", "match"]
+THEMES: tuple[Theme, ...] = ("person", "scene", "product", "match")
+Column = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What person and scene features see: one person, one moment, the live world."""
+
+    moment: Moment
+    live: Live
+    facets: Facets
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalogue of the live world."""
+        return self.live.catalog
+
+
+@dataclass(frozen=True)
+class Items:
+    """What product features see: contents int32 (m,) and the products they promote int32 (m,)."""
+
+    contents: NDArray[np.int32]
+    products: NDArray[np.int32]
+    live: Live
+
+    @property
+    def catalog(self) -> Catalog:
+        """The catalogue of the live world."""
+        return self.live.catalog
+
+
+@dataclass(frozen=True)
+class Match:
+    """What match features see: a request, its candidates, and each source's scores and ranks of them.
+
+    scores: float32 (m,) by source; ranks: float32 (m,) by source, 1 = best, NaN = not retrieved.
+    """
+
+    request: Request
+    items: Items
+    scores: dict[str, Column]
+    ranks: dict[str, Column]
+    kept: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def moment(self) -> Moment:
+        """The person's moment."""
+        return self.request.moment
+
+    @property
+    def live(self) -> Live:
+        """The live world."""
+        return self.items.live
+
+    @property
+    def products(self) -> NDArray[np.int32]:
+        """int32 (m,): the product of each candidate."""
+        return self.items.products
+
+    def keep(self, key: str, make: Callable[[], Any]) -> Any:
+        """Compute something that several features need once per request."""
+        if key not in self.kept:
+            self.kept[key] = make()
+        return self.kept[key]
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One feature: how to compute it, what it means and in which unit."""
+
+    name: str
+    theme: Theme
+    unit: str
+    meaning: str
+    compute: Callable[[Any], Any] = field(compare=False)
+    categorical: bool = False
+
+
+@dataclass(frozen=True)
+class Schema:
+    """What the families need to know of an installation."""
+
+    catalog: Catalog
+    facets: Facets
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Family:
+    """A function that makes the features of an installation's own columns."""
+
+    make: Callable[[Schema], list[Feature]]
+
+
+def feature(theme: Theme, unit: str, categorical: bool = False) -> Callable[[Callable[[Any], Any]], Feature]:
+    """Declare a function as the feature of its name; the docstring is its meaning."""
+
+    def declare(compute: Callable[[Any], Any]) -> Feature:
+        return Feature(compute.__name__, theme, unit, (compute.__doc__ or "").strip(), compute, categorical)
+
+    return declare
+
+
+def family(make: Callable[[Schema], list[Feature]]) -> Family:
+    """Declare a function as a family of features."""
+    return Family(make)
+
+
+@dataclass(frozen=True)
+class FeatureSet:
+    """The features of one model, in the order of their columns: person, scene, product, match, by name."""
+
+    features: tuple[Feature, ...]
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Names in the order of the columns."""
+        return [each.name for each in self.features]
+
+    @cached_property
+    def categorical(self) -> list[int]:
+        """Columns that hold codes of categories."""
+        return [place for place, each in enumerate(self.features) if each.categorical]
+
+    @cached_property
+    def _by_theme(self) -> dict[str, tuple[Feature, ...]]:
+        return {theme: tuple(each for each in self.features if each.theme == theme) for theme in THEMES}
+
+    def of_theme(self, *themes: Theme) -> tuple[Feature, ...]:
+        """Return the features of some themes, in the order of their columns."""
+        return tuple(each for theme in themes for each in self._by_theme[theme])
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Digest of names, themes, units and meanings: a model and the code that serves it must agree on it."""
+        lines = [f"{each.name}|{each.theme}|{each.unit}|{each.meaning}|{each.categorical}" for each in self.features]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+    def request_row(self, request: Request) -> Column:
+        """float32 (n_person + n_scene,): the part that is computed once per request."""
+        return np.array([each.compute(request) for each in self.of_theme("person", "scene")], dtype=np.float32)
+
+    def product_rows(self, items: Items) -> Column:
+        """float32 (m, n_product): the part that is computed once per content and tick."""
+        return _stack([each.compute(items) for each in self._by_theme["product"]], len(items.contents))
+
+    def match_rows(self, match: Match) -> Column:
+        """float32 (m, n_match): the part that is computed once per candidate."""
+        return _stack([each.compute(match) for each in self._by_theme["match"]], len(match.products))
+
+
+def _stack(columns: list[Column], rows: int) -> Column:
+    matrix = np.empty((rows, len(columns)), dtype=np.float32)
+    for place, column in enumerate(columns):
+        matrix[:, place] = column
+    return matrix
+
+
+def feature_set(schema: Schema) -> FeatureSet:
+    """Return all features of an installation: every function of this room and every member of its families."""
+    found: list[Feature] = []
+    for module in modules(__name__):
+        for value in vars(module).values():
+            if isinstance(value, Feature):
+                found.append(value)
+            elif isinstance(value, Family):
+                found += value.make(schema)
+    return FeatureSet(tuple(sorted(found, key=lambda each: (THEMES.index(each.theme), each.name))))

@@ -1,0 +1,55 @@
+"""Families of features from an installation's own columns: facets, numeric facts, product attributes."""
+
+from functools import partial
+
+import numpy as np
+
+from slotwise.features import Column, Feature, Items, Request, Schema, Theme, family
+
+
+def _facet(request: Request, place: int, first: int) -> float:
+    row = int(request.moment.facets[place])
+    return float(row - first) if row >= 0 else np.nan
+
+
+def _number(request: Request, place: int) -> float:
+    return float(request.moment.numbers[place])
+
+
+def _attribute(items: Items, name: str) -> Column:
+    column = items.catalog.products.attributes[name]
+    data = column.data[items.products].astype(np.float32)
+    return np.where(data < 0, np.float32(np.nan), data) if column.categorical else data
+
+
+def _theme(name: str) -> Theme:
+    return "person" if name.startswith("person.") else "scene"
+
+
+@family
+def facet_features(schema: Schema) -> list[Feature]:
+    """Make a categorical feature of every facet."""
+    found = []
+    for place, each in enumerate(schema.facets.fields):
+        compute = partial(_facet, place=place, first=int(schema.facets.offsets[place]))
+        found.append(Feature(f"facet.{each.name}", _theme(each.name), "code", f"Value of {each.name}.", compute, True))
+    return found
+
+
+@family
+def number_features(schema: Schema) -> list[Feature]:
+    """Make a feature of every numeric fact."""
+    return [
+        Feature(f"number.{name}", _theme(name), "as given", f"Value of {name}.", partial(_number, place=place))
+        for place, name in enumerate(schema.facets.numbers)
+    ]
+
+
+@family
+def product_attributes(schema: Schema) -> list[Feature]:
+    """Make a feature of every product attribute."""
+    return [
+        Feature(f"attribute.{name}", "product", "code" if column.categorical else "as given", f"Product's {name}.",
+                partial(_attribute, name=name), column.categorical)
+        for name, column in schema.catalog.products.attributes.items()
+    ]  # fmt: skip

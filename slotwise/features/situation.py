@@ -1,0 +1,77 @@
+"""Match features from scene and segment: what is done in this situation more than elsewhere."""
+
+import numpy as np
+
+from slotwise.features import Column, Match, feature
+
+
+@feature("match", "log ratio")
+def scene_lift(match: Match) -> Column:
+    """Interest in the product in this scene against overall, summed over the scene's facets."""
+    return _sum(match, "scene", "lift")
+
+
+@feature("match", "log ratio")
+def segment_lift(match: Match) -> Column:
+    """Interest in the product in the person's segments against overall, summed over the facets."""
+    return _sum(match, "segment", "lift")
+
+
+@feature("match", "log ratio")
+def scene_click_lift(match: Match) -> Column:
+    """Click rate of the product in this scene against its own everywhere, summed over the scene's facets."""
+    return _sum(match, "scene", "click_lift")
+
+
+@feature("match", "log ratio")
+def segment_click_lift(match: Match) -> Column:
+    """Click rate of the product in the person's segments against its own everywhere."""
+    return _sum(match, "segment", "click_lift")
+
+
+@feature("match", "log(1 + strength)")
+def scene_now(match: Match) -> Column:
+    """Interest of the last hour under the scene's narrowest facet value."""
+    rows = _rows(match, "scene")
+    if not len(rows):
+        return np.zeros(len(match.products), np.float32)
+    narrowest = min(rows.tolist(), key=lambda row: (float(match.live.now_share(row).sum()), row))
+    return np.log1p(match.live.now_share(narrowest)[match.products])
+
+
+@feature("match", "log ratio")
+def named_scene_lift(match: Match) -> Column:
+    """Interest in the product under the named scene against overall; 0 outside any named scene."""
+    return _one(match, "scene", "lift")
+
+
+@feature("match", "log ratio")
+def named_scene_click_lift(match: Match) -> Column:
+    """Click rate of the product under the named scene against its own everywhere."""
+    return _one(match, "scene", "click_lift")
+
+
+@feature("match", "log ratio")
+def touchpoint_click_lift(match: Match) -> Column:
+    """Click rate of the product on this touchpoint against its own everywhere."""
+    return _one(match, "touchpoint", "click_lift")
+
+
+def _rows(match: Match, theme: str) -> np.ndarray:  # type: ignore[type-arg]
+    rows = match.moment.facets[match.request.facets.columns(theme)]
+    return rows[rows >= 0]
+
+
+def _sum(match: Match, theme: str, what: str) -> Column:
+    total = np.zeros(len(match.products), np.float32)
+    for row in _rows(match, theme).tolist():
+        total += getattr(match.live, what)(row)[match.products]
+    return total
+
+
+def _one(match: Match, facet: str, what: str) -> Column:
+    place = match.request.facets.place(facet)
+    row = int(match.moment.facets[place]) if place >= 0 else -1
+    if row < 0:
+        return np.zeros(len(match.products), np.float32)
+    return getattr(match.live, what)(row)[match.products]  # type: ignore[no-any-return]

@@ -1,0 +1,103 @@
+"""Moment: what a model may know of one person at one time, as arrays of codes.
+
+The service makes it from a folded state, training from the columns of the log; both give the same.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slotwise.catalog import Catalog
+from slotwise.events import KINDS, STRENGTH
+from slotwise.facets import Facets, Facts
+from slotwise.person import HISTORY, SHOWN, PersonState
+
+
+@dataclass
+class Moment:
+    """One person at `now` (ms UTC). Histories run from old to new and hold known products only.
+
+    products int32 (h,), times int64 (h,) ms UTC, kinds int8 (h,), values float32 (h,);
+    shown int32 (s,) contents, shown_times int64 (s,), dismissed bool (s,);
+    totals int64 (n_kinds + 1,) events ever by kind; facets int32 (n_facets,); numbers float32 (n_numbers,).
+    """
+
+    now: int
+    products: NDArray[np.int32]
+    times: NDArray[np.int64]
+    kinds: NDArray[np.int8]
+    values: NDArray[np.float32]
+    shown: NDArray[np.int32]
+    shown_times: NDArray[np.int64]
+    dismissed: NDArray[np.bool_]
+    totals: NDArray[np.int64]
+    first_at: int
+    facets: NDArray[np.int32]
+    numbers: NDArray[np.float32]
+
+    @cached_property
+    def strengths(self) -> NDArray[np.float32]:
+        """float32 (h,): implicit-feedback weight of each interaction."""
+        return STRENGTH[self.kinds]
+
+    @cached_property
+    def liked(self) -> NDArray[np.bool_]:
+        """bool (h,): interactions that speak for their product."""
+        return self.strengths > 0
+
+    @cached_property
+    def interests(self) -> NDArray[np.int32]:
+        """int32 (<= h,): products of the interactions that speak for them, old to new."""
+        return self.products[self.liked]
+
+    def decayed(self, halflife: float) -> NDArray[np.float32]:
+        """Return float32, one per interest: strength times 2^(-age / halflife); halflife in ms."""
+        age = (self.now - self.times[self.liked]) / halflife
+        return (self.strengths[self.liked] * np.exp2(-np.maximum(age, 0.0))).astype(np.float32)
+
+
+_NOTHING = {
+    "products": np.zeros(0, np.int32),
+    "times": np.zeros(0, np.int64),
+    "kinds": np.zeros(0, np.int8),
+    "values": np.zeros(0, np.float32),
+    "shown": np.zeros(0, np.int32),
+    "shown_times": np.zeros(0, np.int64),
+    "dismissed": np.zeros(0, np.bool_),
+    "totals": np.zeros(len(KINDS) + 1, np.int64),
+}
+
+
+def blank(now: int, facets: NDArray[np.int32], numbers: NDArray[np.float32]) -> Moment:
+    """Return the moment of somebody of whom nothing may be read: scene only."""
+    return Moment(now=now, first_at=now, facets=facets, numbers=numbers, **_NOTHING)  # type: ignore[arg-type]
+
+
+def of_state(state: PersonState, now: int, facts: Facts, catalog: Catalog, facets: Facets) -> Moment:
+    """Return the moment of a folded state; products that the catalogue does not know are left out."""
+    find_product, find_content = catalog.products.ids.index.get, catalog.contents.ids.index.get
+    codes, numbers = facets.encode(facts), facets.measure(facts)
+    past = [(find_product(each.product, -1), *each[:1], *each[2:4]) for each in state.history if each.time < now]
+    seen = [(find_content(each.content, -1), each.time, each.dismissed) for each in state.shown if each.time < now]
+    past = [each for each in past if each[0] >= 0]
+    seen = [each for each in seen if each[0] >= 0]
+    return Moment(
+        now=now,
+        products=np.array([each[0] for each in past], np.int32),
+        times=np.array([each[1] for each in past], np.int64),
+        kinds=np.array([each[2] for each in past], np.int8),
+        values=np.array([each[3] for each in past], np.float32),
+        shown=np.array([each[0] for each in seen], np.int32),
+        shown_times=np.array([each[1] for each in seen], np.int64),
+        dismissed=np.array([each[2] for each in seen], np.bool_),
+        totals=np.array(state.totals, np.int64),
+        first_at=now if state.first_at is None else state.first_at,
+        facets=codes,
+        numbers=numbers,
+    )
+
+
+LIMITS = (HISTORY, SHOWN)
+"""Most interactions and exposures that a moment holds, as the fold keeps them."""

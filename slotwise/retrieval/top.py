@@ -1,0 +1,59 @@
+"""The best k of a dense or a sparse score vector; ties go to the lower code."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def top_k(scores: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None = None) -> NDArray[np.int32]:
+    """Return int32 codes of the k best finite scores, best first, ties by the lower code."""
+    if allowed is not None:
+        scores = np.where(allowed, scores, np.float32(-np.inf))
+    count = min(k, len(scores))
+    if count <= 0:
+        return np.zeros(0, np.int32)
+    border = np.partition(scores, len(scores) - count)[len(scores) - count]
+    above = np.flatnonzero(scores > border)
+    level = np.flatnonzero(scores == border)[: count - len(above)] if border > -np.inf else above[:0]
+    chosen = np.concatenate([above, level])
+    return chosen[np.lexsort((chosen, -scores[chosen]))].astype(np.int32)
+
+
+@dataclass(frozen=True)
+class Sparse:
+    """Scores of a few products: `products` int32 (m,) ascending and unique, `scores` float32 (m,), others 0."""
+
+    products: NDArray[np.int32]
+    scores: NDArray[np.float32]
+
+    @classmethod
+    def summed(cls, products: NDArray[np.int32], weights: NDArray[np.float32], size: int) -> "Sparse":
+        """Add up the weights of repeated products; `size` is the number of products there are."""
+        if len(products) * 8 > size:
+            dense = np.bincount(products, weights=weights, minlength=size)
+            found = np.flatnonzero(dense)
+            return cls(found.astype(np.int32), dense[found].astype(np.float32))
+        found, place = np.unique(products, return_inverse=True)
+        return cls(found.astype(np.int32), np.bincount(place, weights=weights, minlength=len(found)).astype(np.float32))
+
+    def best(self, k: int, allowed: NDArray[np.bool_] | None = None) -> NDArray[np.int32]:
+        """Return the k best products with a score above 0, best first, ties by the lower code."""
+        mask = self.scores > 0 if allowed is None else (self.scores > 0) & allowed[self.products]
+        products, scores = self.products[mask], self.scores[mask]
+        return products[top_k(scores, k)]
+
+    def of(self, products: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Return the scores of the given products, 0 for those without one."""
+        if not len(self.products):
+            return np.zeros(len(products), np.float32)
+        place = np.minimum(np.searchsorted(self.products, products), len(self.products) - 1)
+        return np.where(self.products[place] == products, self.scores[place], np.float32(0))
+
+
+def rows(start: NDArray[np.int64], chosen: NDArray[np.int32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the entries of the chosen rows of a sparse matrix, and for each the place of its row in `chosen`."""
+    counts = (start[chosen + 1] - start[chosen]).astype(np.intp)
+    owner = np.repeat(np.arange(len(chosen)), counts)
+    skipped = np.cumsum(counts) - counts
+    return start[chosen][owner] + np.arange(len(owner)) - skipped[owner], owner

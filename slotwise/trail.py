@@ -1,0 +1,95 @@
+"""Trail: which products were touched around each product lately, as a fold of the log.
+
+For every product a ring of the most recent neighbours: what the same person touched shortly before or
+after. It is bounded in memory, takes a click in at once, and forgets by itself: co-visitation for
+worlds in which products live for hours.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slotwise.events import STRENGTH
+from slotwise.interactions import Interactions
+
+_BUDGET = 48_000_000
+"""Bytes that all rings together may take."""
+
+
+@dataclass
+class Pairs:
+    """Products touched by one person within one visit: `seed` then `follower` at `time` (ms UTC), in time order."""
+
+    seed: NDArray[np.int32]
+    follower: NDArray[np.int32]
+    time: NDArray[np.int64]
+
+    def take(self, chosen: slice) -> "Pairs":
+        """Return a stretch of the pairs."""
+        return Pairs(self.seed[chosen], self.follower[chosen], self.time[chosen])
+
+
+def pairs(events: Interactions, reach: int = 3, gap: int = 1_800_000) -> Pairs:
+    """Pair every interest with the `reach` interests before it of the same person, at most `gap` ms apart each."""
+    rows = np.flatnonzero((STRENGTH[events.kind] > 0) & (events.product >= 0) & (events.person >= 0))
+    rows = rows[np.argsort(events.person[rows], kind="stable")]
+    person, product, time = events.person[rows], events.product[rows], events.time[rows]
+    found = [_at_distance(person, product, time, step, gap) for step in range(1, reach + 1)]
+    seed, follower, when = (np.concatenate(each) for each in zip(*found, strict=True))
+    order = np.lexsort((follower, seed, when))
+    return Pairs(seed[order], follower[order], when[order])
+
+
+def _at_distance(
+    person: NDArray[np.int32], product: NDArray[np.int32], time: NDArray[np.int64], step: int, gap: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
+    near = (person[step:] == person[:-step]) & (time[step:] - time[:-step] <= gap * step)
+    near &= product[step:] != product[:-step]
+    return product[:-step][near], product[step:][near], time[step:][near]
+
+
+@dataclass
+class Trail:
+    """Rings: `neighbours` int32 (n, width) with -1 for empty, `times` int64 (n, width) ms UTC, `written` int64 (n,)."""
+
+    neighbours: NDArray[np.int32]
+    times: NDArray[np.int64]
+    written: NDArray[np.int64]
+
+    @classmethod
+    def empty(cls, products: int) -> "Trail":
+        """Return rings as wide as the memory budget allows, between 8 and 256 neighbours."""
+        width = int(np.clip(_BUDGET // (12 * max(products, 1)), 8, 256))
+        return cls(
+            np.full((products, width), -1, np.int32),
+            np.zeros((products, width), np.int64),
+            np.zeros(products, np.int64),
+        )
+
+    def add(self, new: Pairs) -> None:
+        """Write pairs in both directions, in place; the oldest neighbours give way."""
+        seed = np.concatenate([new.seed, new.follower])
+        other = np.concatenate([new.follower, new.seed])
+        time = np.concatenate([new.time, new.time])
+        order = np.lexsort((time, seed))
+        seed, other, time = seed[order], other[order], time[order]
+        nth = np.arange(len(seed)) - np.searchsorted(seed, seed, side="left")
+        last = np.searchsorted(seed, seed, side="right") - np.arange(len(seed)) <= self.neighbours.shape[1]
+        column = (self.written[seed] + nth) % self.neighbours.shape[1]
+        self.neighbours[seed[last], column[last]] = other[last]
+        self.times[seed[last], column[last]] = time[last]
+        np.add.at(self.written, seed, 1)
+
+    def copy(self) -> "Trail":
+        """Return rings that can be written to without changing these."""
+        return Trail(self.neighbours.copy(), self.times.copy(), self.written.copy())
+
+    def padded(self, products: int) -> "Trail":
+        """Return rings for a catalogue that has grown to so many products."""
+        more = products - len(self.written)
+        return Trail(
+            np.pad(self.neighbours, ((0, more), (0, 0)), constant_values=-1),
+            np.pad(self.times, ((0, more), (0, 0))),
+            np.pad(self.written, (0, more)),
+        )

@@ -1,0 +1,46 @@
+"""The kernel in plain numpy: the reference that the compiled one is compared with, and what serves without numba."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def find_rows(
+    values: NDArray[np.float32],
+    columns: NDArray[np.int64],
+    edge_start: NDArray[np.int64],
+    row_start: NDArray[np.int64],
+    edges: NDArray[np.float32],
+    rows: NDArray[np.int64],
+) -> None:
+    """Fills rows[n, used] with the table row of each value: its bin, or the feature's last row for NaN."""
+    for used, column in enumerate(columns):
+        own = edges[edge_start[used] : edge_start[used + 1]]
+        value = values[:, column]
+        rows[:, used] = row_start[used] + np.where(np.isnan(value), len(own) + 1, np.searchsorted(own, value))
+
+
+def and_rows(table: NDArray[np.uint32], rows: NDArray[np.int64], masks: NDArray[np.uint32]) -> None:
+    """masks[i] &= table[rows[i, 0]] & table[rows[i, 1]] & ... for every i."""
+    for used in range(rows.shape[1]):
+        masks &= table[rows[:, used]]
+
+
+def sum_leaves(
+    table: NDArray[np.uint32],
+    rows: NDArray[np.int64],
+    request: NDArray[np.uint32],
+    products: NDArray[np.uint32],
+    product_rows: NDArray[np.int64],
+    leaves: NDArray[np.float64],
+    scores: NDArray[np.float64],
+) -> None:
+    """Fills scores[m]: AND of request, product and match masks, then the exit leaves added in tree order."""
+    masks = products[product_rows] & request
+    and_rows(table, rows, masks)
+    lowest = masks & (~masks + np.uint32(1))
+    # A power of two has its place as its exponent; an empty mask (a damaged table) ends at leaf 0, as in the kernel.
+    exits = np.frexp(np.maximum(lowest, 1).astype(np.float64))[1] - 1
+    scores[:] = 0.0
+    for tree, own in enumerate(leaves):
+        # One tree after the other: np.sum adds pairwise, which gives other last bits than LightGBM.
+        scores += own[exits[:, tree]]

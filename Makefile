@@ -55,7 +55,7 @@ $(STAMP): pyproject.toml requirements.lock
 		echo "Slotwise needs Python 3.11 or 3.12, and '$(PYTHON)' is not. Install one, or say where it is: make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo "'$(PYTHON)' cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 	@echo "Installing into $(VENV): some 170 packages, a few minutes the first time"
 	$(BIN)/python -m pip install --quiet --constraint requirements.lock --editable '.[train,dev]'
 	@touch $(STAMP)

@@ -1,0 +1,26 @@
+"""Errors are part of the public contract: a stable code each, and fields that say what to do."""
+
+import re
+
+import pytest
+
+from slotwise import errors
+from slotwise.errors import SlotwiseError
+
+ERRORS = [value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, SlotwiseError)]
+
+
+def test_every_code_belongs_to_one_error():
+    """Clients tell errors apart by code alone."""
+    codes = [error.code for error in ERRORS]
+
+    assert len(set(codes)) == len(codes)
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: error.__name__)
+def test_every_error_can_be_shown(error):
+    """A code in lower snake case, a title of its own, a docstring, and the detail as its text."""
+    assert re.fullmatch(r"[a-z]+(_[a-z]+)*", error.code)
+    assert error is SlotwiseError or error.title != SlotwiseError.title
+    assert error.__doc__
+    assert str(error("column is missing", hint="add it")) == "column is missing"

@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 Facts = Mapping[str, str | float]
 """Facts about one moment by full name: `context.channel`, `person.city`, `scene`, `touchpoint`."""
 
+TOUCHPOINT = "touchpoint"
+"""Name of the facet that holds the touchpoint: the only one that differs between the touchpoints of one call."""
+
 
 @dataclass(frozen=True)
 class Facet:
@@ -26,7 +29,9 @@ class Facet:
 
     @property
     def theme(self) -> str:
-        """`segment` for what belongs to the person, else `scene`."""
+        """`segment` for what belongs to the person, `touchpoint` for the place itself, else `scene`."""
+        if self.name == TOUCHPOINT:
+            return TOUCHPOINT
         return "segment" if self.name.startswith("person.") else "scene"
 
 
@@ -65,12 +70,20 @@ class Facets:
         return np.array([_number(facts.get(name)) for name in self.numbers], dtype=np.float32)
 
     def columns(self, theme: str) -> NDArray[np.intp]:
-        """Return the places of the facets of a theme (`scene` or `segment`)."""
+        """Return the places of the facets of a theme (`scene`, `segment` or `touchpoint`)."""
         return np.array([place for place, field in enumerate(self.fields) if field.theme == theme], dtype=np.intp)
 
     def place(self, name: str) -> int:
         """Return the column of a facet by name, or -1."""
         return next((place for place, field in enumerate(self.fields) if field.name == name), -1)
+
+    def with_touchpoint(self, facets: NDArray[np.int32], touchpoint: str) -> NDArray[np.int32]:
+        """Return a copy of encoded facets, int32 (n_facets,), with another touchpoint; an empty name for none."""
+        place = self.place(TOUCHPOINT)
+        changed = facets.copy()
+        if place >= 0:
+            changed[place] = self._rows[place][1].get(touchpoint, -1)
+        return changed
 
     def to_json(self) -> dict[str, Any]:
         """Return a plain document from which `from_json` makes the same facets."""
@@ -95,19 +108,13 @@ def _number(value: str | float | None) -> float:
     return float(value) if -limit < value < limit else float("nan")
 
 
-def facts(
-    context: Mapping[str, str | float],
-    attributes: Mapping[str, str | float],
-    scene: str | None = None,
-    touchpoint: str | None = None,
-) -> dict[str, str | float]:
+def facts(context: Mapping[str, str | float], attributes: Mapping[str, str | float]) -> dict[str, str | float]:
     """Gather the facts of one moment under their full names."""
     named: dict[str, str | float] = {f"context.{name}": value for name, value in context.items()}
     named.update({f"person.{name}": value for name, value in attributes.items()})
-    if scene is not None:
-        named["scene"] = scene
-    if touchpoint is not None:
-        named["touchpoint"] = touchpoint
     return named
 
 
+def with_scene(known: Facts, scene: str | None) -> Facts:
+    """Return the facts with the named scene among them."""
+    return known if scene is None else {**known, "scene": scene}

@@ -34,6 +34,10 @@ class Live:
             self._kept[key] = make()
         return self._kept[key]
 
+    def kept(self, key: Any) -> Any:
+        """Return what is kept under a key, or None."""
+        return self._kept.get(key)
+
     def total(self, channel: int, place: int) -> NDArray[np.float32]:
         """float32 (n,): decayed count of a channel with the half-life `counts.HALFLIVES[place]`."""
         return self.keep(("total", channel, place), lambda: self._total(channel, place))  # type: ignore[no-any-return]

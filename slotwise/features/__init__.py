@@ -100,6 +100,8 @@ class Feature:
     meaning: str
     compute: Callable[[Any], Any] = field(compare=False)
     categorical: bool = False
+    by_touchpoint: bool = False
+    """Whether it differs between the touchpoints of one call; everything else is computed once for all of them."""
 
 
 @dataclass(frozen=True)
@@ -118,11 +120,14 @@ class Family:
     make: Callable[[Schema], list[Feature]]
 
 
-def feature(theme: Theme, unit: str, categorical: bool = False) -> Callable[[Callable[[Any], Any]], Feature]:
+def feature(
+    theme: Theme, unit: str, categorical: bool = False, by_touchpoint: bool = False
+) -> Callable[[Callable[[Any], Any]], Feature]:
     """Declare a function as the feature of its name; the docstring is its meaning."""
 
     def declare(compute: Callable[[Any], Any]) -> Feature:
-        return Feature(compute.__name__, theme, unit, (compute.__doc__ or "").strip(), compute, categorical)
+        meaning = (compute.__doc__ or "").strip()
+        return Feature(compute.__name__, theme, unit, meaning, compute, categorical, by_touchpoint)
 
     return declare
 
@@ -165,6 +170,15 @@ class FeatureSet:
     def request_row(self, request: Request) -> Column:
         """float32 (n_person + n_scene,): the part that is computed once per request."""
         return np.array([each.compute(request) for each in self.of_theme("person", "scene")], dtype=np.float32)
+
+    def update_touchpoint(self, row: Column, matrix: Column, match: Match) -> None:
+        """Recompute, in place, what differs by touchpoint in a request row and in a match matrix."""
+        for place, each in enumerate(self.of_theme("person", "scene")):
+            if each.by_touchpoint:
+                row[place] = each.compute(match.request)
+        for place, each in enumerate(self._by_theme["match"]):
+            if each.by_touchpoint:
+                matrix[:, place] = each.compute(match)
 
     def product_rows(self, items: Items) -> Column:
         """float32 (m, n_product): the part that is computed once per content and tick."""

@@ -4,6 +4,7 @@ from functools import partial
 
 import numpy as np
 
+from slotwise.facets import TOUCHPOINT
 from slotwise.features import Column, Feature, Items, Request, Schema, Theme, family
 
 
@@ -32,7 +33,10 @@ def facet_features(schema: Schema) -> list[Feature]:
     found = []
     for place, each in enumerate(schema.facets.fields):
         compute = partial(_facet, place=place, first=int(schema.facets.offsets[place]))
-        found.append(Feature(f"facet.{each.name}", _theme(each.name), "code", f"Value of {each.name}.", compute, True))
+        by_touchpoint = each.theme == TOUCHPOINT
+        found.append(
+            Feature(f"facet.{each.name}", _theme(each.name), "code", f"Value of {each.name}.", compute, True, by_touchpoint)
+        )
     return found
 
 

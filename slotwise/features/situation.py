@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from slotwise.facets import TOUCHPOINT
 from slotwise.features import Column, Match, feature
 
 
@@ -51,10 +52,16 @@ def named_scene_click_lift(match: Match) -> Column:
     return _one(match, "scene", "click_lift")
 
 
-@feature("match", "log ratio")
+@feature("match", "log ratio", by_touchpoint=True)
 def touchpoint_click_lift(match: Match) -> Column:
     """Click rate of the product on this touchpoint against its own everywhere."""
-    return _one(match, "touchpoint", "click_lift")
+    return _one(match, TOUCHPOINT, "click_lift")
+
+
+@feature("match", "log ratio", by_touchpoint=True)
+def touchpoint_lift(match: Match) -> Column:
+    """Interest in the product on this touchpoint against overall."""
+    return _one(match, TOUCHPOINT, "lift")
 
 
 def _rows(match: Match, theme: str) -> np.ndarray:  # type: ignore[type-arg]

@@ -1,0 +1,88 @@
+"""Decision: what was asked for, what was considered, what was placed, and how sure the policy was."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class ServiceLevel(StrEnum):
+    """The steps of the fallback ladder, best first."""
+
+    RANKER = "ranker"
+    BLEND = "blend"
+    POPULAR_IN_SCENE = "popular_in_scene"
+    POPULAR = "popular"
+    SAFETY_LIST = "safety_list"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One touchpoint of a request: how many slots, what to leave out, and the only contents allowed if given."""
+
+    touchpoint: str
+    slots: int
+    exclude: frozenset[str] = frozenset()
+    candidates: tuple[str, ...] | None = None
+
+
+def never() -> bool:
+    """Say that the time is not up: for callers without a deadline."""
+    return False
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Everything that one decision is to answer, apart from the person.
+
+    `now` is ms UTC; `seed` makes the only chance there is; `expired` is asked between the stages and
+    says that the time is up; `best` is the highest step of the ladder that may be used.
+    """
+
+    asks: tuple[Ask, ...]
+    now: int
+    seed: str
+    context: Mapping[str, str | float] = field(default_factory=dict)
+    scene: str | None = None
+    personalize: bool = True
+    expired: Callable[[], bool] = never
+    best: ServiceLevel = ServiceLevel.RANKER
+
+
+@dataclass(frozen=True)
+class Placement:
+    """A content in a slot (from 1). `prefix` is the probability of the slate up to here."""
+
+    slot: int
+    content: int
+    product: int
+    score: float
+    propensity: float
+    prefix: float
+
+
+@dataclass(frozen=True)
+class Slate:
+    """The answer for one touchpoint, with what was considered and what was dropped by which rule."""
+
+    touchpoint: str
+    level: ServiceLevel
+    placements: tuple[Placement, ...]
+    considered: NDArray[np.int32]
+    scores: NDArray[np.float64]
+    dropped: Mapping[str, int]
+    short: str = ""
+    """Why there are fewer placements than asked for; empty when there are enough."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The whole answer: a scene, slates in the order asked for, and what went wrong on the way."""
+
+    scene: str | None
+    slates: tuple[Slate, ...]
+    policy: Mapping[str, Any]
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,57 @@
+"""Matrices: the features of one request's candidates, computed once and adjusted for each touchpoint.
+
+Serving and training both come through here, so what the ranker learned from is what it sees live.
+"""
+
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+
+from slotwise.facets import Facets
+from slotwise.features import Column, FeatureSet, Items, Match, Request
+from slotwise.gather import Pool
+from slotwise.live import Live
+from slotwise.moment import Moment
+
+
+class Matrices:
+    """Feature blocks of a pool's m candidates for one moment that names no touchpoint."""
+
+    def __init__(self, features: FeatureSet, facets: Facets, moment: Moment, live: Live, pool: Pool):
+        self.features = features
+        self.facets = facets
+        self.moment = moment
+        self.pool = pool
+        self.items = Items(pool.contents, pool.products, live)
+        self._match = self._at(moment)
+
+    def at(self, touchpoint: str) -> tuple[Column, Column]:
+        """Return the request row float32 (n_request,) and the match block float32 (m, n_match) of a touchpoint.
+
+        Both are reused: they hold until the next call.
+        """
+        facets = self.facets.with_touchpoint(self.moment.facets, touchpoint)
+        row, block = self._blocks
+        self.features.update_touchpoint(row, block, self._at(replace(self.moment, facets=facets)))
+        return row, block
+
+    def product_block(self) -> Column:
+        """Return the product block float32 (m, n_product) of the candidates."""
+        return self.features.product_rows(self.items)
+
+    def full(self, touchpoint: str) -> Column:
+        """Return all columns float32 (m, n_features), as the ranker is trained on them."""
+        row, block = self.at(touchpoint)
+        return np.hstack([np.tile(row, (len(block), 1)), self.product_block(), block])
+
+    @cached_property
+    def _blocks(self) -> tuple[Column, Column]:
+        return self.features.request_row(self._match.request), self.features.match_rows(self._match)
+
+    def _at(self, moment: Moment) -> Match:
+        kept = self._match.kept if hasattr(self, "_match") else {}
+        request = Request(moment, self.items.live, self.facets)
+        return Match(request, self.items, self.pool.scores, self.pool.ranks, kept)
+
+

@@ -1,0 +1,108 @@
+"""Model: what a bundle holds, ready to decide. Nothing in it belongs to a person."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slotwise.candidates import Generator
+from slotwise.catalog import Catalog
+from slotwise.counts import ProductCounts
+from slotwise.facets import Facets
+from slotwise.features import FeatureSet, Items, Schema, feature_set
+from slotwise.live import Live
+from slotwise.policies import Policy
+from slotwise.rankers.blend import BlendRanker
+from slotwise.rankers.trees import CompiledTrees
+from slotwise.rules import Rule
+from slotwise.scene import Scenes
+from slotwise.trail import Trail
+
+DAY = 86_400_000
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model version as the engine uses it; `trees` is None where only a blend was trained.
+
+    `as_of` is ms UTC: the end of the log that the counts and the trail were folded from.
+    """
+
+    catalog: Catalog
+    facets: Facets
+    scenes: Scenes
+    generators: dict[str, Generator]
+    blend: BlendRanker
+    trees: CompiledTrees | None
+    policy: Policy
+    rules: tuple[Rule, ...]
+    counts: ProductCounts
+    trail: Trail
+    as_of: int
+    retrieve: int = 100
+    """Candidates that each generator retrieves."""
+    fresh_days: float = 7.0
+    """Age up to which a product counts as new for the exploration floor."""
+    name: str = "slotwise"
+    version: str = "0"
+
+    @cached_property
+    def features(self) -> FeatureSet:
+        """The features of this installation, in the order of the ranker's columns."""
+        return feature_set(Schema(self.catalog, self.facets, tuple(self.generators)))
+
+    @cached_property
+    def start(self) -> Live:
+        """The live world as it was when the bundle was made."""
+        return self.live(self.counts, self.trail, self.as_of)
+
+    def live(self, counts: ProductCounts, trail: Trail, at: int) -> Live:
+        """Return a live world of this model's catalogue as of `at` (ms UTC)."""
+        return Live(counts, trail, self.catalog, at)
+
+    def prepare(self, live: Live) -> None:
+        """Compute the product part of the trees for every content, so that requests only look it up."""
+        if self.trees is not None:
+            items = Items(np.arange(len(self.catalog.contents), dtype=np.int32), self.catalog.contents.product, live)
+            live.keep("product masks", lambda: self.trees.product_masks(self.features.product_rows(items)))  # type: ignore[union-attr]
+        self.fresh(live)
+
+    def fresh(self, live: Live) -> NDArray[np.bool_]:
+        """bool (n_contents,): contents whose product was published within `fresh_days` before the tick."""
+        return live.keep("fresh", lambda: self._fresh(live))  # type: ignore[no-any-return]
+
+    def open_contents(self, touchpoint: int, live: Live) -> NDArray[np.bool_]:
+        """bool (n_contents,): what the touchpoint takes and what is published and not retired at the tick."""
+        return live.keep(("open", touchpoint), lambda: self._open(touchpoint, live))  # type: ignore[no-any-return]
+
+    def open_products(self, touchpoints: tuple[int, ...], live: Live) -> NDArray[np.bool_]:
+        """bool (n_products,): products with a content that is open on at least one of the touchpoints."""
+        return live.keep(("open products", touchpoints), lambda: self._open_products(touchpoints, live))  # type: ignore[no-any-return]
+
+    def renamed(self, name: str, version: str) -> "Model":
+        """Return the same model under the name and version of a registry."""
+        return replace(self, name=name, version=version)
+
+    def describe(self) -> dict[str, Any]:
+        """Return what identifies the model in answers and logs."""
+        return {"name": self.name, "version": self.version}
+
+    def _fresh(self, live: Live) -> NDArray[np.bool_]:
+        published = self.catalog.products.published_at
+        fresh = (published > 0) & (published > live.at - self.fresh_days * DAY)
+        return fresh[self.catalog.contents.product]
+
+    def _open(self, touchpoint: int, live: Live) -> NDArray[np.bool_]:
+        contents = self.catalog.contents
+        alive = contents.alive(live.at) & self.catalog.products.alive(live.at)[contents.product]
+        return alive & self.catalog.takes[touchpoint] if touchpoint >= 0 else alive
+
+    def _open_products(self, touchpoints: tuple[int, ...], live: Live) -> NDArray[np.bool_]:
+        open_contents = np.logical_or.reduce([self.open_contents(each, live) for each in touchpoints])
+        if self.catalog.one_to_one:
+            return open_contents  # type: ignore[no-any-return]
+        products = np.zeros(len(self.catalog.products), np.bool_)
+        products[self.catalog.contents.product[open_contents]] = True
+        return products

@@ -1,0 +1,68 @@
+"""Policies: draw contents into slots, one slot after the other, and say with which probability.
+
+Rules that depend on what was already placed are masks inside the draw, so the probabilities are those
+of what really happens: applied afterwards, they would bias every estimate made from the log. The only
+chance is the generator that is passed in. A file in this room is found by itself.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slotwise.discovery import members
+
+Mask = Callable[[list[int]], NDArray[np.bool_]]
+"""Given the candidates drawn so far (their places), bool (m,): which may come next."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One slot's draw: the candidate's place, its probability given the slots before, and of the whole prefix."""
+
+    place: int
+    propensity: float
+    prefix: float
+
+
+class Policy(ABC):
+    """Draws a slate from scores."""
+
+    name: ClassVar[str]
+
+    @abstractmethod
+    def draw(
+        self,
+        scores: NDArray[np.float64],
+        fresh: NDArray[np.bool_],
+        slots: int,
+        mask: Mask,
+        chance: np.random.Generator,
+    ) -> list[Drawn]:
+        """Draw at most `slots` candidates. scores (m,), best first; fresh (m,): products that are new.
+
+        Shorter when the mask leaves nothing. Every candidate is drawn at most once.
+        """
+
+    @abstractmethod
+    def to_json(self) -> dict[str, Any]:
+        """Return name and parameters, as they are written into the decision."""
+
+
+def policies() -> dict[str, type[Policy]]:
+    """Return every policy of this room by name."""
+    return members(__name__, Policy)  # type: ignore[type-abstract]
+
+
+def policy_from_json(document: dict[str, Any]) -> Policy:
+    """Make a policy from its name and parameters."""
+    return policies()[document["policy"]](**{key: value for key, value in document.items() if key != "policy"})
+
+
+def best_first(scores: NDArray[np.float64], open_: NDArray[np.bool_]) -> int:
+    """Return the open candidate with the highest score; among equals the one that stands first, -1 if none."""
+    place = int(np.argmax(np.where(open_, scores, -np.inf)))
+    return place if open_[place] else -1

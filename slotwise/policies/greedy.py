@@ -1,0 +1,39 @@
+"""Greedy: always the best candidate that the rules leave open."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slotwise.policies import Drawn, Mask, Policy, best_first
+
+
+@dataclass(frozen=True)
+class Greedy(Policy):
+    """Takes no chances: every placement has propensity 1, and its log supports no off-policy estimate."""
+
+    name = "greedy"
+
+    def draw(
+        self,
+        scores: NDArray[np.float64],
+        fresh: NDArray[np.bool_],
+        slots: int,
+        mask: Mask,
+        chance: np.random.Generator,
+    ) -> list[Drawn]:
+        """Take the best open candidate, slot by slot."""
+        drawn: list[int] = []
+        while len(drawn) < slots and len(scores):
+            open_ = mask(drawn).copy()
+            open_[drawn] = False
+            place = best_first(scores, open_)
+            if place < 0:
+                break
+            drawn.append(place)
+        return [Drawn(place, 1.0, 1.0) for place in drawn]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the policy's name."""
+        return {"policy": self.name, **asdict(self)}

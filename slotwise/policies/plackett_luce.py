@@ -1,0 +1,89 @@
+"""Plackett-Luce with temperature, mixed with the greedy slate and with a floor for new products.
+
+With probability 1 - explore the slate is greedy, otherwise each slot is drawn by a softmax of
+score / temperature over the open candidates, of which a share `floor` goes evenly to new products.
+The probability of a prefix is that of the mixture,
+(1 - explore) [prefix is greedy] + explore x product of the conditional draws,
+and the propensity of a slot is the ratio of two successive prefixes.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slotwise.errors import ConfigError
+from slotwise.policies import Drawn, Mask, Policy, best_first
+
+
+@dataclass(frozen=True)
+class PlackettLuce(Policy):
+    """Explores with exact propensities."""
+
+    name = "plackett_luce"
+
+    explore: float = 0.2
+    """Share of slates that are drawn instead of sorted, 0 to 1."""
+    temperature: float = 1.0
+    """Divides the scores before the softmax, above 0: small is greedy, large is uniform."""
+    floor: float = 0.05
+    """Share of each drawn slot's probability that goes evenly to new products, 0 to below 1."""
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.explore <= 1 and self.temperature > 0 and 0 <= self.floor < 1):
+            raise ConfigError(
+                "plackett_luce has a parameter outside its range",
+                expected="0 <= explore <= 1, temperature > 0, 0 <= floor < 1",
+                given=asdict(self),
+            )
+
+    def draw(
+        self,
+        scores: NDArray[np.float64],
+        fresh: NDArray[np.bool_],
+        slots: int,
+        mask: Mask,
+        chance: np.random.Generator,
+    ) -> list[Drawn]:
+        """Draw slot by slot; the numbers taken from `chance` do not depend on the scores."""
+        explores = chance.random() < self.explore
+        luck = chance.random(slots)
+        drawn: list[Drawn] = []
+        chosen: list[int] = []
+        product, greedy_so_far, before = 1.0, True, 1.0
+        for slot in range(slots if len(scores) else 0):
+            open_ = mask(chosen).copy()
+            open_[chosen] = False
+            if not open_.any():
+                break
+            best = best_first(scores, open_)
+            chances = self._chances(scores, fresh, open_)
+            place = _pick(chances, luck[slot]) if explores else best
+            product *= float(chances[place])
+            greedy_so_far = greedy_so_far and place == best
+            prefix = (1 - self.explore) * greedy_so_far + self.explore * product
+            drawn.append(Drawn(place, min(prefix / before, 1.0), prefix))
+            chosen.append(place)
+            before = prefix
+        return drawn
+
+    def _chances(
+        self, scores: NDArray[np.float64], fresh: NDArray[np.bool_], open_: NDArray[np.bool_]
+    ) -> NDArray[np.float64]:
+        weight = np.where(open_, np.exp((scores - scores[open_].max()) / self.temperature), 0.0)
+        chances = weight / weight.sum()
+        new = open_ & fresh
+        if self.floor and new.any():
+            chances = (1 - self.floor) * chances + self.floor * new / new.sum()
+        return chances
+
+    def to_json(self) -> dict[str, Any]:
+        """Return name and parameters."""
+        return {"policy": self.name, **asdict(self)}
+
+
+def _pick(chances: NDArray[np.float64], luck: float) -> int:
+    cumulated = np.cumsum(chances)
+    place = int(np.searchsorted(cumulated, luck * cumulated[-1], side="right"))
+    return min(place, int(np.flatnonzero(chances)[-1]))

@@ -1,0 +1,67 @@
+"""Rules: what may not be shown, to whom, and what may not stand beside what.
+
+A rule can `exclude` products before anything is scored, and it can `allow` or forbid candidates while
+slots are drawn. Both are masks inside the draw, so the logged propensities are true. The same rules
+hold at every step of the fallback ladder, and a rule that fails excludes everything: it fails closed.
+A file in this room is found by itself.
+"""
+
+from abc import ABC
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slotwise.catalog import Catalog
+from slotwise.discovery import members
+from slotwise.errors import ConfigError
+from slotwise.moment import Moment
+from slotwise.touchpoints import Touchpoint
+
+
+@dataclass(frozen=True)
+class Board:
+    """What slot rules see: the touchpoint, its candidates, and what the page holds already.
+
+    contents, products: int32 (m,) of the candidates; on_page: products placed on other touchpoints.
+    """
+
+    touchpoint: Touchpoint
+    catalog: Catalog
+    contents: NDArray[np.int32]
+    products: NDArray[np.int32]
+    on_page: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Rule(ABC):
+    """One rule; its fields are its parameters."""
+
+    name: ClassVar[str]
+
+    def exclude(self, moment: Moment, catalog: Catalog) -> NDArray[np.int32]:
+        """Return codes of products that this person must not see now."""
+        return np.zeros(0, np.int32)
+
+    def allow(self, board: Board, drawn: Sequence[int]) -> NDArray[np.bool_] | None:
+        """Return bool (m,): the candidates that may come next after `drawn` (places); None allows all."""
+        return None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return name and parameters."""
+        return {"rule": self.name, **asdict(self)}
+
+
+def rules() -> dict[str, type[Rule]]:
+    """Return every kind of rule of this room by name."""
+    return members(__name__, Rule)
+
+
+def rule_from_json(document: Mapping[str, Any]) -> Rule:
+    """Make a rule from its name and parameters; raise ConfigError for a name that no file has."""
+    kinds = rules()
+    if document.get("rule") not in kinds:
+        raise ConfigError("no such rule", expected=sorted(kinds), given=document.get("rule"))
+    return kinds[document["rule"]](**{key: value for key, value in document.items() if key != "rule"})

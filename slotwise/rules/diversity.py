@@ -1,0 +1,29 @@
+"""Diversity: at most so many placements of one category on a touchpoint."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slotwise.rules import Board, Rule
+
+
+@dataclass(frozen=True)
+class Diversity(Rule):
+    """The touchpoint's own `per_category` goes before the rule's; products without a category are free."""
+
+    name = "diversity"
+
+    per_category: int = 0
+    """Most placements of one category where the touchpoint does not say; 0 means no limit."""
+
+    def allow(self, board: Board, drawn: Sequence[int]) -> NDArray[np.bool_] | None:
+        """Return the candidates whose category has room left."""
+        limit = board.touchpoint.per_category or self.per_category
+        if not limit or not len(drawn):
+            return None
+        category = board.catalog.products.category[board.products]
+        seen, times = np.unique(category[list(drawn)], return_counts=True)
+        full = seen[(times >= limit) & (seen >= 0)]
+        return ~np.isin(category, full) if len(full) else None

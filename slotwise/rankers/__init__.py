@@ -8,7 +8,7 @@ serving does not: nothing here imports them, nor the compiled kernel, until it i
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 
 class Ranker(ABC):
     """The contract of the room; every subclass found in it is held to the paragraph above by one test."""
+
+    name: ClassVar[str]
 
     @abstractmethod
     def score_matrix(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -8,7 +8,7 @@ once a bundle or refresh, and only the match features are looked up for every ca
 from collections.abc import Mapping
 from dataclasses import fields
 from types import ModuleType
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,8 @@ _CHUNK = 16_384
 
 class CompiledTrees(Ranker):
     """Boosted trees as tables. Instances are immutable, hold plain arrays only and may be shared by threads."""
+
+    name: ClassVar[str] = "trees"
 
     def __init__(self, tables: Tables, layout: Layout, kernel: str | None = None) -> None:
         """Raises RankerModelError unless the tables are whole and fit the layout; ``kernel`` as in load_kernel."""

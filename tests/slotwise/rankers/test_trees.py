@@ -124,7 +124,7 @@ def test_damaged_arrays_are_refused(data: st.DataObject) -> None:
     elif damage == "flat":
         arrays[name] = array.reshape(-1, 1, 1)
     elif damage == "type":
-        arrays[name] = array.astype(np.float16)
+        arrays[name] = array.astype(np.complex128)
     elif damage in ("huge", "nan"):
         if name == "masks":
             return  # a changed mask is found by the bundle's checksums

@@ -73,7 +73,7 @@ def _check_number(name: str, value: object, whole: bool, low: float, high: float
         raise ConfigError(f"{name} is out of range", expected=expected, given=value)
 
 
-_WHOLE = {
+_WHOLE: dict[str, tuple[float, float]] = {
     "trees": (1, 10_000),
     "leaves": (2, MAX_LEAVES),
     "min_data_in_leaf": (1, 1_000_000),
@@ -82,7 +82,7 @@ _WHOLE = {
     "ndcg_at": (1, 10_000),
     "seed": (0, 2**31 - 1),
 }
-_REAL = {
+_REAL: dict[str, tuple[float, float]] = {
     "learning_rate": (1e-6, 1.0),
     "feature_fraction": (1e-6, 1.0),
     "lambda_l2": (0.0, 1e9),

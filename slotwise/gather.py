@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,15 @@ class Pool:
     def __len__(self) -> int:
         return len(self.contents)
 
+    def take(self, chosen: NDArray[Any]) -> "Pool":
+        """Return the chosen candidates (places or a mask), in their order."""
+        return Pool(
+            self.products[chosen],
+            self.contents[chosen],
+            {name: each[chosen] for name, each in self.scores.items()},
+            {name: each[chosen] for name, each in self.ranks.items()},
+        )
+
 
 def gather(
     generators: Mapping[str, Generator],
@@ -36,23 +46,22 @@ def gather(
     live: Live,
     k: int,
     allowed: Allowed,
-    given: NDArray[np.int32] | None = None,
+    extra: NDArray[np.int32] | None = None,
 ) -> tuple[Pool, list[str]]:
     """Return the pool and a note for every generator that failed.
 
-    allowed: bool (n_products,) of what may be retrieved. given: products to rank as they are, nothing
-    is retrieved then. A generator that fails contributes nothing; the others go on.
+    allowed: bool (n_products,) of what may be retrieved. extra: products that belong to the pool whether
+    they are retrieved or not. A generator that fails contributes nothing; the others go on.
     """
     queries, found, notes = {}, {}, []
     for name, generator in generators.items():
         try:
             queries[name] = generator.read(moment, live)
-            found[name] = generator.retrieve(queries[name], k, allowed) if given is None else _NOTHING
+            found[name] = generator.retrieve(queries[name], k, allowed)
         except Exception as error:
             notes.append(f"candidates {name}: {type(error).__name__}: {error}")
             queries.pop(name, None)
-    products = np.unique(np.concatenate([_NOTHING, *found.values()])) if given is None else np.unique(given)
-    products = products.astype(np.int32)
+    products = np.unique(np.concatenate([_NOTHING if extra is None else extra, *found.values()])).astype(np.int32)
     ranks = {name: _ranks(products, found.get(name, _NOTHING)) for name in generators}
     order = _order(products, ranks)
     products = products[order]

@@ -126,15 +126,17 @@ class Ladder:
     def _pool_of(self, ask: Ask) -> Pool:
         if ask.candidates is None:
             return self._shared_pool
-        return self._gathered(self.live.catalog.contents.product[self._places(ask.candidates)])
+        given = self._places(ask.candidates)
+        pool = self._gathered(self.live.catalog.contents.product[given])
+        return pool.take(np.isin(pool.contents, given))
 
     @cached_property
     def _shared_pool(self) -> Pool:
         return self._gathered(None)
 
-    def _gathered(self, given: NDArray[np.int32] | None) -> Pool:
+    def _gathered(self, extra: NDArray[np.int32] | None) -> Pool:
         model = self.model
-        pool, notes = gather(model.generators, self.moment, self.live, model.retrieve, self._allowed, given)
+        pool, notes = gather(model.generators, self.moment, self.live, model.retrieve, self._allowed, extra)
         for note in notes:
             self._note(note)
         return pool

@@ -1,0 +1,152 @@
+"""Examples: for every occasion the candidates as the service would have seen them, with what became of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slotwise.candidates import Generator
+from slotwise.features import FeatureSet
+from slotwise.gather import Pool, gather
+from slotwise.matrices import Matrices
+from slotwise.rankers.examples import RankingExamples
+from training.dataset import Dataset
+from training.holdout import Holdout
+from training.replay import Replay
+
+if TYPE_CHECKING:
+    from training.fit import TrainOptions, Watch
+
+
+@dataclass(frozen=True)
+class Examples:
+    """What the rankers learn from. `ranks` float32 (n, n_sources); `found` is the share of wanted that was retrieved."""
+
+    ranking: RankingExamples
+    ranks: NDArray[np.float32]
+    found: float
+    labelled_by: str
+
+
+def make_examples(
+    dataset: Dataset,
+    held: Holdout,
+    fitted: Mapping[str, Generator],
+    features: FeatureSet,
+    options: "TrainOptions",
+    seen: NDArray[np.float64],
+    watch: "Watch",
+) -> Examples:
+    """Replay the log to every occasion and compute the features of its candidates, point in time."""
+    maker = _Maker(dataset, held, fitted, features, options, seen)
+    every = max(1, len(held.occasions) // 100)
+    for place in range(len(held.occasions)):
+        if place % every == 0:
+            watch("making examples", place / len(held.occasions))
+        maker.add(place)
+    return maker.examples()
+
+
+class _Maker:
+    def __init__(
+        self,
+        dataset: Dataset,
+        held: Holdout,
+        fitted: Mapping[str, Generator],
+        features: FeatureSet,
+        options: "TrainOptions",
+        seen: NDArray[np.float64],
+    ):
+        self.dataset, self.held, self.fitted, self.features, self.options = dataset, held, fitted, features, options
+        self.replay = Replay(dataset.interactions, dataset.catalog, dataset.facets, seen, options.tick)
+        self.chance = np.random.Generator(np.random.Philox(key=options.seed + 3))
+        self.blocks: list[NDArray[np.float32]] = []
+        self.ranks: list[NDArray[np.float32]] = []
+        self.labels: list[NDArray[np.int32]] = []
+        self.slots: list[NDArray[np.int16]] = []
+        self.wanted = self.found = 0
+
+    def add(self, place: int) -> None:
+        """Make the rows of one occasion."""
+        occasions, catalog = self.held.occasions, self.dataset.catalog
+        now = int(occasions.time[place])
+        live = self.replay.live(now)
+        facets = self.dataset.facets.with_touchpoint(occasions.facets[place], "")
+        moment = self.held.histories.moment(int(occasions.person[place]), now, facets, occasions.numbers[place])
+        rows = slice(occasions.start[place], occasions.start[place + 1])
+        wanted, labels = occasions.wanted[rows], occasions.labels[rows]
+        barred = [rule.exclude(moment, catalog) for rule in self.options.rules]
+        touchpoint = int(occasions.touchpoint[place])
+        allowed = live.keep(("alive", touchpoint), lambda: self._alive(now, touchpoint))
+        allowed = _without(allowed, barred)
+        if occasions.slots is None:
+            pool, _ = gather(self.fitted, moment, live, self.options.retrieve, allowed)
+            pool, label = self._chosen(pool, wanted, labels)
+        else:
+            extra = catalog.contents.product[wanted]
+            pool, _ = gather(self.fitted, moment, live, self.options.retrieve, allowed, extra)
+            pool, label = _as_shown(pool, wanted, labels)
+            self.slots.append(occasions.slots[rows])
+        if not len(pool):
+            return
+        name = catalog.touchpoints[touchpoint].touchpoint if touchpoint >= 0 else ""
+        self.blocks.append(Matrices(self.features, self.dataset.facets, moment, live, pool).full(name))
+        self.ranks.append(np.column_stack([pool.ranks[name] for name in self.fitted]))
+        self.labels.append(label)
+
+    def _alive(self, now: int, touchpoint: int) -> NDArray[np.bool_]:
+        catalog = self.dataset.catalog
+        alive = catalog.products.alive(now)
+        if touchpoint < 0 or catalog.one_to_one:
+            return alive
+        taken = np.zeros_like(alive)
+        taken[catalog.contents.product[catalog.takes[touchpoint]]] = True
+        return alive & taken  # type: ignore[no-any-return]
+
+    def _chosen(
+        self, pool: Pool, wanted: NDArray[np.int32], labels: NDArray[np.int32]
+    ) -> tuple[Pool, NDArray[np.int32]]:
+        """Keep all wanted candidates and an even draw of the others, in the order of retrieval."""
+        order = np.argsort(wanted, kind="stable")
+        place = np.minimum(np.searchsorted(wanted[order], pool.products), len(wanted) - 1)
+        hit = wanted[order][place] == pool.products
+        label = np.where(hit, labels[order][place], 0).astype(np.int32)
+        self.wanted += len(np.unique(wanted))
+        self.found += int(hit.sum())
+        others = np.flatnonzero(~hit)
+        room = max(self.options.rows - int(hit.sum()), 1)
+        kept = np.sort(np.concatenate([np.flatnonzero(hit), self.chance.permutation(others)[:room]]))
+        return pool.take(kept), label[kept]
+
+    def examples(self) -> Examples:
+        """Put all rows together."""
+        width = len(self.features.features)
+        matrix = np.concatenate(self.blocks) if self.blocks else np.zeros((0, width), np.float32)
+        ranking = RankingExamples(
+            matrix=matrix,
+            labels=np.concatenate([np.zeros(0, np.int32), *self.labels]),
+            groups=np.array([len(each) for each in self.labels], np.int32),
+            positions=np.concatenate(self.slots) if self.slots else None,
+            feature_names=tuple(self.features.names),
+            categorical=tuple(self.features.categorical),
+        )
+        ranks = np.concatenate(self.ranks) if self.ranks else np.zeros((0, len(self.fitted)), np.float32)
+        found = self.found / self.wanted if self.wanted else 1.0
+        return Examples(ranking, ranks, found, self.held.occasions.labelled_by)
+
+
+def _without(allowed: NDArray[np.bool_], barred: list[NDArray[np.int32]]) -> NDArray[np.bool_]:
+    excluded = np.concatenate([np.zeros(0, np.int32), *barred])
+    if not len(excluded):
+        return allowed
+    allowed = allowed.copy()
+    allowed[excluded] = False
+    return allowed
+
+
+def _as_shown(pool: Pool, shown: NDArray[np.int32], labels: NDArray[np.int32]) -> tuple[Pool, NDArray[np.int32]]:
+    """Return the shown contents in the order of their slots."""
+    order = np.argsort(pool.contents, kind="stable")
+    return pool.take(order[np.searchsorted(pool.contents[order], shown)]), labels

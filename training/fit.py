@@ -1,0 +1,160 @@
+"""Fit: generators on the past, the ranker on what came after, then the generators again on everything."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slotwise.candidates import Generator, Past, generators, options_of
+from slotwise.features import FeatureSet, Schema, feature_set
+from slotwise.interactions import Interactions
+from slotwise.model import Model
+from slotwise.policies import Policy
+from slotwise.policies.plackett_luce import PlackettLuce
+from slotwise.rankers import lambdamart
+from slotwise.rankers.blend import BlendRanker
+from slotwise.rankers.lambdamart import FittedLambdaMart
+from slotwise.rankers.lambdamart_config import LambdaMartConfig
+from slotwise.rankers.layout import Layout
+from slotwise.rankers.trees import CompiledTrees
+from slotwise.rules import Rule
+from slotwise.rules.once_per_page import OncePerPage
+from slotwise.scene import Scenes
+from training.dataset import Dataset
+from training.examination import examination
+from training.examples import Examples, make_examples
+from training.histories import Histories
+from training.holdout import Holdout, hold_out
+from training.occasions import Target
+from training.replay import Replay
+from training.stopwatch import Stopwatch
+
+Watch = Callable[[str, float], None]
+"""Told what is under way and which share of it is done, 0 to 1."""
+
+
+@dataclass(frozen=True)
+class TrainOptions:
+    """Options of one training; they travel to the tracker and into the bundle."""
+
+    generators: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: {name: {} for name in generators()})
+    """Options by generator; one that is not named is left out."""
+    ranker: Mapping[str, Any] = field(default_factory=dict)
+    """Options of LambdaMART, by name."""
+    rules: tuple[Rule, ...] = (OncePerPage(),)
+    """Rules that every decision keeps."""
+    policy: Policy = field(default_factory=lambda: PlackettLuce(explore=0.1))
+    """How slots are drawn."""
+    target: Target = "next"
+    """What counts as wanted where nothing was logged as shown."""
+    hold_out: Literal["time", "persons", "auto"] = "auto"
+    """Whether the ranker learns from the latest stretch of the log or from persons set aside."""
+    share: float = 0.2
+    """Share of the log (or of the persons) that the ranker learns from."""
+    occasions: int = 20_000
+    """Most occasions that the ranker learns from."""
+    rows: int = 60
+    """Most candidates of an occasion that the ranker sees: all that were wanted, the others drawn evenly."""
+    retrieve: int = 100
+    """Candidates of each generator."""
+    tick: int = 60_000
+    """How often counts are refreshed in ms, live and in replay."""
+    seed: int = 1
+    """Everything random follows from it."""
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A model with what the report and the tracker want to know of its making."""
+
+    model: Model
+    features: FeatureSet
+    ranker: FittedLambdaMart | None
+    examples: Examples
+    seconds: Mapping[str, float]
+
+
+def fit_generators(past: Past, options: TrainOptions, watch: Watch) -> dict[str, Generator]:
+    """Fit the chosen generators on past interactions, in the order of their names."""
+    kinds = generators()
+    chosen = sorted(options.generators)
+    fitted = {}
+    for place, name in enumerate(chosen):
+        watch(f"fitting {name}", place / len(chosen))
+        fitted[name] = kinds[name].fit(past, options_of(kinds[name], options.generators[name]), options.seed)
+    return fitted
+
+
+def train(dataset: Dataset, options: TrainOptions, watch: Watch = lambda what, done: None) -> Trained:
+    """Return a model trained on a whole data set; the same data, options and seed give the same model."""
+    clock = Stopwatch()
+    seen = examination(dataset.impressions)
+    features = feature_set(Schema(dataset.catalog, dataset.facets, tuple(sorted(options.generators))))
+    held = hold_out(dataset, options)
+    with clock.of("first fit"):
+        early = fit_generators(_past(dataset, held.past), options, watch)
+    with clock.of("examples"):
+        examples = make_examples(dataset, held, early, features, options, seen, watch)
+    with clock.of("ranker"):
+        watch("fitting the ranker", 0.0)
+        blend, ranker = fit_rankers(examples, features, options)
+    with clock.of("second fit"):
+        final = fit_generators(_past(dataset, dataset.interactions), options, watch)
+    with clock.of("replay"):
+        watch("replaying the log", 0.0)
+        model = _assemble(dataset, options, features, final, blend, ranker, seen)
+    return Trained(model, features, ranker, examples, clock.seconds)
+
+
+def fit_rankers(
+    examples: Examples, features: FeatureSet, options: TrainOptions
+) -> tuple[BlendRanker, FittedLambdaMart | None]:
+    """Fit the blend and the trees; without a single wanted candidate there is nothing to learn, and no trees."""
+    config = LambdaMartConfig.from_dict({"seed": options.seed, **options.ranker})
+    if not (examples.ranking.labels > 0).any():
+        count = len(options.generators)
+        return BlendRanker(np.full(count, 1 / count)), None
+    blend = BlendRanker.fit(examples.ranks, examples.ranking.labels, examples.ranking.groups)
+    return blend, lambdamart.fit(examples.ranking, config)
+
+
+def compile_trees(ranker: FittedLambdaMart, features: FeatureSet) -> CompiledTrees:
+    """Compile the trees by theme, so that serving needs no LightGBM."""
+    layout = Layout(
+        len(features.of_theme("person", "scene")), len(features.of_theme("product")), len(features.of_theme("match"))
+    )
+    return CompiledTrees.from_text(ranker.text, layout)
+
+
+def _past(dataset: Dataset, events: Interactions) -> Past:
+    return Past(events, len(dataset.persons), dataset.catalog, dataset.facets)
+
+
+def _assemble(
+    dataset: Dataset,
+    options: TrainOptions,
+    features: FeatureSet,
+    fitted: dict[str, Generator],
+    blend: BlendRanker,
+    ranker: FittedLambdaMart | None,
+    seen: NDArray[np.float64],
+) -> Model:
+    replay = Replay(dataset.interactions, dataset.catalog, dataset.facets, seen, options.tick)
+    end = int(dataset.interactions.time[-1]) + 1 if len(dataset.interactions) else 0
+    replay.advance(end)
+    return Model(
+        catalog=dataset.catalog,
+        facets=dataset.facets,
+        scenes=Scenes.from_json(dataset.scenes),
+        generators=fitted,
+        blend=blend,
+        trees=compile_trees(ranker, features) if ranker else None,
+        policy=options.policy,
+        rules=options.rules,
+        counts=replay.counts,
+        trail=replay.trail,
+        as_of=end,
+        retrieve=options.retrieve,
+    )

@@ -1,0 +1,111 @@
+"""Holdout: which part of the log generators learn from first, and which occasions the ranker learns from."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slotwise.events import STRENGTH
+from slotwise.interactions import Interactions
+from training.dataset import Dataset
+from training.histories import Histories
+from training.occasions import Occasions, of_impressions, of_interactions
+
+if TYPE_CHECKING:
+    from training.fit import TrainOptions
+
+_RETURNING = 0.25
+"""Share of persons active late in the log who must have been active before, for a split in time to teach anything."""
+
+
+@dataclass(frozen=True)
+class Holdout:
+    """past: what generators are fitted on first; occasions: what the ranker learns from, of other data."""
+
+    past: Interactions
+    occasions: Occasions
+    histories: Histories
+    by: str
+
+
+def hold_out(dataset: Dataset, options: "TrainOptions") -> Holdout:
+    """Set the ranker's lessons aside: the latest stretch of the log, or some of the persons."""
+    events = dataset.interactions
+    histories = Histories(events, len(dataset.persons))
+    moment = split_moment(events, options.share)
+    by = options.hold_out if options.hold_out != "auto" else _auto(dataset, moment)
+    if by == "time":
+        until = int(events.time[-1]) + 1 if len(events) else 0
+        occasions = _occasions(dataset, histories, moment, until, options)
+        return Holdout(events.before(moment), occasions, histories, by)
+    apart = np.zeros(len(dataset.persons) + 1, bool)
+    apart[persons_apart(len(dataset.persons), options.share, options.seed)] = True
+    lessons = events.take(apart[events.person] & (events.person >= 0))
+    own = Histories(lessons, len(dataset.persons))
+    return Holdout(events.take(~apart[events.person]), _halves(lessons, own, options), histories, by)
+
+
+def split_moment(events: Interactions, share: float) -> int:
+    """Return the moment (ms UTC) after which the latest `share` of the interactions lies."""
+    times = events.time[STRENGTH[events.kind] > 0]
+    if not len(times):
+        return 0
+    return int(times[min(int(len(times) * (1 - share)), len(times) - 1)])
+
+
+def persons_apart(persons: int, share: float, seed: int) -> NDArray[np.intp]:
+    """Return the codes of the persons set aside, drawn evenly."""
+    chance = np.random.Generator(np.random.Philox(key=seed))
+    return np.sort(chance.permutation(persons)[: int(np.ceil(persons * share))])
+
+
+def _auto(dataset: Dataset, moment: int) -> str:
+    if dataset.impressions is not None:
+        return "time"
+    events = dataset.interactions
+    early, late = np.unique(events.before(moment).person), np.unique(events.since(moment).person)
+    return "time" if np.isin(late, early).mean() >= _RETURNING else "persons"
+
+
+def _occasions(
+    dataset: Dataset, histories: Histories, since: int, until: int, options: "TrainOptions"
+) -> Occasions:
+    chance = np.random.Generator(np.random.Philox(key=options.seed + 1))
+    if dataset.impressions is not None:
+        shown = of_impressions(dataset.impressions)
+        return shown.take(np.flatnonzero((shown.time >= since) & (shown.time < until))).sample(options.occasions, chance)
+    found = of_interactions(dataset.interactions, histories, since, until, options.target)
+    return found.sample(options.occasions, chance)
+
+
+def _halves(lessons: Interactions, own: Histories, options: "TrainOptions") -> Occasions:
+    """Cut each person's interactions somewhere between a third and the end: what follows was wanted."""
+    touched = own.touched
+    chance = np.random.Generator(np.random.Philox(key=options.seed + 2))
+    sizes = np.diff(touched.start)
+    persons = np.flatnonzero(sizes >= 2)
+    cuts = np.repeat(persons, _CUTS)
+    place = touched.start[cuts] + np.clip((sizes[cuts] * chance.uniform(0.3, 1.0, len(cuts))).astype(np.int64), 1, sizes[cuts] - 1)
+    end = touched.start[cuts + 1]
+    if options.target == "next":
+        end = place + 1
+    counts = (end - place).astype(np.int64)
+    rows = np.repeat(place - (np.cumsum(counts) - counts), counts) + np.arange(int(counts.sum()))
+    at = touched.row[place]
+    made = Occasions(
+        person=lessons.person[at],
+        time=touched.time[place],
+        touchpoint=np.full(len(cuts), -1, np.int16),
+        facets=lessons.facets[at],
+        numbers=lessons.numbers[at],
+        start=np.concatenate([[0], np.cumsum(counts)]),
+        wanted=touched.product[rows],
+        labels=np.ones(len(rows), np.int32),
+    )
+    made = made.take(np.argsort(made.time, kind="stable"))
+    return made.sample(options.occasions, np.random.Generator(np.random.Philox(key=options.seed + 1)))
+
+
+_CUTS = 3
+"""Occasions made of each person set aside."""

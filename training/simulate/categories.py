@@ -1,4 +1,4 @@
-"""What the simulator knows about product categories: where they live, how long their process is, whether they are kept."""
+"""Product categories: where they are at home, how long their process is, whether they are kept, what pulls them."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ class Category:
 CATEGORIES: dict[str, Category] = {
     "plan": Category(("plans", "desk"), steps=2, finish=0.40),
     "data_pack": Category(("usage",), kept=False, start=0.45, finish=0.65),
-    "broadband": Category(("broadband", "followup"), single=True, steps=4, start=0.50, finish=0.36),
+    "broadband": Category(("broadband", "followup"), single=True, steps=4, start=0.50, finish=0.32),
     "tv_video": Category(("video",)),
     "roaming": Category(("roaming",), kept=False, start=0.45, finish=0.60),
     "handset": Category(("shop",), steps=3, start=0.25, finish=0.30),
@@ -49,7 +49,7 @@ SCENE_PAGES: dict[str, tuple[str, ...]] = {
 
 SCENE_PULL: dict[str, dict[str, float]] = {
     "over_quota": {"data_pack": 1.3, "plan": 0.7, "tv_video": -0.3, "cloud": -0.2},
-    "broadband_left": {"broadband": 0.6, "smart_home": 0.5, "tv_video": 0.4},
+    "broadband_left": {"broadband": 0.4, "smart_home": 0.5, "tv_video": 0.4},
     "roaming": {"roaming": 1.6, "insurance": 0.5, "data_pack": 0.2, "broadband": -0.6, "smart_home": -0.5},
     "contract_ending": {"plan": 1.1, "handset": 0.8, "family": 0.4, "loyalty": 0.3},
     "new_device": {"insurance": 1.1, "cloud": 0.9, "games": 0.4, "music": 0.4, "handset": -0.4},

@@ -18,9 +18,9 @@ from training.simulate.state import new_needs
 from training.simulate.surfaces import ABSENT, Surfaces
 from training.simulate.visits import Visits, draw_pages, page_time
 
-ORGANIC_VIEWS = 2.2
+ORGANIC_VIEWS = 3.6
 """Mean views of one's own accord a visit."""
-ORGANIC_SHARPNESS = 2.0
+ORGANIC_SHARPNESS = 2.5
 """Browsing follows the pull more sharply than the thumb does on a banner."""
 DISMISS = 0.35
 """Chance that a pop-up that is not clicked is closed by hand."""
@@ -65,11 +65,12 @@ class Chunk:
         turn = Turn(who, at_ms, scene, truth.pull(who, at_ms, scene))
         pages = draw_pages(self.surfaces, channel, scene, state.need[who], self.rng)
         row, number = np.nonzero(pages != ABSENT)
+        surface, page_ms = pages[row, number], page_time(at_ms[row], number)
+        context = {name: column[row] for name, column in facts.items()}
         first = self.ledger.add(
-            "pages", who=who[row], at_ms=page_time(at_ms[row], number),
-            surface=pages[row, number], scene=scene[row], visit=visit[row], **{name: column[row] for name, column in facts.items()},
-        )  # fmt: skip
-        clicks = self._show(turn, row, pages[row, number], page_time(at_ms[row], number), first)
+            "pages", who=who[row], at_ms=page_ms, surface=surface, scene=scene[row], visit=visit[row], **context
+        )
+        clicks = self._show(turn, row, surface, page_ms, first)
         last = first + np.searchsorted(row, np.arange(len(who)), side="right") - 1
         views = self._browse(turn, last, page_time(at_ms, (pages != ABSENT).sum(axis=1)))
         both = Interest(*(np.concatenate(pair) for pair in zip(clicks, views, strict=True)))
@@ -88,7 +89,9 @@ class Chunk:
                         propensity=propensity[page, place])  # fmt: skip
         chance = truth.click_chance(turn.pull, row[page], who, where, shown) * examination(slot)
         clicked = self.rng.random(len(page)) < chance
-        exposed = Interest(who, at_ms[page] + 200, truth.catalog.content_product[shown], shown, where, slot, first + page)
+        exposed = Interest(
+            who, at_ms[page] + 200, truth.catalog.content_product[shown], shown, where, slot, first + page
+        )
         self._write(exposed, clicked, place)
         np.add.at(truth.state.wear, (who, shown), np.float32(1.0))
         clicks = exposed.take(np.nonzero(clicked)[0])
@@ -122,4 +125,3 @@ class Chunk:
         product = np.sum(edges[row] <= drawn[:, None], axis=1)
         none = np.full(len(row), NONE)
         return Interest(turn.who[row], at_ms[row] + ORGANIC_MS * number, product, none, none, none, page[row])
-

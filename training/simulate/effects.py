@@ -1,4 +1,4 @@
-"""The hidden truth about products, contents and places: drawn once from the world's seed, never written to a data set."""
+"""The hidden truth about products, contents and places: drawn once from the world's seed, never written to a log."""
 
 from dataclasses import dataclass
 
@@ -11,13 +11,13 @@ from training.simulate.categories import HOUR_PULL, SCENE_PULL
 
 TRAITS = 8
 """Hidden dimensions along which products differ and persons have tastes."""
-BASE_RATE = {"banner": 0.006, "tile": 0.008, "card": 0.010, "text": 0.005, "popup": 0.030}
+BASE_RATE = {"banner": 0.0075, "tile": 0.010, "card": 0.012, "text": 0.006, "popup": 0.035}
 """Click rate of an average content in slot 1, by kind."""
 POSITION_BIAS = np.array([1.0, 0.34, 0.25, 0.19, 0.17])
 """Chance that a slot is looked at, relative to slot 1; later slots keep the last value."""
-APPEAL, CREATIVE, PRODUCT_IN_SCENE, TOUCHPOINT = 0.28, 0.06, 0.12, 0.15
+APPEAL, CREATIVE, PRODUCT_IN_SCENE, TOUCHPOINT = 0.32, 0.06, 0.12, 0.15
 """Standard deviations, in log-odds, of what a product, a creative, a product in a scene and a touchpoint add."""
-AT_HOME = 0.3
+AT_HOME = 0.5
 """Log-odds that a category gains on its own pages."""
 
 Matrix = npt.NDArray[np.float64]
@@ -65,14 +65,18 @@ class Effects:
 
 def _traits(catalog: Catalog, liked: dict[str, Matrix], rng: np.random.Generator) -> Matrix:
     group = _unit(rng.normal(size=(len(catalog.categories), TRAITS)))[catalog.product_category]
-    audience = np.array([liked[str(row.get("attributes", {}).get("audience", "all"))] for row in catalog.seeds.products])
+    audience = np.array(
+        [liked[str(row.get("attributes", {}).get("audience", "all"))] for row in catalog.seeds.products]
+    )
     own = _unit(rng.normal(size=group.shape))
     return _unit(0.7 * group + 0.7 * audience + 0.6 * own)
 
 
 def _scene(catalog: Catalog, rng: np.random.Generator) -> Matrix:
     pulls = [SCENE_PULL.get(str(row["scene"]), {}) for row in catalog.seeds.scenes]
-    table = np.array([[pull.get(name, 0.0) for name in catalog.categories] for pull in pulls])[:, catalog.product_category]
+    table = np.array([[pull.get(name, 0.0) for name in catalog.categories] for pull in pulls])[
+        :, catalog.product_category
+    ]
     table = table + rng.normal(0.0, PRODUCT_IN_SCENE, table.shape)
     return np.vstack([table, np.zeros(table.shape[1])])
 
@@ -90,7 +94,9 @@ def _hour(catalog: Catalog) -> Matrix:
 
 
 def _base(catalog: Catalog) -> Matrix:
-    rates = [np.mean([BASE_RATE.get(kind, 0.006) for kind in row.kinds or ("banner",)]) for row in catalog.seeds.touchpoints]
+    rates = [
+        np.mean([BASE_RATE.get(kind, 0.006) for kind in row.kinds or ("banner",)]) for row in catalog.seeds.touchpoints
+    ]
     return np.log(np.array(rates) / (1.0 - np.array(rates)))
 
 

@@ -30,7 +30,9 @@ def facts_at(persons: Persons, state: State, categories: list[str], who: IntArra
         "roaming": _flag((at_ms >= trip[:, 0]) & (at_ms < trip[:, 1])),
         "contract_days_left": contract_days(state, who, at_ms),
         "bill_ratio": np.round(persons.bill[who, cycle], 3),
-        "device_new": _flag((at_ms >= state.device_since[who]) & (at_ms - state.device_since[who] < NEW_DEVICE_DAYS * DAY_MS)),
+        "device_new": _flag(
+            (at_ms >= state.device_since[who]) & (at_ms - state.device_since[who] < NEW_DEVICE_DAYS * DAY_MS)
+        ),
         "open_process": names[open_group],
     }
 
@@ -44,7 +46,7 @@ def open_process(state: State, who: IntArray, at_ms: IntArray) -> IntArray:
 
 
 def _cycle(persons: Persons, who: IntArray, at_ms: IntArray) -> tuple[IntArray, npt.NDArray[np.float64]]:
-    """Return the number of the billing month and the share of it that has passed; beyond the last month the last repeats."""
+    """Return number and passed share of the billing month; beyond the last month the last one repeats."""
     months = (at_ms - persons.cycle_start[who]) / (CYCLE_DAYS * DAY_MS)
     number = np.floor(months)
     return np.clip(number, 0, persons.usage.shape[1] - 1).astype(np.int64), months - number

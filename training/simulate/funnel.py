@@ -13,7 +13,7 @@ from training.simulate.state import State
 
 ORGANIC_START = 0.3
 """Starts after a view of one's own accord, relative to those after a click."""
-LEFT_START, LEFT_FINISH = 1.4, 1.65
+LEFT_START, LEFT_FINISH = 1.2, 1.58
 """Factors for those who left a process of the category midway not long ago: they know what they want."""
 CONTRACT_DAYS = 720
 STEP_MS = 20_000

@@ -23,7 +23,7 @@ COLUMNS: dict[str, dict[str, type]] = {
 
 @dataclass
 class Ledger:
-    """Three growing tables: pages with the facts of the request, placements on pages, events on pages. NONE = absent."""
+    """Three growing tables: pages with the facts of the request, placements and events on pages. NONE = absent."""
 
     tables: dict[str, list[Columns]] = field(default_factory=lambda: {name: [] for name in COLUMNS})
     sizes: dict[str, int] = field(default_factory=lambda: dict.fromkeys(COLUMNS, 0))
@@ -36,13 +36,18 @@ class Ledger:
         self.sizes[table] += len(arrays[0])
         return first
 
-    def event(self, kind: int, *, at_ms: Any, who: Any, product: Any = NONE, content: Any = NONE, touchpoint: Any = NONE,
-              slot: Any = NONE, page: Any = NONE, value: Any = np.nan) -> None:  # fmt: skip
+    def event(
+        self, kind: int, *, at_ms: Any, who: Any, product: Any = NONE, content: Any = NONE, touchpoint: Any = NONE,
+        slot: Any = NONE, page: Any = NONE, value: Any = np.nan,
+    ) -> None:  # fmt: skip
         """Append events of one type."""
         self.add("events", at_ms=at_ms, who=who, type=kind, product=product, content=content, touchpoint=touchpoint,
                  slot=slot, page=page, value=value)  # fmt: skip
 
     def table(self, name: str) -> Columns:
         """Return the rows of a table as one array a column."""
-        empty = {column: np.empty(0, kind) for column, kind in COLUMNS[name].items()}
-        return {column: np.concatenate([part[column] for part in self.tables[name]] or [none]) for column, none in empty.items()}
+        empty: Columns = {column: np.empty(0, kind) for column, kind in COLUMNS[name].items()}
+        return {
+            column: np.concatenate([part[column] for part in self.tables[name]] or [none])
+            for column, none in empty.items()
+        }

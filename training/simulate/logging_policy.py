@@ -72,7 +72,7 @@ class LoggingPolicy:
         return content, propensity
 
     def _one(self, key: IntArray, drawn: IntArray, left: IntArray, rng: np.random.Generator) -> IntArray:
-        """Draw one content a row that is not in `drawn`; a refused draw is repeated inside the same part of the mixture."""
+        """Draw one content a row outside `drawn`; a refused draw is repeated inside the same part of the mixture."""
         chosen = np.full(len(key), ABSENT)
         uniform = rng.random(len(key)) < UNIFORM
         todo = np.nonzero(left > 0)[0]

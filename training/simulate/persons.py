@@ -8,9 +8,9 @@ from training.simulate import population
 from training.simulate.clock import CYCLE_DAYS, DAY_MS, FloatArray, IntArray
 from training.simulate.effects import TRAITS, Effects
 
-LEAN, OWN_TASTE = 1.4, 0.75
+LEAN, OWN_TASTE = 1.5, 0.45
 """Weight of what a person shares with others of their leaning, and of what is theirs alone."""
-VISITS_PER_DAY = 0.42
+VISITS_PER_DAY = 0.5
 TRIP_SHARE, SHOCK_SHARE = 0.13, 0.07
 
 
@@ -44,7 +44,9 @@ class Persons:
         return Persons(**{field.name: np.array(getattr(self, field.name)[index]) for field in fields(self)})
 
 
-def draw_persons(n: int, channels: list[str], effects: Effects, start_ms: int, days: int, rng: np.random.Generator) -> Persons:
+def draw_persons(
+    n: int, channels: list[str], effects: Effects, start_ms: int, days: int, rng: np.random.Generator
+) -> Persons:
     """Draw n persons whose facts cover the log and a billing month after it."""
     codes = population.draw_attributes(n, rng)
     audiences = np.array([effects.audience_traits.get(name, np.zeros(TRAITS)) for name in population.LEANINGS])
@@ -58,7 +60,7 @@ def draw_persons(n: int, channels: list[str], effects: Effects, start_ms: int, d
         rate=VISITS_PER_DAY * rng.gamma(1.6, 1 / 1.6, n),
         channels=population.draw_channels(n, channels, rng),
         evening=rng.beta(2.0, 2.0, n),
-        usage=np.exp(rng.normal(-0.45, 0.45, (n, 1)) + rng.normal(0.0, 0.12, (n, cycles))),
+        usage=np.exp(rng.normal(-0.12, 0.5, (n, 1)) + rng.normal(0.0, 0.12, (n, cycles))),
         bill=np.minimum(np.exp(rng.normal(0.0, 0.08, (n, cycles))), 1.28) * shock,
         cycle_start=start_ms - (rng.random(n) * CYCLE_DAYS * DAY_MS).astype(np.int64),
         trip=np.where(length > 0, np.array([begin, begin + length]), 0).T.copy(),

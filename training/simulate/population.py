@@ -33,7 +33,7 @@ def pick(weights: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 
 
 def draw_attributes(n: int, rng: np.random.Generator) -> dict[str, np.ndarray]:
-    """Draw codes of n persons: age, leaning (hidden), tier, system, city as int64[n] and tenure in months, float64[n]."""
+    """Draw n persons: codes of age, leaning (hidden), tier, system and city, int64[n]; tenure in months, float64[n]."""
     age = pick(np.tile(AGE_SHARE, (n, 1)), rng)
     leaning = pick(LEANING_BY_AGE[age], rng)
     tier = pick(TIER_BY_LEANING[leaning], rng)

@@ -8,10 +8,10 @@ import pyarrow.parquet as pq
 
 from slotwise import log
 from training.simulate.catalog import Catalog
+from training.simulate.ids import person_name
 from training.simulate.launches import Launches
 from training.simulate.persons import Persons
 from training.simulate.population import AGE_BANDS, CITIES, SYSTEMS, TIERS
-from training.simulate.ids import person_name
 
 
 def product_table(catalog: Catalog, launches: Launches) -> pa.Table:
@@ -67,11 +67,15 @@ class PersonFile:
 
 
 def _person_table(persons: Persons, first: int) -> pa.Table:
-    columns: dict[str, pa.Array] = {log.PERSON: pa.array([person_name(first + row) for row in range(len(persons.rate))])}
+    columns: dict[str, pa.Array] = {
+        log.PERSON: pa.array([person_name(first + row) for row in range(len(persons.rate))])
+    }
     texts = {"age_band": AGE_BANDS, "plan_tier": TIERS, "device_os": SYSTEMS, "city": CITIES}
     for column, (name, values) in enumerate(texts.items()):
         columns[log.ATTRIBUTE_PREFIX + name] = pa.array(
-            np.array(values, object)[persons.attributes[:, column]], mask=persons.shown[:, column] == 0, type=pa.string()
+            np.array(values, object)[persons.attributes[:, column]],
+            mask=persons.shown[:, column] == 0,
+            type=pa.string(),
         )
     tenure = pa.array(persons.attributes[:, 4].astype(np.float64), mask=persons.shown[:, 4] == 0)
     return pa.table(columns | {log.ATTRIBUTE_PREFIX + "tenure_months": tenure})

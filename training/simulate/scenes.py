@@ -41,6 +41,8 @@ def _mask(when: Mapping[str, Any], facts: Facts) -> Mask:
     compare = OPERATORS.get(str(when.get("op")))
     if column is None or compare is None:
         raise ConditionError(
-            f"the condition {dict(when)} cannot be simulated", expected=f"{sorted(facts)} with {sorted(OPERATORS)}", given=when
+            f"the condition {dict(when)} cannot be simulated",
+            expected=f"{sorted(facts)} with {sorted(OPERATORS)}",
+            given=when,
         )
     return np.asarray(compare(column, when["value"]), bool)

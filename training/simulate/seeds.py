@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from slotwise.errors import CatalogError
+from slotwise.seeds import seeds_dir
 from slotwise.touchpoints import Touchpoint
 
 SEED_FILES = ("touchpoints.json", "scenes.json", "products.json", "contents.json")
-DEFAULT_SEEDS = Path(__file__).resolve().parents[2] / "seeds" / "echannel"
+DEFAULT_WORLD = "echannel"
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,11 @@ class Seeds:
 
         Raises CatalogError when a file is absent or an entry refers to something that is not there.
         """
-        root = Path(folder) if folder is not None else DEFAULT_SEEDS
+        root = Path(folder) if folder is not None else seeds_dir(DEFAULT_WORLD)
         touchpoints, scenes, products, contents = (_read(root / name) for name in SEED_FILES)
-        seeds = cls(root, tuple(map(Touchpoint.from_json, touchpoints)), tuple(scenes), tuple(products), tuple(contents))
+        seeds = cls(
+            root, tuple(map(Touchpoint.from_json, touchpoints)), tuple(scenes), tuple(products), tuple(contents)
+        )
         _check(seeds)
         return seeds
 
@@ -41,7 +44,9 @@ def _read(path: Path) -> list[dict[str, Any]]:
         raise CatalogError(f"the seed file {path} is absent", hint="point --seeds at a folder like seeds/echannel")
     rows = json.loads(path.read_text(encoding="utf-8"))
     if not isinstance(rows, list) or not rows:
-        raise CatalogError(f"{path} must hold a list of entries", expected="a non-empty list", given=type(rows).__name__)
+        raise CatalogError(
+            f"{path} must hold a list of entries", expected="a non-empty list", given=type(rows).__name__
+        )
     return rows
 
 
@@ -51,8 +56,12 @@ def _check(seeds: Seeds) -> None:
     for row in seeds.contents:
         if row["product_id"] not in products:
             raise CatalogError(
-                f"content {row['content_id']} shows an unknown product", expected="a product_id", given=row["product_id"]
+                f"content {row['content_id']} shows an unknown product",
+                expected="a product_id",
+                given=row["product_id"],
             )
     for touchpoint in seeds.touchpoints:
         if not set(touchpoint.kinds) & kinds:
-            raise CatalogError(f"no content fits {touchpoint.touchpoint}", expected=sorted(kinds), given=touchpoint.kinds)
+            raise CatalogError(
+                f"no content fits {touchpoint.touchpoint}", expected=sorted(kinds), given=touchpoint.kinds
+            )

@@ -1,5 +1,6 @@
 """Sorts a log by time without holding it in memory: chunks are spooled day by day, then merged one day at a time."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +31,7 @@ class Spool:
         cuts = np.searchsorted(day[order], np.arange(len(self.bounds) + 2))
         path = self.folder / f".{self.name}.{len(self.parts):05d}.arrow"
         with pa.ipc.new_file(path, table.schema) as sink:
-            for first, last in zip(cuts[:-1], cuts[1:], strict=True):
+            for first, last in pairwise(cuts):
                 # An empty day still takes its place: the number of a batch is the number of its day.
                 sink.write_batch(batch.slice(first, last - first))
         self.parts.append(path)
@@ -63,7 +64,9 @@ def _named(table: pa.Table) -> pa.Table:
             text = pc.cast(table[name], pa.string())
             if name == log.PERSON:
                 text = pc.utf8_lpad(text, PERSON_DIGITS, "0")
-            table = table.set_column(table.column_names.index(name), name, pc.binary_join_element_wise(prefix, text, ""))
+            table = table.set_column(
+                table.column_names.index(name), name, pc.binary_join_element_wise(prefix, text, "")
+            )
     return table
 
 

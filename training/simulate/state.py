@@ -1,4 +1,4 @@
-"""What changes in a person as time goes: needs, holdings, weariness of contents, processes left midway, the contract."""
+"""What changes in a person as time goes: needs, holdings, weariness, processes left midway, the contract."""
 
 from dataclasses import dataclass, fields
 
@@ -8,9 +8,9 @@ import numpy.typing as npt
 from training.simulate.catalog import Catalog
 from training.simulate.clock import DAY_MS, FloatArray, IntArray, half_lives
 
-NEED_HALF_LIFE, WEAR_HALF_LIFE = 7.0, 7.0
+NEED_HALF_LIFE, WEAR_HALF_LIFE = 10.0, 7.0
 """Days in which a need, and the weariness of a content, fall to a half."""
-NEED_EVERY = 8.0
+NEED_EVERY = 12.0
 """Mean days between two new needs of a person."""
 
 
@@ -44,8 +44,8 @@ class State:
             owned=np.zeros((n, len(catalog.product_ids)), bool),
             wear=np.zeros((n, len(catalog.content_ids)), np.float32),
             left_at=np.zeros((n, groups), np.int64),
-            contract_end=start_ms + (rng.random(n) * 420 * DAY_MS).astype(np.int64),
-            device_since=start_ms + ((rng.random(n) * 190 - 160) * DAY_MS).astype(np.int64),
+            contract_end=start_ms + (rng.random(n) * 300 * DAY_MS).astype(np.int64),
+            device_since=start_ms + ((rng.random(n) * 250 - 220) * DAY_MS).astype(np.int64),
             data_pack_at=np.zeros(n, np.int64),
             last_at=np.full(n, start_ms, np.int64),
         )
@@ -65,7 +65,7 @@ class State:
 def new_needs(
     state: State, who: IntArray, elapsed_days: FloatArray, interest: FloatArray, rng: np.random.Generator
 ) -> None:
-    """Give some rows a new need: Poisson in time, of a category drawn by the person's `interest`, float64[len(who), G]."""
+    """Give some rows a new need: Poisson in time, its category drawn by `interest`, float64[len(who), G]."""
     edges = np.cumsum(interest, axis=1)
     group = np.sum(rng.random((len(who), 1)) * edges[:, -1:] >= edges[:, :-1], axis=1)
     comes = rng.random(len(who)) < -np.expm1(-elapsed_days / NEED_EVERY)
@@ -74,6 +74,6 @@ def new_needs(
 
 
 def contract_days(state: State, who: IntArray, at_ms: IntArray) -> FloatArray:
-    """Return whole days until the contract ends, float64[len(who)]; an ended contract runs on for another 420 days."""
+    """Return whole days until the contract ends, float64[len(who)]; an ended contract runs on for another 300 days."""
     left = (state.contract_end[who] - at_ms) // DAY_MS
-    return np.where(left >= 0, left, left % 420).astype(np.float64)
+    return np.where(left >= 0, left, left % 300).astype(np.float64)

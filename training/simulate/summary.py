@@ -14,8 +14,8 @@ SLOTS = 5
 class Summary:
     """Counts that are summed over chunks."""
 
-    def __init__(self, catalog: Catalog, persons: int) -> None:
-        self.catalog, self.persons, self.visits = catalog, persons, 0
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog, self.visits = catalog, 0
         self.kinds = list(dict.fromkeys(kind for row in catalog.seeds.touchpoints for kind in row.kinds))
         self.shown = np.zeros((len(self.kinds), SLOTS), np.int64)
         self.clicked = np.zeros_like(self.shown)
@@ -30,7 +30,9 @@ class Summary:
         self.scenes += np.bincount(pages["scene"], minlength=len(self.scenes))
         for table, kind in ((self.shown, EventType.EXPOSURE), (self.clicked, EventType.CLICK)):
             rows = (events["type"] == KIND_CODE[kind]) & (events["content"] != NONE)
-            kinds = np.array([self.kinds.index(row["kind"]) for row in self.catalog.seeds.contents])[events["content"][rows]]
+            kinds = np.array([self.kinds.index(row["kind"]) for row in self.catalog.seeds.contents])[
+                events["content"][rows]
+            ]
             np.add.at(table, (kinds, np.minimum(events["slot"][rows], SLOTS) - 1), 1)
 
     def figures(self) -> dict[str, Any]:
@@ -40,7 +42,7 @@ class Summary:
         first = self.clicked[:, 0] / np.maximum(self.shown[:, 0], 1)
         return {
             "visits": self.visits,
-            "event_types": {name: int(self.types[code]) for name, code in KIND_CODE.items()},
+            "event_types": {str(name): int(self.types[code]) for name, code in KIND_CODE.items()},
             "click_rate": float(self.clicked.sum() / max(self.shown.sum(), 1)),
             "click_rate_slot_1": {kind: round(float(rate), 5) for kind, rate in zip(self.kinds, first, strict=True)},
             "scene_share": {name: round(float(share), 4) for name, share in zip(scenes, shares, strict=True)},

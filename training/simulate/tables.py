@@ -98,4 +98,6 @@ def _scene(catalog: Catalog, pages: Columns, page: Codes) -> pa.Array:
 
 def _names(names: list[str], codes: Codes) -> pa.Array:
     """Return codes as a dictionary column; NONE becomes null."""
-    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32), mask=codes == NONE), pa.array(names, pa.string()))
+    return pa.DictionaryArray.from_arrays(
+        pa.array(codes.astype(np.int32), mask=codes == NONE), pa.array(names, pa.string())
+    )

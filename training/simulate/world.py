@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from slotwise.chance import generator
 from slotwise.errors import ConfigError, UnknownTouchpointError
 from training.simulate.attraction import Attraction, examination
 from training.simulate.catalog import Catalog
@@ -19,7 +20,7 @@ from training.simulate.truth_store import read_truth, read_world, truth_folder
 
 
 class World:
-    """The truth. `World.load()` knows products, places and scenes; `World.of(data_dir)` also the persons of a data set."""
+    """The truth: `World.load()` knows products, places and scenes, `World.of(data_dir)` a data set's persons too."""
 
     def __init__(
         self, seed: int = 7, *, seeds: Seeds | None = None, start_ms: int = START_MS, days: int = 28,
@@ -71,17 +72,19 @@ class World:
         moment = self.end_ms if after_ms is None else after_ms
         if moment < self.end_ms:
             raise ConfigError("requests lie behind the log", expected=f"after_ms >= {self.end_ms}", given=after_ms)
-        return draw_requests(self, n, seed, moment)
+        return draw_requests(
+            self.truth, self.surfaces, generator("simulate", str(self.seed), "requests", str(seed)), n, moment
+        )
 
     def eligible(self, touchpoint: str, at_ms: int | None = None) -> list[str]:
-        """Return the content ids that the touchpoint may show at `at_ms` (default: the log's end), in the seed's order."""
+        """Return the contents that the touchpoint may show at `at_ms` (default: the log's end), in the seed's order."""
         moment = self.end_ms if at_ms is None else at_ms
         published = self.launches.published_ms[self.catalog.content_product] <= moment
         fits = self.catalog.in_pool[self.catalog.pool_of[self._code(touchpoint)]] & published
         return [self.catalog.content_ids[code] for code in np.nonzero(fits)[0]]
 
     def click_probability(self, request: Request, touchpoint: str, content_ids: Sequence[str]) -> FloatArray:
-        """Return the chance of a click on each content if it is looked at, float64[len(content_ids)]: no position bias."""
+        """Return the chance of a click on each content that is looked at, float64[n]: before position bias."""
         persons, pull = self._at(request)
         codes = np.array([self.catalog.content_code[content] for content in content_ids], np.int64)
         zeros = np.zeros(len(codes), np.int64)
@@ -93,7 +96,7 @@ class World:
         return float(self.click_probability(request, touchpoint, slate) @ examination(slots))
 
     def oracle(self, request: Request, touchpoint: str, slots: int, exclude: Iterable[str] = ()) -> list[str]:
-        """Return the slate with the most expected clicks that the touchpoint may show, without the excluded contents."""
+        """Return the slate with the most expected clicks of what the touchpoint may show and is not excluded."""
         contents = self._candidates(request, touchpoint, exclude)
         best = np.argsort(-self.click_probability(request, touchpoint, contents), kind="stable")[:slots]
         return [contents[row] for row in best]

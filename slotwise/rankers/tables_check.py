@@ -24,7 +24,7 @@ def check_tables(tables: Tables, n_features: int) -> None:
 
 
 def _check_array(name: str, array: NDArray[Any], dtype: Any, shape: tuple[int, ...]) -> None:
-    if array.shape != shape or array.dtype != dtype or not array.flags.c_contiguous:
+    if array.shape != shape or array.dtype != dtype or not (array.flags.c_contiguous and array.flags.aligned):
         raise RankerModelError(
             f"array '{name}' of the compiled trees is damaged or cut short",
             expected=f"{np.dtype(dtype)} {shape}",

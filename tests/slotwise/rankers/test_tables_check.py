@@ -37,6 +37,7 @@ def test_sound_tables_pass() -> None:
         {"edges": np.array([np.nan, 1.0, 2.0], dtype=np.float32)},
         {"masks": np.zeros((6, 1), dtype=np.uint32)},
         {"masks": np.zeros((1, 7), dtype=np.uint32).T[:, ::-1].repeat(2, axis=1)[:, ::2]},
+        {"edges": np.frombuffer(b"." + np.array([3.0, 1.0, 2.0], dtype=np.float32).tobytes(), np.float32, 3, 1)},
         {"leaves": np.full((1, 32), np.inf)},
         {"leaves": np.zeros((1, 31))},
         {"leaves": np.zeros((0, 32)), "masks": np.zeros((7, 0), dtype=np.uint32)},

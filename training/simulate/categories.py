@@ -24,7 +24,7 @@ class Category:
 CATEGORIES: dict[str, Category] = {
     "plan": Category(("plans", "desk"), steps=2, finish=0.40),
     "data_pack": Category(("usage",), kept=False, start=0.45, finish=0.65),
-    "broadband": Category(("broadband", "followup"), single=True, steps=4, start=0.50, finish=0.32),
+    "broadband": Category(("broadband", "followup"), single=True, steps=4, start=0.70, finish=0.23),
     "tv_video": Category(("video",)),
     "roaming": Category(("roaming",), kept=False, start=0.45, finish=0.60),
     "handset": Category(("shop",), steps=3, start=0.25, finish=0.30),

@@ -11,7 +11,7 @@ from training.simulate.clock import DAY_MS, FloatArray, IntArray
 from training.simulate.ledger import NONE, Ledger
 from training.simulate.state import State
 
-ORGANIC_START = 0.3
+ORGANIC_START = 0.15
 """Starts after a view of one's own accord, relative to those after a click."""
 LEFT_START, LEFT_FINISH = 1.2, 1.58
 """Factors for those who left a process of the category midway not long ago: they know what they want."""

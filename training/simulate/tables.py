@@ -74,9 +74,11 @@ def decision_table(ledger: Ledger, catalog: Catalog, surfaces: Surfaces, numbers
 
 
 def _context(surfaces: Surfaces, pages: Columns, page: Codes) -> dict[str, pa.Array]:
-    channels, names = zip(*surfaces.names, strict=True)
     surface = np.where(page == NONE, NONE, pages["surface"][page])
-    columns = {"channel": _names(list(channels), surface), "page": _names(list(names), surface)}
+    columns = {
+        name: _labels([labels[part] for labels in surfaces.names], surface)
+        for part, name in enumerate(("channel", "page"))
+    }
     for fact in FACTS:
         columns[fact] = _fact(pages[fact], page)
     return {log.CONTEXT_PREFIX + name: column for name, column in columns.items()}
@@ -94,6 +96,12 @@ def _scene(catalog: Catalog, pages: Columns, page: Codes) -> pa.Array:
     names = [str(row["scene"]) for row in catalog.seeds.scenes]
     scene = pages["scene"][page]
     return _names(names, np.where((page == NONE) | (scene == len(names)), NONE, scene))
+
+
+def _labels(labels: list[str], codes: Codes) -> pa.Array:
+    """Return codes as a column of labels that may repeat; repeats in a dictionary would leave the bytes to chance."""
+    names = list(dict.fromkeys(labels))
+    return _names(names, np.array([*map(names.index, labels), NONE])[codes])
 
 
 def _names(names: list[str], codes: Codes) -> pa.Array:

@@ -74,6 +74,8 @@ class Slate:
     considered: NDArray[np.int32]
     scores: NDArray[np.float64]
     dropped: Mapping[str, int]
+    ranks: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
+    """float32 (m,) by source: the rank it gave each candidate, NaN where it did not bring it."""
     short: str = ""
     """Why there are fewer placements than asked for; empty when there are enough."""
 

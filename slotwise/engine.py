@@ -74,6 +74,7 @@ def _fill(ladder: Ladder, ask: Ask, dropped: Counter[str], others: list[Slate], 
         considered=pool.contents,
         scores=scores,
         dropped=dropped + Counter({"closed": int(len(pool) - step.open.sum())}),
+        ranks=pool.ranks,
         short="" if len(drawn) == ask.slots else f"only {len(drawn)} of {len(pool)} candidates may be shown here",
     )
 
@@ -92,4 +93,4 @@ def _placement(slot: int, drawn: Drawn, pool: Pool, scores: NDArray[np.float64])
 
 def _nothing(ask: Ask, why: str) -> Slate:
     nothing = np.zeros(0, np.int32)
-    return Slate(ask.touchpoint, ServiceLevel.SAFETY_LIST, (), nothing, np.zeros(0), {}, why)
+    return Slate(ask.touchpoint, ServiceLevel.SAFETY_LIST, (), nothing, np.zeros(0), {}, short=why)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 MEMORY = "2GB"
 """What one connection may hold; larger sorts and joins go to its temporary folder."""
@@ -13,12 +14,19 @@ THREADS = 2
 
 def connect(spill: Path, memory: str = MEMORY, threads: int = THREADS) -> duckdb.DuckDBPyConnection:
     """Open an in-memory database in UTC that spills to the folder `spill` beyond `memory`."""
-    settings = {"memory_limit": memory, "threads": threads, "temp_directory": str(spill)}
+    settings: dict[str, str | int | bool] = {"memory_limit": memory, "threads": threads, "temp_directory": str(spill)}
     settings |= {"TimeZone": "UTC", "enable_progress_bar": False}
     connection = duckdb.connect(":memory:")
     for name, value in settings.items():
         connection.execute(f"SET {name} = {literal(value)}")
     return connection
+
+
+def arrow(connection: duckdb.DuckDBPyConnection, select: str) -> pa.Table:
+    """Return the rows of a SELECT as an Arrow table."""
+    table = connection.sql(select).to_arrow_table()
+    assert table is not None
+    return table
 
 
 def quoted(name: str) -> str:

@@ -73,7 +73,7 @@ def unreadable(path: Path, error: duckdb.Error) -> SourceError:
 
 def _csv(path: Path, section: Section, bad_lines: str) -> str:
     delimiter = section.delimiter or ("\t" if ".tsv" in path.suffixes else ",")
-    options = {"delim": delimiter, "quote": '"', "escape": '"', "header": True, "all_varchar": True, "skip": 0}
-    rejects = {"store_rejects": True, "rejects_table": bad_lines, "rejects_scan": f"{bad_lines}_scan"}
+    options: dict[str, str | int | bool] = {"delim": delimiter, "quote": '"', "escape": '"', "header": True, "all_varchar": True, "skip": 0}
+    rejects: dict[str, str | int | bool] = {"store_rejects": True, "rejects_table": bad_lines, "rejects_scan": f"{bad_lines}_scan"}
     settings = ", ".join(f"{key} = {literal(value)}" for key, value in (options | rejects).items())
     return f"read_csv({literal(str(path))}, {settings})"

@@ -38,7 +38,7 @@ class Events(Section):
     currency: ColumnField | None = None
     context: dict[str, ColumnField] = Field({})
     unique_rows: bool = False
-    """Whether a row that repeats an earlier one in all mapped columns is a duplicate; with `event_id` the id decides."""
+    """Whether a row that repeats an earlier one in all mapped columns is a duplicate (`event_id` decides if given)."""
 
 
 class Impressions(Section):

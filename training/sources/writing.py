@@ -86,6 +86,6 @@ def _products_of_log(connection: duckdb.DuckDBPyConnection, out: Path) -> int:
     types = {"price": "DOUBLE", "published_at": "BIGINT", "retired_at": "BIGINT"}
     empty = (f"{null(types.get(name, 'VARCHAR')).sql} AS {name}" for name in log.PRODUCT_COLUMNS[2:])
     select = (
-        f"SELECT {log.PRODUCT}, {log.PRODUCT} AS title, {', '.join(empty)} FROM ({ids}) WHERE {log.PRODUCT} IS NOT NULL"
+        f"SELECT DISTINCT {log.PRODUCT}, {log.PRODUCT} AS title, {', '.join(empty)} FROM ({ids}) WHERE {log.PRODUCT} IS NOT NULL"
     )
     return write_parquet(connection, f"{select} ORDER BY {log.PRODUCT}", out / log.PRODUCTS_FILE)

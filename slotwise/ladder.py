@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from slotwise.counts import INTEREST
+from slotwise.counts import DAY, HALFLIVES, INTEREST
 from slotwise.decision import Ask, ServiceLevel, Wanted
 from slotwise.gather import Pool, gather
 from slotwise.live import Live
@@ -25,7 +25,7 @@ _HEAD = 200
 """Candidates of the popular steps."""
 _SLOW = (ServiceLevel.RANKER, ServiceLevel.BLEND, ServiceLevel.POPULAR_IN_SCENE)
 """Steps that are left out when the time is up."""
-_DAYS = 2
+_DAYS = HALFLIVES.index(2 * DAY)
 """Half-life of plain popularity, a place in `counts.HALFLIVES`."""
 
 
@@ -98,9 +98,7 @@ class Ladder:
         contents = self._places(ask.candidates or self.live.catalog.touchpoints[touchpoint].fallback)
         return _pool(self.live, contents), -np.arange(len(contents), dtype=np.float64)
 
-    def _by_score(
-        self, scores: NDArray[np.float32], ask: Ask, touchpoint: int
-    ) -> tuple[Pool, NDArray[np.float64]]:
+    def _by_score(self, scores: NDArray[np.float32], ask: Ask, touchpoint: int) -> tuple[Pool, NDArray[np.float64]]:
         by_content = scores[self.live.catalog.contents.product]
         pool = _pool(self.live, top_k(by_content, _HEAD, self._open(ask, touchpoint)))
         return pool, by_content[pool.contents].astype(np.float64)

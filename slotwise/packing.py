@@ -23,7 +23,7 @@ from slotwise.scene import Scenes
 from slotwise.trail import Trail
 
 _COUNTS = ("totals", "interest", "exposures", "clicks", "seen")
-_TRAIL = ("neighbours", "times", "written")
+_TRAIL = ("neighbours", "times", "steps", "written")
 
 
 def save(model: Model, folder: Path, text: str = "", extra: Mapping[str, Any] | None = None) -> str:

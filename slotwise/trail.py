@@ -19,15 +19,19 @@ _BUDGET = 48_000_000
 
 @dataclass
 class Pairs:
-    """Products touched by one person within one visit: `seed` then `follower` at `time` (ms UTC), in time order."""
+    """Products touched by one person within one visit, in time order.
+
+    seed, follower int32: `follower` was touched `step` int8 interactions after `seed`, at `time` int64 ms UTC.
+    """
 
     seed: NDArray[np.int32]
     follower: NDArray[np.int32]
     time: NDArray[np.int64]
+    step: NDArray[np.int8]
 
     def take(self, chosen: slice) -> "Pairs":
         """Return a stretch of the pairs."""
-        return Pairs(self.seed[chosen], self.follower[chosen], self.time[chosen])
+        return Pairs(self.seed[chosen], self.follower[chosen], self.time[chosen], self.step[chosen])
 
 
 def pairs(events: Interactions, reach: int = 3, gap: int = 1_800_000) -> Pairs:
@@ -36,34 +40,40 @@ def pairs(events: Interactions, reach: int = 3, gap: int = 1_800_000) -> Pairs:
     rows = rows[np.argsort(events.person[rows], kind="stable")]
     person, product, time = events.person[rows], events.product[rows], events.time[rows]
     found = [_at_distance(person, product, time, step, gap) for step in range(1, reach + 1)]
-    seed, follower, when = (np.concatenate(each) for each in zip(*found, strict=True))
+    seed, follower, when, steps = (np.concatenate(each) for each in zip(*found, strict=True))
     order = np.lexsort((follower, seed, when))
-    return Pairs(seed[order], follower[order], when[order])
+    return Pairs(seed[order], follower[order], when[order], steps[order])
 
 
 def _at_distance(
     person: NDArray[np.int32], product: NDArray[np.int32], time: NDArray[np.int64], step: int, gap: int
-) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64]]:
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64], NDArray[np.int8]]:
     near = (person[step:] == person[:-step]) & (time[step:] - time[:-step] <= gap * step)
     near &= product[step:] != product[:-step]
-    return product[:-step][near], product[step:][near], time[step:][near]
+    steps = np.full(int(near.sum()), step, np.int8)
+    return product[:-step][near], product[step:][near], time[step:][near], steps
 
 
 @dataclass
 class Trail:
-    """Rings: `neighbours` int32 (n, width) with -1 for empty, `times` int64 (n, width) ms UTC, `written` int64 (n,)."""
+    """Rings: `neighbours` int32 (n, width) with -1 for empty, `times` int64 (n, width) ms UTC, `written` int64 (n,).
+
+    `steps` int8 (n, width): how many interactions after (above 0) or before (below 0) the neighbour was touched.
+    """
 
     neighbours: NDArray[np.int32]
     times: NDArray[np.int64]
+    steps: NDArray[np.int8]
     written: NDArray[np.int64]
 
     @classmethod
     def empty(cls, products: int) -> "Trail":
         """Return rings as wide as the memory budget allows, between 8 and 256 neighbours."""
-        width = int(np.clip(_BUDGET // (12 * max(products, 1)), 8, 256))
+        width = int(np.clip(_BUDGET // (13 * max(products, 1)), 8, 256))
         return cls(
             np.full((products, width), -1, np.int32),
             np.zeros((products, width), np.int64),
+            np.zeros((products, width), np.int8),
             np.zeros(products, np.int64),
         )
 
@@ -72,18 +82,20 @@ class Trail:
         seed = np.concatenate([new.seed, new.follower])
         other = np.concatenate([new.follower, new.seed])
         time = np.concatenate([new.time, new.time])
+        step = np.concatenate([new.step, -new.step])
         order = np.lexsort((time, seed))
-        seed, other, time = seed[order], other[order], time[order]
+        seed, other, time, step = seed[order], other[order], time[order], step[order]
         nth = np.arange(len(seed)) - np.searchsorted(seed, seed, side="left")
         last = np.searchsorted(seed, seed, side="right") - np.arange(len(seed)) <= self.neighbours.shape[1]
         column = (self.written[seed] + nth) % self.neighbours.shape[1]
         self.neighbours[seed[last], column[last]] = other[last]
         self.times[seed[last], column[last]] = time[last]
+        self.steps[seed[last], column[last]] = step[last]
         np.add.at(self.written, seed, 1)
 
     def copy(self) -> "Trail":
         """Return rings that can be written to without changing these."""
-        return Trail(self.neighbours.copy(), self.times.copy(), self.written.copy())
+        return Trail(self.neighbours.copy(), self.times.copy(), self.steps.copy(), self.written.copy())
 
     def padded(self, products: int) -> "Trail":
         """Return rings for a catalogue that has grown to so many products."""
@@ -91,5 +103,6 @@ class Trail:
         return Trail(
             np.pad(self.neighbours, ((0, more), (0, 0)), constant_values=-1),
             np.pad(self.times, ((0, more), (0, 0))),
+            np.pad(self.steps, ((0, more), (0, 0))),
             np.pad(self.written, (0, more)),
         )

@@ -26,6 +26,10 @@ class TrailOptions:
     """Most recent interactions that are read."""
     recency: float = 0.6
     """Weight of each interaction against the one after it."""
+    distance: float = 0.7
+    """Weight of a neighbour against one that is an interaction nearer."""
+    backward: float = 0.5
+    """Weight of what was touched before the product against what was touched after it."""
 
 
 class TrailNeighbors(Generator):
@@ -50,6 +54,8 @@ class TrailNeighbors(Generator):
         found = live.trail.neighbours[latest]
         age = np.maximum(moment.now - live.trail.times[latest], 0)
         weight = np.exp2(-age / self.options.halflife) * np.power(self.options.recency, np.arange(len(latest)))[:, None]
+        steps = live.trail.steps[latest]
+        weight *= np.power(self.options.distance, np.abs(steps) - 1) * np.where(steps > 0, 1.0, self.options.backward)
         filled = found >= 0
         return Sparse.summed(found[filled], weight[filled].astype(np.float32), self.size)
 

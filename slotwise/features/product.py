@@ -6,7 +6,13 @@ from slotwise.counts import CLICKS, CONVERSIONS, EXPOSURES, HALFLIVES, INTEREST
 from slotwise.features import Column, Items, feature
 
 DAY = 86_400_000
-_HOUR, _HOURS, _DAYS, _WEEKS, _EVER = range(len(HALFLIVES))
+_MINUTES, _HOUR, _HOURS, _DAYS, _WEEKS, _EVER = range(len(HALFLIVES))
+
+
+@feature("product", "log(1 + strength)")
+def popularity_minutes(items: Items) -> Column:
+    """Interest with a half-life of a quarter of an hour."""
+    return np.log1p(items.live.total(INTEREST, _MINUTES)[items.products])
 
 
 @feature("product", "log(1 + strength)")
@@ -37,6 +43,12 @@ def popularity_weeks(items: Items) -> Column:
 def popularity_ever(items: Items) -> Column:
     """All interest since the log began."""
     return np.log1p(items.live.total(INTEREST, _EVER)[items.products])
+
+
+@feature("product", "log ratio")
+def trend_minutes(items: Items) -> Column:
+    """Interest of the last minutes against the last hour."""
+    return _log_ratio(items, _MINUTES, _HOUR)
 
 
 @feature("product", "log ratio")
@@ -129,7 +141,9 @@ def content_kind(items: Items) -> Column:
 
 def _log_ratio(items: Items, short: int, long: int) -> Column:
     live = items.live
-    return np.log((live.total(INTEREST, short)[items.products] + 0.5) / (live.total(INTEREST, long)[items.products] + 0.5))
+    return np.log(
+        (live.total(INTEREST, short)[items.products] + 0.5) / (live.total(INTEREST, long)[items.products] + 0.5)
+    )
 
 
 def _log_price(items: Items) -> Column:

@@ -7,6 +7,7 @@ from slotwise.features import Request, feature
 
 DAY = 86_400_000
 HOUR = 3_600_000
+_DAYS = HALFLIVES.index(2 * DAY)
 
 
 @feature("scene", "hours, UTC")
@@ -27,7 +28,7 @@ def world_tempo(request: Request) -> float:
     live = request.live
     return live.keep(  # type: ignore[no-any-return]
         "tempo",
-        lambda: float(live.total(INTEREST, 0).sum() / (live.total(INTEREST, HALFLIVES.index(48 * HOUR)).sum() + 1.0)),
+        lambda: float(live.total(INTEREST, HALFLIVES.index(HOUR)).sum() / (live.total(INTEREST, _DAYS).sum() + 1.0)),
     )
 
 
@@ -37,7 +38,7 @@ def world_click_rate(request: Request) -> float:
     live = request.live
     return live.keep(  # type: ignore[no-any-return]
         "world click rate",
-        lambda: float((live.total(CLICKS, 2).sum() + 1.0) / (live.total(EXPOSURES, 2).sum() + 100.0)),
+        lambda: float((live.total(CLICKS, _DAYS).sum() + 1.0) / (live.total(EXPOSURES, _DAYS).sum() + 100.0)),
     )
 
 

@@ -12,10 +12,10 @@ export OPENBLAS_NUM_THREADS := 1
 export MLFLOW_DISABLE_TELEMETRY := true
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test lint fast bench lock clean
+.PHONY: help env demo test lint fast bench bench-env lock clean
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
 
 env: $(STAMP) ## make the environment in .venv, or bring it up to date
 
@@ -36,6 +36,10 @@ fast: env ## only the tests that take no time
 
 bench: env ## print the speed targets as ratios
 	$(BIN)/slotwise bench speed
+
+bench-env: ## make the environment of the quality benchmark's peers in .venv-bench
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --requirement bench/quality/requirements.txt
 
 # A fresh environment, so that nothing installed by hand gets into the lock.
 lock: ## resolve all dependencies anew and write requirements.lock

@@ -13,10 +13,12 @@ from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 import numpy as np
+import polars as pl
 
 from bench.quality.task import Queries, Train
 
 RANKED = ("movielens_time", "movielens_strong", "globo_next", "basket")
+OFFERED = ("coupon", "coupon_unseen")
 SEED = 7
 
 
@@ -42,6 +44,30 @@ class Peer(ABC):
     @abstractmethod
     def rank(self, queries: Queries, k: int) -> np.ndarray:
         """Rows of the products frame, best first, -1 where there are fewer: (n_queries, k) int32."""
+
+
+class OfferPeer(ABC):
+    """A model of single offers: how likely is it that this person accepts this product in this scene."""
+
+    name: ClassVar[str]
+    sets: ClassVar[tuple[str, ...]] = OFFERED
+    reference: ClassVar[str] = ""
+
+    def __init__(self, **parameters: Any) -> None:
+        self.parameters = parameters
+
+    @classmethod
+    def grid(cls, set_name: str) -> list[dict[str, Any]]:
+        """The parameters tried on this set; the best on validation is used."""
+        return [{}]
+
+    @abstractmethod
+    def fit(self, rows: pl.DataFrame) -> None:
+        """Learn from offers with their outcome: product_id, context.*, attribute.* and accepted (0 or 1)."""
+
+    @abstractmethod
+    def score(self, rows: pl.DataFrame) -> np.ndarray:
+        """A score that rises with the chance of acceptance, for rows without `accepted`: (n_rows,) float."""
 
 
 def product_of(**values: list[Any]) -> list[dict[str, Any]]:

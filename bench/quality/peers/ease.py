@@ -27,7 +27,9 @@ class Ease(Peer):
 
     @classmethod
     def grid(cls, set_name: str) -> list[dict[str, Any]]:
-        return product_of(regularization=[10, 50, 200, 500, 1000, 2000, 5000])
+        if set_name in ("globo_next", "basket"):
+            return product_of(regularization=[100, 1000, 5000])
+        return product_of(regularization=[50, 200, 500, 1000, 2000, 5000])
 
     def fit(self, train: Train) -> None:
         matrix = train.matrix()
@@ -48,14 +50,15 @@ class Ease(Peer):
     def _fit_dual(self) -> None:
         gram = (self.matrix @ self.matrix.T).toarray()
         gram[np.diag_indices_from(gram)] += self.parameters["regularization"]
-        self.inner = np.asarray(self.matrix.T @ linalg.inv(gram, overwrite_a=True, check_finite=False)).T
-        explained = np.asarray(self.matrix.multiply(self.inner).sum(axis=0)).ravel()
+        inner = np.asarray(self.matrix.T @ linalg.inv(gram, overwrite_a=True, check_finite=False)).T
+        explained = np.asarray(self.matrix.multiply(inner).sum(axis=0)).ravel()
         self.diagonal = (1 - explained) / self.parameters["regularization"]
+        self.inner = np.ascontiguousarray(inner, np.float32)  # products of this size are twice as fast in float32
 
     def _times_inverse(self, histories: sparse.csr_matrix) -> np.ndarray:
         if not self.dual:
             return np.asarray(histories @ self.inverse)
-        shared = (histories @ self.matrix.T) @ self.inner
+        shared = (histories @ self.matrix.T).toarray().astype(np.float32) @ self.inner
         return (histories.toarray() - shared) / self.parameters["regularization"]
 
     def rank(self, queries: Queries, k: int) -> np.ndarray:

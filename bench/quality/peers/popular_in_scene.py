@@ -24,7 +24,8 @@ class PopularInScene(Peer):
     def grid(cls, set_name: str) -> list[dict[str, Any]]:
         if set_name == "basket":
             return product_of(column=["context.store"], half_life_h=[24 * 90, 24 * 365], share=[0.03, 0.1, 0.3])
-        return product_of(column=["context.referrer_type", "context.region"], half_life_h=[0.5, 1], share=[0.1, 0.5])
+        columns = ["context.referrer_type", "context.region"]
+        return product_of(column=columns, half_life_h=[0.25, 0.5], share=[0.03, 0.1, 0.3])
 
     def fit(self, train: Train) -> None:
         self.at = train.now

@@ -15,7 +15,7 @@ CHUNK = 1000  # products whose neighbours are found at once
 
 
 class Rp3Beta(Peer):
-    """Paudel et al., Updatable, accurate, diverse and scalable recommendations, 2017; the best `neighbours` are kept."""
+    """Paudel et al., Updatable, accurate, diverse and scalable recommendations, 2017; `neighbours` are kept."""
 
     name = "RP3beta"
     sets = RANKED
@@ -28,10 +28,12 @@ class Rp3Beta(Peer):
         matrix = train.matrix()
         matrix.data[:] = 1
         self.popularity = train.popularity()
-        to_product, to_person = _step(matrix, self.parameters["alpha"]), _step(matrix.T.tocsr(), self.parameters["alpha"])
+        alpha = self.parameters["alpha"]
+        to_product, to_person = _step(matrix, alpha), _step(matrix.T.tocsr(), alpha)
         weight = np.where(self.popularity > 0, np.maximum(self.popularity, 1) ** -self.parameters["beta"], 0)
         scaled = to_product @ sparse.diags(weight)
-        parts = [self._neighbours(to_person[at : at + CHUNK] @ scaled, at) for at in range(0, to_person.shape[0], CHUNK)]
+        starts = range(0, to_person.shape[0], CHUNK)
+        parts = [self._neighbours(to_person[at : at + CHUNK] @ scaled, at) for at in starts]
         self.walks = sparse.vstack(parts).tocsr().astype(np.float32)
 
     def _neighbours(self, walks: sparse.csr_matrix, first: int) -> sparse.csr_matrix:

@@ -27,8 +27,10 @@ class SessionKnn(Peer):
 
     @classmethod
     def grid(cls, set_name: str) -> list[dict[str, Any]]:
-        return product_of(sample=[250, 1000], neighbours=[100, 300], latest_first=[True]) + [
-            {"sample": 1000, "neighbours": 300, "latest_first": False}
+        return [
+            *product_of(sample=[60, 125, 250, 1000], neighbours=[300], latest_first=[True]),
+            {"sample": 250, "neighbours": 100, "latest_first": True},
+            {"sample": 250, "neighbours": 300, "latest_first": False},
         ]
 
     def fit(self, train: Train) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 import numpy as np
 import polars as pl
@@ -30,7 +31,7 @@ class Basket(Protocol):
     title = "complete journey, next basket"
     files = tuple(HOME + name for name in ("transactions_sample.parquet", "products.parquet", "demographics.parquet"))
     k = 10
-    metrics = {"Recall@10": (recall, 10), "NDCG@10": (ndcg, 10)}
+    metrics: ClassVar = {"Recall@10": (recall, 10), "NDCG@10": (ndcg, 10)}
 
     def rounds(self) -> Sequence[Round]:
         lines, products, persons = (pl.read_parquet(self.data / name) for name in self.files)
@@ -61,14 +62,13 @@ def _events(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _catalogue(products: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     """The products that occur in the lines, described by the product list where it knows them."""
-    kept = lines.select(pl.col("product").unique().sort()).join(products, on="product", how="left", maintain_order="left")
-    words = pl.concat_str(
-        [pl.col(name).cast(pl.String) for name in ("kind", "category", "package_size")], separator=" ", ignore_nulls=True
-    )
+    bought = lines.select(pl.col("product").unique().sort())
+    kept = bought.join(products, on="product", how="left", maintain_order="left")
+    words = [pl.col(name).cast(pl.String) for name in ("kind", "category", "package_size")]
     return kept.select(
         product_id=pl.format("g_{}", "product"),
         title=pl.col("kind").fill_null(""),
-        text=words,
+        text=pl.concat_str(words, separator=" ", ignore_nulls=True),
         category=pl.col("category").fill_null(""),
         published_at=pl.lit(None, pl.Int64),
         **{f"attribute.{name}": pl.col(name).cast(pl.String) for name in ("department", "brand", "maker")},

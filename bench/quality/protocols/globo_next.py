@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 import numpy as np
 import polars as pl
@@ -33,7 +34,7 @@ class GloboNext(Protocol):
     title = "globo, next click in the session"
     files = ("globo/developer_sample.parquet",)
     k = 10
-    metrics = {"HR@10": (hit_rate, 10), "MRR@10": (reciprocal_rank, 10)}
+    metrics: ClassVar = {"HR@10": (hit_rate, 10), "MRR@10": (reciprocal_rank, 10)}
 
     def rounds(self) -> Sequence[Round]:
         clicks = pl.read_parquet(self.data / self.files[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import ClassVar
 
 import numpy as np
 import polars as pl
@@ -31,7 +32,7 @@ class MovielensStrong(Protocol):
     title = "movielens, strong generalisation"
     files = movielens.FILES
     k = 20
-    metrics = {"NDCG@10": (ndcg, 10), "Recall@20": (recall, 20)}
+    metrics: ClassVar = {"NDCG@10": (ndcg, 10), "Recall@20": (recall, 20)}
 
     def rounds(self) -> Sequence[Round]:
         log, products = movielens.load(self.data)

@@ -1,4 +1,4 @@
-"""Impressions: what was shown and what came of it, as columns: lessons for the ranker, and for off-policy evaluation."""
+"""Impressions: what was shown and what came of it as columns, for the ranker to learn from and to judge policies by."""
 
 from dataclasses import dataclass, fields
 

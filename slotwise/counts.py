@@ -22,6 +22,8 @@ FACET_HALFLIVES: tuple[float, ...] = (HOUR, 14 * DAY)
 
 EXPOSURES, CLICKS, CONVERSIONS, INTEREST = range(4)
 """Channels: exposures weighted by how well their slot is seen, clicks, conversions, and all interest by strength."""
+NEVER = np.iinfo(np.int64).max
+"""Time of the first interest in a product that nobody has shown any."""
 _LIMIT = 400.0
 """Exponent at which the landmark moves on, well below the 1,023 that a double can hold."""
 
@@ -32,7 +34,7 @@ class ProductCounts:
 
     totals: float64 (4 channels, n_halflives, n); interest: float64 (n_facet_halflives, n_rows, n) by facet row;
     exposures, clicks: float64 (n_rows, n) with the longer facet half-life; seen: float64 (n_slots,) how
-    well each slot is seen, slot 1 = 1.
+    well each slot is seen, slot 1 = 1; first: int64 (n,) ms UTC of the first interest, `NEVER` without one.
     """
 
     landmark: int
@@ -41,6 +43,7 @@ class ProductCounts:
     exposures: NDArray[np.float64]
     clicks: NDArray[np.float64]
     seen: NDArray[np.float64]
+    first: NDArray[np.int64]
 
     @classmethod
     def empty(cls, products: int, rows: int, landmark: int, seen: NDArray[np.float64] | None = None) -> "ProductCounts":
@@ -52,6 +55,7 @@ class ProductCounts:
             np.zeros((rows, products)),
             np.zeros((rows, products)),
             np.ones(1) if seen is None else seen,
+            np.full(products, NEVER),
         )
 
     def add(self, events: Interactions) -> None:
@@ -61,6 +65,8 @@ class ProductCounts:
             return
         self._move_landmark(int(events.time.max()))
         weights = self._channels(events)
+        wanted = weights[INTEREST] > 0
+        np.minimum.at(self.first, events.product[wanted], events.time[wanted])
         for place, halflife in enumerate(HALFLIVES):
             scale = self._growth(events.time, halflife)
             for channel, weight in enumerate(weights):

@@ -12,7 +12,7 @@ from slotwise import bundle
 from slotwise.candidates import generators, options_of
 from slotwise.catalog_packing import pack_catalog, unpack_catalog
 from slotwise.counts import ProductCounts
-from slotwise.errors import BundleError
+from slotwise.errors import BundleError, SlotwiseError
 from slotwise.facets import Facets
 from slotwise.model import Model
 from slotwise.policies import policy_from_json
@@ -22,7 +22,7 @@ from slotwise.rules import rule_from_json
 from slotwise.scene import Scenes
 from slotwise.trail import Trail
 
-_COUNTS = ("totals", "interest", "exposures", "clicks", "seen")
+_COUNTS = ("totals", "interest", "exposures", "clicks", "seen", "first")
 _TRAIL = ("neighbours", "times", "steps", "written")
 
 
@@ -48,7 +48,7 @@ def load(folder: Path, name: str = "slotwise", version: str = "0", check: bool =
     documents, arrays = bundle.read(folder)
     try:
         model = _model(documents, arrays).renamed(name, version)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, IndexError, TypeError, ValueError, SlotwiseError) as error:
         raise BundleError(f"{folder.name} does not hold a model: {error!r}") from error
     if model.features.fingerprint != documents["model"]["fingerprint"]:
         raise BundleError(
@@ -70,7 +70,8 @@ def _document(model: Model) -> dict[str, Any]:
         "scenes": model.scenes.to_json(),
         "policy": model.policy.to_json(),
         "rules": [each.to_json() for each in model.rules],
-        "generators": {name: asdict(each.options) for name, each in model.generators.items()},  # type: ignore[attr-defined]
+        # A list, because the blend's weights stand in this order.
+        "generators": [{"name": name, "options": asdict(each.options)} for name, each in model.generators.items()],
         "features": [{"name": each.name, "theme": each.theme, "unit": each.unit} for each in model.features.features],
         "fingerprint": model.features.fingerprint,
     }
@@ -86,7 +87,7 @@ def _model(documents: bundle.Documents, arrays: bundle.Arrays) -> Model:
         scenes=Scenes.from_json(document["scenes"]),
         generators={
             name: kinds[name].restore(options_of(kinds[name], given), _part(f"candidates/{name}", arrays), catalog)
-            for name, given in sorted(document["generators"].items())
+            for name, given in ((each["name"], each["options"]) for each in document["generators"])
         },
         blend=BlendRanker.from_arrays(_part("blend", arrays)),
         trees=CompiledTrees.from_arrays(trees) if trees else None,

@@ -6,6 +6,7 @@ from slotwise.counts import CLICKS, CONVERSIONS, EXPOSURES, HALFLIVES, INTEREST
 from slotwise.features import Column, Items, feature
 
 DAY = 86_400_000
+HOUR = 3_600_000
 _MINUTES, _HOUR, _HOURS, _DAYS, _WEEKS, _EVER = range(len(HALFLIVES))
 
 
@@ -94,14 +95,14 @@ def category_click_rate(items: Items) -> Column:
     """Mean click rate of the products of the category."""
     live = items.live
     mean = live.keep("category click rate", lambda: live.category_mean(live.click_rate()).astype(np.float32))
-    return mean[items.products]  # type: ignore[no-any-return]
+    return mean[items.products]
 
 
 @feature("product", "share")
 def category_share(items: Items) -> Column:
     """Share of the category in the interest of the last two days."""
     live = items.live
-    return live.keep("category share", lambda: _category_share(items))[items.products]  # type: ignore[no-any-return]
+    return live.keep("category share", lambda: _category_share(items))[items.products]
 
 
 @feature("product", "days")
@@ -110,6 +111,13 @@ def product_age(items: Items) -> Column:
     published = items.catalog.products.published_at[items.products]
     age = (items.live.at - published) / DAY
     return np.where(published > 0, age, np.nan).astype(np.float32)
+
+
+@feature("product", "hours")
+def product_first(items: Items) -> Column:
+    """Hours since anybody first touched the product; missing if nobody did."""
+    first = items.live.counts.first[items.products]
+    return np.where(first <= items.live.at, (items.live.at - first) / HOUR, np.nan).astype(np.float32)
 
 
 @feature("product", "log(price)")

@@ -1,0 +1,43 @@
+"""What our pipeline is told about each set, and the little that is tried on its validation part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_PAGE = [{"rule": "once_per_page"}]
+_SEEN = [{"rule": "already_seen"}, *_PAGE]
+_NEIGHBOURS: dict[str, Any] = {"als": {}, "item_neighbors": {}, "co_visits": {}, "popular": {}, "content": {}}
+
+OPTIONS: dict[str, dict[str, Any]] = {
+    "movielens_time": {
+        "generators": {**_NEIGHBOURS, "popular": {"halflife": 1.2e9 * 1000}},
+        "rules": _SEEN, "target": "rest", "hold_out": "persons", "share": 0.3, "rows": 100,
+        "ranker": {"trees": 100, "leaves": 15, "learning_rate": 0.05},
+    },
+    "movielens_strong": {
+        "generators": {**_NEIGHBOURS, "popular": {"halflife": 1.2e9 * 1000}},
+        "rules": _SEEN, "target": "rest", "hold_out": "persons", "share": 0.3, "rows": 100,
+        "ranker": {"trees": 100, "leaves": 15, "learning_rate": 0.05},
+    },
+    "globo_next": {
+        "generators": {"als": {}, "co_visits": {}, "popular": {}, "scene_match": {}, "trail": {}},
+        "rules": _PAGE, "target": "next", "hold_out": "time", "share": 0.3, "occasions": 15_000,
+        "retrieve": 80, "ranker": {"trees": 150, "learning_rate": 0.06},
+    },
+    "basket": {
+        "generators": {**_NEIGHBOURS, "again": {}, "scene_match": {}},
+        "rules": _PAGE, "target": "visit", "hold_out": "time", "share": 0.3, "rows": 100,
+        "ranker": {"trees": 100, "leaves": 15, "learning_rate": 0.05},
+    },
+    "coupon": {
+        "generators": {"popular": {}, "scene_match": {}},
+        "rules": _PAGE, "hold_out": "time", "share": 1.0,
+        "ranker": {"objective": "binary", "trees": 300, "learning_rate": 0.05, "min_data_in_leaf": 20},
+    },
+}  # fmt: skip
+OPTIONS["coupon_unseen"] = OPTIONS["coupon"]
+
+
+def grid(set_name: str) -> list[dict[str, Any]]:
+    """The options that are tried on validation: one entry, nothing is tried."""
+    return [{}]

@@ -31,7 +31,7 @@ class Numbering:
 
 def event_table(ledger: Ledger, catalog: Catalog, surfaces: Surfaces, numbers: Numbering) -> pa.Table:
     """Return the chunk's events; event, person, decision and session are int64 numbers."""
-    rows, pages = ledger.table("events"), ledger.table("pages")
+    rows, pages = ledger.table("events"), _pages(ledger)
     page = rows["page"]
     value = pa.array(rows["value"], mask=np.isnan(rows["value"]))
     decided = np.where(rows["touchpoint"] == NONE, NONE, page)
@@ -55,7 +55,7 @@ def event_table(ledger: Ledger, catalog: Catalog, surfaces: Surfaces, numbers: N
 
 def decision_table(ledger: Ledger, catalog: Catalog, surfaces: Surfaces, numbers: Numbering) -> pa.Table:
     """Return the chunk's placements; decision, person and session are int64 numbers."""
-    rows, pages = ledger.table("placements"), ledger.table("pages")
+    rows, pages = ledger.table("placements"), _pages(ledger)
     page = rows["page"]
     columns = {
         log.DECISION: pa.array(page + numbers.page),
@@ -73,8 +73,15 @@ def decision_table(ledger: Ledger, catalog: Catalog, surfaces: Surfaces, numbers
     return pa.table(columns | _context(surfaces, pages, page))
 
 
+def _pages(ledger: Ledger) -> Columns:
+    """Return the pages and, behind the last, a row for NONE: what an event without a page refers to."""
+    absent = {np.dtype(np.int64): NONE, np.dtype(np.float64): np.nan, np.dtype(object): None}
+    pages = ledger.table("pages")
+    return {name: np.append(values, np.array([absent[values.dtype]], values.dtype)) for name, values in pages.items()}
+
+
 def _context(surfaces: Surfaces, pages: Columns, page: Codes) -> dict[str, pa.Array]:
-    surface = np.where(page == NONE, NONE, pages["surface"][page])
+    surface = pages["surface"][page]
     columns = {
         name: _labels([labels[part] for labels in surfaces.names], surface)
         for part, name in enumerate(("channel", "page"))
@@ -87,15 +94,15 @@ def _context(surfaces: Surfaces, pages: Columns, page: Codes) -> dict[str, pa.Ar
 def _fact(values: npt.NDArray[np.generic], page: Codes) -> pa.Array:
     if values.dtype != object:
         return pa.array(values[page], mask=page == NONE)
-    coded = pa.array(values).dictionary_encode()
+    coded = pa.array(values, pa.string()).dictionary_encode()
     codes = coded.indices.fill_null(NONE).to_numpy()
-    return _names(coded.dictionary.to_pylist() or [""], np.where(page == NONE, NONE, codes[page]))
+    return _names(coded.dictionary.to_pylist() or [""], codes[page])
 
 
 def _scene(catalog: Catalog, pages: Columns, page: Codes) -> pa.Array:
     names = [str(row["scene"]) for row in catalog.seeds.scenes]
     scene = pages["scene"][page]
-    return _names(names, np.where((page == NONE) | (scene == len(names)), NONE, scene))
+    return _names(names, np.where(scene == len(names), NONE, scene))
 
 
 def _labels(labels: list[str], codes: Codes) -> pa.Array:

@@ -80,7 +80,7 @@ class ProductCounts:
     def copy(self) -> "ProductCounts":
         """Return counts that can be added to without changing these."""
         totals, interest, exposures, clicks = (each.copy() for each in self._tables())
-        return ProductCounts(self.landmark, totals, interest, exposures, clicks, self.seen)
+        return ProductCounts(self.landmark, totals, interest, exposures, clicks, self.seen, self.first.copy())
 
     def padded(self, products: int) -> "ProductCounts":
         """Return counts for a catalogue that has grown to so many products; the new ones have none."""
@@ -88,7 +88,8 @@ class ProductCounts:
         totals, interest, exposures, clicks = (
             np.pad(each, [(0, 0)] * (each.ndim - 1) + [(0, more)]) for each in self._tables()
         )
-        return ProductCounts(self.landmark, totals, interest, exposures, clicks, self.seen)
+        first = np.pad(self.first, (0, more), constant_values=NEVER)
+        return ProductCounts(self.landmark, totals, interest, exposures, clicks, self.seen, first)
 
     def _tables(self) -> tuple[NDArray[np.float64], ...]:
         return self.totals, self.interest, self.exposures, self.clicks

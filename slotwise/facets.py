@@ -58,24 +58,51 @@ class Facets:
         starts = self.offsets.tolist()
         return [
             (field.name, {value: start + place for place, value in enumerate(field.values)})
-            for field, start in zip(self.fields, starts, strict=False)
+            for field, start in zip(self.fields, starts[:-1], strict=True)
         ]
+
+    @cached_property
+    def _columns(self) -> dict[str, NDArray[np.intp]]:
+        themes = [field.theme for field in self.fields]
+        return {
+            theme: np.array([place for place, each in enumerate(themes) if each == theme], dtype=np.intp)
+            for theme in ("scene", "segment", TOUCHPOINT)
+        }
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {field.name: place for place, field in enumerate(self.fields)}
 
     def encode(self, facts: Facts) -> NDArray[np.int32]:
         """Return int32 (n_facets,): row of each facet's value, -1 where it is missing or unseen."""
-        return np.array([rows.get(_text(facts.get(name)), -1) for name, rows in self._rows], dtype=np.int32)
+        texts = ((rows, _text(facts.get(name))) for name, rows in self._rows)
+        return np.array([-1 if text is None else rows.get(text, -1) for rows, text in texts], dtype=np.int32)
 
     def measure(self, facts: Facts) -> NDArray[np.float32]:
         """Return float32 (n_numbers,): the numeric facts, NaN where missing, not a number or not finite."""
         return np.array([_number(facts.get(name)) for name in self.numbers], dtype=np.float32)
 
+    def decode(self, rows: NDArray[np.int32], numbers: NDArray[np.float32]) -> dict[str, str | float]:
+        """Return the facts that `encode` and `measure` read these values from; what was missing is left out.
+
+        rows int32 (n_facets,) on the common axis, numbers float32 (n_numbers,).
+        """
+        known = zip(self.fields, rows.tolist(), self.offsets.tolist(), strict=False)
+        found: dict[str, str | float] = {
+            field.name: field.values[row - start] for field, row, start in known if row >= 0
+        }
+        found.update(
+            {name: value for name, value in zip(self.numbers, numbers.tolist(), strict=True) if value == value}
+        )
+        return found
+
     def columns(self, theme: str) -> NDArray[np.intp]:
         """Return the places of the facets of a theme (`scene`, `segment` or `touchpoint`)."""
-        return np.array([place for place, field in enumerate(self.fields) if field.theme == theme], dtype=np.intp)
+        return self._columns[theme]
 
     def place(self, name: str) -> int:
         """Return the column of a facet by name, or -1."""
-        return next((place for place, field in enumerate(self.fields) if field.name == name), -1)
+        return self._places.get(name, -1)
 
     def with_touchpoint(self, facets: NDArray[np.int32], touchpoint: str) -> NDArray[np.int32]:
         """Return a copy of encoded facets, int32 (n_facets,), with another touchpoint; an empty name for none."""
@@ -98,7 +125,10 @@ class Facets:
 
 
 def _text(value: str | float | None) -> str | None:
-    return value if value is None or isinstance(value, str) else f"{value:g}"
+    if value is None or isinstance(value, str):
+        return value
+    # Numbers as categories, such as a city's code: written in full, 440300 and 440300.0 alike.
+    return f"{value:.15g}" if abs(value) < 1e15 else None
 
 
 def _number(value: str | float | None) -> float:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,15 +13,13 @@ from slotwise.matrices import Matrices
 from slotwise.rankers.examples import RankingExamples
 from training.dataset import Dataset
 from training.holdout import Holdout
+from training.options import TrainOptions, Watch
 from training.replay import Replay
-
-if TYPE_CHECKING:
-    from training.fit import TrainOptions, Watch
 
 
 @dataclass(frozen=True)
 class Examples:
-    """What the rankers learn from. `ranks` float32 (n, n_sources); `found` is the share of wanted that was retrieved."""
+    """What the rankers learn from. `ranks` float32 (n, n_sources); `found` is the share of wanted that is retrieved."""
 
     ranking: RankingExamples
     ranks: NDArray[np.float32]
@@ -35,9 +32,9 @@ def make_examples(
     held: Holdout,
     fitted: Mapping[str, Generator],
     features: FeatureSet,
-    options: "TrainOptions",
+    options: TrainOptions,
     seen: NDArray[np.float64],
-    watch: "Watch",
+    watch: Watch,
 ) -> Examples:
     """Replay the log to every occasion and compute the features of its candidates, point in time."""
     maker = _Maker(dataset, held, fitted, features, options, seen)
@@ -56,7 +53,7 @@ class _Maker:
         held: Holdout,
         fitted: Mapping[str, Generator],
         features: FeatureSet,
-        options: "TrainOptions",
+        options: TrainOptions,
         seen: NDArray[np.float64],
     ):
         self.dataset, self.held, self.fitted, self.features, self.options = dataset, held, fitted, features, options

@@ -1,8 +1,7 @@
 """Fit: generators on the past, the ranker on what came after, then the generators again on everything."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,58 +10,22 @@ from slotwise.candidates import Generator, Past, generators, options_of
 from slotwise.features import FeatureSet, Schema, feature_set
 from slotwise.interactions import Interactions
 from slotwise.model import Model
-from slotwise.policies import Policy
-from slotwise.policies.plackett_luce import PlackettLuce
 from slotwise.rankers import lambdamart
 from slotwise.rankers.blend import BlendRanker
 from slotwise.rankers.lambdamart import FittedLambdaMart
 from slotwise.rankers.lambdamart_config import LambdaMartConfig
 from slotwise.rankers.layout import Layout
 from slotwise.rankers.trees import CompiledTrees
-from slotwise.rules import Rule
-from slotwise.rules.once_per_page import OncePerPage
 from slotwise.scene import Scenes
 from training.dataset import Dataset
 from training.examination import examination
 from training.examples import Examples, make_examples
-from training.histories import Histories
-from training.holdout import Holdout, hold_out
-from training.occasions import Target
+from training.holdout import hold_out
+from training.options import TrainOptions, Watch
 from training.replay import Replay
 from training.stopwatch import Stopwatch
 
-Watch = Callable[[str, float], None]
-"""Told what is under way and which share of it is done, 0 to 1."""
-
-
-@dataclass(frozen=True)
-class TrainOptions:
-    """Options of one training; they travel to the tracker and into the bundle."""
-
-    generators: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: {name: {} for name in generators()})
-    """Options by generator; one that is not named is left out."""
-    ranker: Mapping[str, Any] = field(default_factory=dict)
-    """Options of LambdaMART, by name."""
-    rules: tuple[Rule, ...] = (OncePerPage(),)
-    """Rules that every decision keeps."""
-    policy: Policy = field(default_factory=lambda: PlackettLuce(explore=0.1))
-    """How slots are drawn."""
-    target: Target = "next"
-    """What counts as wanted where nothing was logged as shown."""
-    hold_out: Literal["time", "persons", "auto"] = "auto"
-    """Whether the ranker learns from the latest stretch of the log or from persons set aside."""
-    share: float = 0.2
-    """Share of the log (or of the persons) that the ranker learns from."""
-    occasions: int = 20_000
-    """Most occasions that the ranker learns from."""
-    rows: int = 60
-    """Most candidates of an occasion that the ranker sees: all that were wanted, the others drawn evenly."""
-    retrieve: int = 100
-    """Candidates of each generator."""
-    tick: int = 60_000
-    """How often counts are refreshed in ms, live and in replay."""
-    seed: int = 1
-    """Everything random follows from it."""
+__all__ = ["TrainOptions", "Trained", "Watch", "compile_trees", "fit_generators", "fit_rankers", "train"]
 
 
 @dataclass(frozen=True)

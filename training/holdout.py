@@ -1,7 +1,6 @@
 """Holdout: which part of the log generators learn from first, and which occasions the ranker learns from."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +10,7 @@ from slotwise.interactions import Interactions
 from training.dataset import Dataset
 from training.histories import Histories
 from training.occasions import Occasions, of_impressions, of_interactions
-
-if TYPE_CHECKING:
-    from training.fit import TrainOptions
+from training.options import TrainOptions
 
 _RETURNING = 0.25
 """Share of persons active late in the log who must have been active before, for a split in time to teach anything."""
@@ -29,21 +26,18 @@ class Holdout:
     by: str
 
 
-def hold_out(dataset: Dataset, options: "TrainOptions") -> Holdout:
+def hold_out(dataset: Dataset, options: TrainOptions) -> Holdout:
     """Set the ranker's lessons aside: the latest stretch of the log, or some of the persons."""
     events = dataset.interactions
     histories = Histories(events, len(dataset.persons))
     moment = split_moment(events, options.share)
-    by = options.hold_out if options.hold_out != "auto" else _auto(dataset, moment)
+    by = split_kind(dataset, moment, options.hold_out)
     if by == "time":
         until = int(events.time[-1]) + 1 if len(events) else 0
         occasions = _occasions(dataset, histories, moment, until, options)
         return Holdout(events.before(moment), occasions, histories, by)
-    apart = np.zeros(len(dataset.persons) + 1, bool)
-    apart[persons_apart(len(dataset.persons), options.share, options.seed)] = True
-    lessons = events.take(apart[events.person] & (events.person >= 0))
-    own = Histories(lessons, len(dataset.persons))
-    return Holdout(events.take(~apart[events.person]), _halves(lessons, own, options), histories, by)
+    past, lessons = apart(dataset, options.share, options.seed)
+    return Holdout(past, halves(lessons, Histories(lessons, len(dataset.persons)), options), histories, by)
 
 
 def split_moment(events: Interactions, share: float) -> int:
@@ -54,39 +48,50 @@ def split_moment(events: Interactions, share: float) -> int:
     return int(times[min(int(len(times) * (1 - share)), len(times) - 1)])
 
 
-def persons_apart(persons: int, share: float, seed: int) -> NDArray[np.intp]:
-    """Return the codes of the persons set aside, drawn evenly."""
+def apart(dataset: Dataset, share: float, seed: int) -> tuple[Interactions, Interactions]:
+    """Return the interactions of everybody else and those of the persons set aside."""
+    events = dataset.interactions
+    chosen = np.zeros(len(dataset.persons) + 1, bool)
+    chosen[persons_apart(events, share, seed)] = True
+    return events.take(~chosen[events.person]), events.take(chosen[events.person])
+
+
+def persons_apart(events: Interactions, share: float, seed: int) -> NDArray[np.intp]:
+    """Return the codes of the persons set aside, drawn evenly from those who have interactions."""
+    persons = np.unique(events.person[events.person >= 0])
     chance = np.random.Generator(np.random.Philox(key=seed))
-    return np.sort(chance.permutation(persons)[: int(np.ceil(persons * share))])
+    return np.sort(chance.permutation(persons)[: int(np.ceil(len(persons) * share))]).astype(np.intp)
 
 
-def _auto(dataset: Dataset, moment: int) -> str:
-    if dataset.impressions is not None:
-        return "time"
+def split_kind(dataset: Dataset, moment: int, wanted: str) -> str:
+    """Return `time` or `persons`: as wanted, or for `auto` what a data set allows.
+
+    A split in time teaches nothing where hardly anybody who is active late was active before.
+    """
+    if wanted != "auto" or dataset.impressions is not None:
+        return "time" if wanted == "auto" else wanted
     events = dataset.interactions
     early, late = np.unique(events.before(moment).person), np.unique(events.since(moment).person)
     return "time" if np.isin(late, early).mean() >= _RETURNING else "persons"
 
 
-def _occasions(
-    dataset: Dataset, histories: Histories, since: int, until: int, options: "TrainOptions"
-) -> Occasions:
+def _occasions(dataset: Dataset, histories: Histories, since: int, until: int, options: TrainOptions) -> Occasions:
     chance = np.random.Generator(np.random.Philox(key=options.seed + 1))
     if dataset.impressions is not None:
-        shown = of_impressions(dataset.impressions)
-        return shown.take(np.flatnonzero((shown.time >= since) & (shown.time < until))).sample(options.occasions, chance)
+        return of_impressions(dataset.impressions).within(since, until).sample(options.occasions, chance)
     found = of_interactions(dataset.interactions, histories, since, until, options.target)
     return found.sample(options.occasions, chance)
 
 
-def _halves(lessons: Interactions, own: Histories, options: "TrainOptions") -> Occasions:
+def halves(lessons: Interactions, own: Histories, options: TrainOptions) -> Occasions:
     """Cut each person's interactions somewhere between a third and the end: what follows was wanted."""
     touched = own.touched
     chance = np.random.Generator(np.random.Philox(key=options.seed + 2))
     sizes = np.diff(touched.start)
     persons = np.flatnonzero(sizes >= 2)
     cuts = np.repeat(persons, _CUTS)
-    place = touched.start[cuts] + np.clip((sizes[cuts] * chance.uniform(0.3, 1.0, len(cuts))).astype(np.int64), 1, sizes[cuts] - 1)
+    kept = (sizes[cuts] * chance.uniform(0.3, 1.0, len(cuts))).astype(np.int64)
+    place = touched.start[cuts] + np.clip(kept, 1, sizes[cuts] - 1)
     end = touched.start[cuts + 1]
     if options.target == "next":
         end = place + 1

@@ -58,6 +58,10 @@ class Occasions:
             None if self.slots is None else self.slots[rows],
         )  # fmt: skip
 
+    def within(self, since: int, until: int) -> "Occasions":
+        """Return the occasions in [since, until) ms UTC."""
+        return self.take(np.flatnonzero((self.time >= since) & (self.time < until)))
+
     def sample(self, most: int, chance: np.random.Generator) -> "Occasions":
         """Return at most so many occasions, drawn evenly, still in the order of time."""
         if len(self) <= most:

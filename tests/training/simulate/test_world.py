@@ -1,10 +1,12 @@
 """World: truth, oracle and random."""
 
 import numpy as np
+import polars as pl
 import pytest
 
 from slotwise.errors import ConfigError, UnknownTouchpointError
-from training.simulate import World
+from training.simulate import World, simulate
+from training.simulate.attraction import examination
 
 
 @pytest.fixture(scope="module")
@@ -109,3 +111,38 @@ def test_data_set_without_truth_is_refused(tmp_path):
     """A world can be opened only where a truth lies beside the data set."""
     with pytest.raises(ConfigError, match="no truth"):
         World.of(tmp_path)
+
+
+def gains(world, requests, scored):
+    """Expected clicks of the best slates by `scored(request, contents)`, of the oracle's and of random ones."""
+    total = np.zeros(3)
+    for request in requests:
+        for touchpoint in request.touchpoints:
+            contents, slots = world.eligible(touchpoint, request.occurred_at), slots_of(world, touchpoint)
+            order = np.argsort(-scored(request, contents), kind="stable")[:slots]
+            oracle = world.oracle(request, touchpoint, slots)
+            mean = world.click_probability(request, touchpoint, contents).mean()
+            total += (
+                world.expected_clicks(request, touchpoint, [contents[row] for row in order]),
+                world.expected_clicks(request, touchpoint, oracle),
+                mean * examination(np.arange(1, slots + 1)).sum(),
+            )
+    return total
+
+
+@pytest.mark.slow
+def test_the_log_teaches(tmp_path):
+    """Counts of views by scene, from the log alone, reach a good part of the oracle's gain over random, not all of it."""
+    simulate(tmp_path / "data", 1_500)
+    world = World.of(tmp_path / "data")
+    events = pl.read_parquet(tmp_path / "data" / "events.parquet").filter(type="view")
+    views = events.filter(pl.col("slot").is_null()).group_by("scene", "product_id").len()
+    counts = {(scene, product): n for scene, product, n in views.iter_rows()}
+    product = {row["content_id"]: row["product_id"] for row in world.catalog.seeds.contents}
+
+    def scored(request, contents):
+        return np.array([counts.get((request.scene, product[content]), 0) for content in contents])
+
+    learned, best, chance = gains(world, world.requests(300, seed=4), scored)
+
+    assert 0.4 < (learned - chance) / (best - chance) < 0.9

@@ -12,6 +12,7 @@ from slotwise.catalog import ALWAYS, Catalog, Column, Contents, Products
 from slotwise.touchpoints import Touchpoint
 from training.dataset.codes import codes, numbers, strings, whole
 from training.dataset.folder import File, read_json
+from training.dataset.ids import CONTENTS, PRODUCTS, make_ids
 from training.query import arrow, parquet
 
 DEFAULT_SLOTS = 10
@@ -26,36 +27,33 @@ def read_catalog(
     logs: Sequence[File],
 ) -> Catalog:
     """Read the catalogue; products that only the log knows get a row with their id as title."""
-    connection.execute(f"CREATE TABLE product_ids AS {_product_ids(products, contents, logs)}")
-    table = _joined(connection, "product_ids", products, log.PRODUCT)
-    read = _products(table)
-    shown = Contents.of_products(read) if contents is None else _contents(connection, contents, table[log.PRODUCT])
+    make_ids(connection, PRODUCTS, _product_ids(products, contents, logs))
+    read = _products(_joined(connection, products))
+    shown = Contents.of_products(read) if contents is None else _contents(connection, contents)
     return Catalog(read, shown, _touchpoints(connection, folder, logs))
 
 
 def _product_ids(products: File | None, contents: File | None, logs: Sequence[File]) -> str:
-    selects = [f"SELECT {log.PRODUCT} FROM {parquet(file.path)}" for file in (products, contents) if file]
+    selects = [f"SELECT {log.PRODUCT} AS id FROM {parquet(file.path)}" for file in (products, contents) if file]
     for file in logs:
         # Without contents of their own, the contents of the log are products.
         own = (log.PRODUCT,) if contents else (log.PRODUCT, log.CONTENT)
         named = ", ".join(column for column in own if column in file.columns)
-        selects += [f"SELECT coalesce({named}) AS {log.PRODUCT} FROM {parquet(file.path)}"] if named else []
-    union = " UNION ALL ".join(selects)
-    return f"SELECT DISTINCT {log.PRODUCT} FROM ({union}) WHERE {log.PRODUCT} IS NOT NULL ORDER BY {log.PRODUCT}"
+        selects += [f"SELECT coalesce({named}) AS id FROM {parquet(file.path)}"] if named else []
+    return " UNION ALL ".join(selects)
 
 
-def _joined(connection: duckdb.DuckDBPyConnection, ids: str, file: File | None, key: str) -> pa.Table:
-    join = f"LEFT JOIN {parquet(file.path)} USING ({key})" if file else ""
-    return arrow(connection, f"SELECT * FROM {ids} {join} ORDER BY {key}")
+def _joined(connection: duckdb.DuckDBPyConnection, file: File | None) -> pa.Table:
+    join = f"LEFT JOIN {parquet(file.path)} ON {log.PRODUCT} = id" if file else ""
+    return arrow(connection, f"SELECT * FROM {PRODUCTS} {join} ORDER BY code")
 
 
 def _products(table: pa.Table) -> Products:
-    ids = table[log.PRODUCT]
     category = _column(table, "category", pa.string())
     coded = _categories(category)
     return Products(
-        ids=strings(ids),
-        titles=strings(_filled(_column(table, "title", pa.string()), ids)),
+        ids=strings(table["id"]),
+        titles=strings(_filled(_column(table, "title", pa.string()), table["id"])),
         texts=strings(_column(table, "text", pa.string())),
         category=np.asarray(coded.data, np.int32),
         categories=coded.values,
@@ -66,12 +64,14 @@ def _products(table: pa.Table) -> Products:
     )
 
 
-def _contents(connection: duckdb.DuckDBPyConnection, file: File, products: pa.ChunkedArray) -> Contents:
-    table = arrow(connection, f"SELECT * FROM {parquet(file.path)} ORDER BY {log.CONTENT}")
+def _contents(connection: duckdb.DuckDBPyConnection, file: File) -> Contents:
+    join = f"{parquet(file.path)} LEFT JOIN {PRODUCTS} ON {log.PRODUCT} = id"
+    table = arrow(connection, f"SELECT *, code AS promoted FROM {join} ORDER BY {log.CONTENT}")
+    make_ids(connection, CONTENTS, f"SELECT {log.CONTENT} AS id FROM {parquet(file.path)}")
     kind = _categories(_filled(_column(table, "kind", pa.string()), pa.array(["content"] * len(table))))
     return Contents(
         ids=strings(table[log.CONTENT]),
-        product=codes(_flat(table[log.PRODUCT]), _flat(products)),
+        product=_flat(table["promoted"]).fill_null(-1).to_numpy(zero_copy_only=False),
         kind=np.asarray(kind.data, np.int32),
         kinds=kind.values,
         titles=strings(_filled(_column(table, "title", pa.string()), table[log.CONTENT])),

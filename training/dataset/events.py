@@ -18,8 +18,8 @@ EXPOSURE = KIND_CODE[EventType.EXPOSURE]
 class EventReader(Reader):
     """Reads events: the common columns, and type and value."""
 
-    def __init__(self, file: File, known: Known, batch_rows: int):
-        super().__init__(file, known, batch_rows)
+    def __init__(self, connection: duckdb.DuckDBPyConnection, file: File, known: Known, batch_rows: int):
+        super().__init__(connection, file, known, batch_rows)
         self.kind = np.full(file.rows, OTHER_KIND, np.int8)
         self.value = np.zeros(file.rows, np.float32)
         self._kinds = pa.array([str(kind) for kind in KINDS], pa.string())
@@ -32,11 +32,9 @@ class EventReader(Reader):
             self.value[rows] = np.nan_to_num(numbers(given[log.VALUE]), nan=0.0)
 
 
-def read_events(
-    connection: duckdb.DuckDBPyConnection, file: File, known: Known, batch_rows: int
-) -> tuple[Interactions, int]:
-    """Return all events in the order of time, and how many of them name a content that is not in the catalogue."""
-    reader = EventReader(file, known, batch_rows)
+def read_events(connection: duckdb.DuckDBPyConnection, file: File, known: Known, batch_rows: int) -> Interactions:
+    """Return all events in the order of time."""
+    reader = EventReader(connection, file, known, batch_rows)
     reader.read(log.OCCURRED_AT, (log.TYPE, log.VALUE))
     events = Interactions(
         person=reader.person,
@@ -46,13 +44,13 @@ def read_events(
         kind=reader.kind,
         slot=reader.slot,
         touchpoint=reader.touchpoint,
-        session=reader.keys(connection, (log.PERSON, log.SESSION)),
+        session=reader.keys((log.PERSON, log.SESSION)),
         value=reader.value,
         facets=reader.facets,
         numbers=reader.numbers,
     )
     in_order = bool(np.all(events.time[1:] >= events.time[:-1]))
-    return (events if in_order else events.take(np.argsort(events.time, kind="stable"))), reader.unknown_contents
+    return events if in_order else events.take(np.argsort(events.time, kind="stable"))
 
 
 def with_exposures(events: Interactions, shown: Impressions) -> Interactions:

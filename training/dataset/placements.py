@@ -24,8 +24,8 @@ CONVERT = KIND_CODE[EventType.CONVERT]
 class PlacementReader(Reader):
     """Reads decisions: the common columns and the propensity."""
 
-    def __init__(self, file: File, known: Known, batch_rows: int):
-        super().__init__(file, known, batch_rows)
+    def __init__(self, connection: duckdb.DuckDBPyConnection, file: File, known: Known, batch_rows: int):
+        super().__init__(connection, file, known, batch_rows)
         self.propensity = np.full(file.rows, np.nan, np.float32)
 
     def more(self, rows: slice, given: dict[str, pa.Array]) -> None:
@@ -40,13 +40,13 @@ def read_impressions(
     """Return all placements with their outcomes. A placement is clicked when a click names its decision and its content
     (or product); converted when a conversion does, or when the person converts on the product after the click and
     within the touchpoint's attribution window."""
-    reader = PlacementReader(file, known, batch)
+    reader = PlacementReader(connection, file, known, batch)
     reader.read(log.DECIDED_AT, (log.PROPENSITY,))
     touchpoint = log.TOUCHPOINT if log.TOUCHPOINT in file.columns else log.DECISION
     clicked_at = _first(connection, file, events_file, EventType.CLICK)
     converted = _first(connection, file, events_file, EventType.CONVERT) >= 0
     shown = Impressions(
-        decision=reader.keys(connection, (touchpoint, log.DECISION)),
+        decision=reader.keys((touchpoint, log.DECISION)),
         person=reader.person,
         time=reader.time,
         touchpoint=reader.touchpoint,

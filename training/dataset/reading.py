@@ -12,6 +12,7 @@ from slotwise import log
 from slotwise.catalog import Catalog
 from training.dataset.codes import by_first_appearance, codes, numbers, whole
 from training.dataset.folder import File
+from training.dataset.ids import CONTENTS, PERSONS, PRODUCTS, find_codes
 from training.dataset.persons import PersonFacts
 from training.dataset.vocabulary import PERSON_PREFIX, Vocabulary
 from training.query import parquet
@@ -19,11 +20,8 @@ from training.query import parquet
 
 @dataclass(frozen=True)
 class Known:
-    """What the ids and names of the log are looked up in: Arrow arrays in the order of the codes."""
+    """What the names of the log are looked up in; the ids are in the tables of `ids`."""
 
-    persons: pa.Array
-    products: pa.Array
-    contents: pa.Array | None
     catalog: Catalog
     vocabulary: Vocabulary
     facts: PersonFacts
@@ -32,22 +30,22 @@ class Known:
 class Reader:
     """Reads the columns that events and decisions have in common."""
 
-    def __init__(self, file: File, known: Known, batch_rows: int):
-        self.file, self.known, self.batch_rows = file, known, batch_rows
+    def __init__(self, connection: duckdb.DuckDBPyConnection, file: File, known: Known, batch_rows: int):
+        self.connection, self.file, self.known, self.batch_rows = connection, file, known, batch_rows
         n, fields = file.rows, known.vocabulary.facets
-        self.person, self.product = np.full(n, -1, np.int32), np.full(n, -1, np.int32)
-        self.content = self.product if known.contents is None else np.full(n, -1, np.int32)
+        self.person = find_codes(connection, PERSONS, file, log.PERSON)
+        self.product = find_codes(connection, PRODUCTS, file, log.PRODUCT)
+        self.content = self._contents()
         self.time = np.zeros(n, np.int64)
         self.slot, self.touchpoint = np.zeros(n, np.int16), np.full(n, -1, np.int16)
         self.facets = np.full((n, len(fields.fields)), -1, np.int32)
         self.numbers = np.full((n, len(fields.numbers)), np.nan, np.float32)
-        self.unknown_contents = 0
         self._touchpoints = pa.array([each.touchpoint for each in known.catalog.touchpoints], pa.string())
 
     def read(self, time: str, extra: tuple[str, ...] = ()) -> None:
         """Read the whole file; `time` is its column of times, `extra` the columns that `more` reads."""
         fields = self.known.vocabulary.facets
-        names = {time, log.PERSON, log.PRODUCT, log.CONTENT, log.SLOT, log.TOUCHPOINT, *extra}
+        names = {time, log.SLOT, log.TOUCHPOINT, *extra}
         names |= {each.name for each in fields.fields} | set(fields.numbers)
         columns = [name for name in self.file.columns if name in names]
         texts = [name for name in columns if pa.types.is_string(self.file.columns[name])]
@@ -58,7 +56,7 @@ class Reader:
         ):
             rows = slice(start, start + len(batch))
             given = dict(zip(batch.schema.names, batch.columns, strict=True))
-            self._ids(rows, given)
+            self._places(rows, given)
             self._facts(rows, given)
             self.time[rows] = whole(given[time], 0)
             self.more(rows, given)
@@ -67,39 +65,35 @@ class Reader:
     def more(self, rows: slice, given: dict[str, pa.Array]) -> None:
         """Read what only this kind of file has."""
 
-    def keys(self, connection: duckdb.DuckDBPyConnection, columns: tuple[str, str]) -> NDArray[np.int32]:
+    def keys(self, columns: tuple[str, str]) -> NDArray[np.int32]:
         """Return int32 (n,): running numbers of the distinct pairs of two columns; -1 where the second is null."""
         if columns[1] not in self.file.columns:
             return np.full(self.file.rows, -1, np.int32)
         select = (
             f"SELECT hash({', '.join(columns)}) AS key, {columns[1]} IS NULL AS gone FROM {parquet(self.file.path)}"
         )
-        found = connection.execute(select).fetchnumpy()
+        found = self.connection.execute(select).fetchnumpy()
         return np.where(found["gone"], np.int32(-1), by_first_appearance(np.asarray(found["key"])))
 
-    def _ids(self, rows: slice, given: dict[str, pa.Array]) -> None:
-        known = self.known
-        self.person[rows] = codes(given[log.PERSON], known.persons)
-        if log.PRODUCT in given:
-            self.product[rows] = codes(given[log.PRODUCT], known.products)
-        if log.CONTENT in given:
-            self._contents(rows, given[log.CONTENT])
+    def _contents(self) -> NDArray[np.int32]:
+        """Look up contents; the product that a content promotes stands in where the log names none."""
+        if self.known.catalog.one_to_one:
+            unnamed = self.product < 0
+            if log.CONTENT in self.file.columns and unnamed.any():
+                self.product = np.where(
+                    unnamed, find_codes(self.connection, PRODUCTS, self.file, log.CONTENT), self.product
+                )
+            return self.product
+        content = find_codes(self.connection, CONTENTS, self.file, log.CONTENT)
+        promoted = np.append(self.known.catalog.contents.product, np.int32(-1))[content]
+        np.copyto(self.product, promoted, where=self.product < 0)
+        return content
+
+    def _places(self, rows: slice, given: dict[str, pa.Array]) -> None:
         if log.TOUCHPOINT in given:
             self.touchpoint[rows] = codes(given[log.TOUCHPOINT], self._touchpoints)
         if log.SLOT in given:
             self.slot[rows] = whole(given[log.SLOT], 0)
-
-    def _contents(self, rows: slice, column: pa.Array) -> None:
-        """Look up contents; the product that a content promotes stands in where the log names none."""
-        known, product = self.known, self.product[rows]
-        if known.contents is None:
-            np.copyto(product, codes(column, known.products), where=product < 0)
-            return
-        content = codes(column, known.contents)
-        self.content[rows] = content
-        self.unknown_contents += int(np.count_nonzero(content < 0)) - column.null_count
-        promoted = np.append(known.catalog.contents.product, np.int32(-1))[content]
-        np.copyto(product, promoted, where=product < 0)
 
     def _facts(self, rows: slice, given: dict[str, pa.Array]) -> None:
         vocabulary, facts = self.known.vocabulary, self.known.facts

@@ -132,7 +132,7 @@ def gains(world, requests, scored):
 
 @pytest.mark.slow
 def test_the_log_teaches(tmp_path):
-    """Counts of views by scene, from the log alone, reach a good part of the oracle's gain over random, not all of it."""
+    """Counts of views by scene, from the log alone, reach a good part of the oracle's gain, but not all of it."""
     simulate(tmp_path / "data", 1_500)
     world = World.of(tmp_path / "data")
     events = pl.read_parquet(tmp_path / "data" / "events.parquet").filter(type="view")

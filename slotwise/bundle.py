@@ -22,21 +22,22 @@ Documents = dict[str, Any]
 Arrays = dict[str, NDArray[Any]]
 
 
-def write(folder: Path, documents: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], texts: Mapping[str, str]) -> str:
+def write(
+    folder: Path, documents: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]], texts: Mapping[str, str]
+) -> str:
     """Write a new folder and return its digest; raise BundleError if the folder has files already."""
     if folder.exists() and any(folder.iterdir()):
         raise BundleError(f"{folder} is not empty", expected="a new or empty folder")
     folder.mkdir(parents=True, exist_ok=True)
     for name, document in documents.items():
-        _put(folder / f"{name}.json", orjson.dumps(document, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2))
+        (folder / f"{name}.json").write_bytes(_dumped(document))
     for name, text in texts.items():
-        _put(folder / f"{name}.txt", text.encode())
+        (folder / f"{name}.txt").write_bytes(text.encode())
     for name, array in arrays.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         np.save(folder / f"{name}.npy", np.ascontiguousarray(array), allow_pickle=False)
     files = {str(path.relative_to(folder)): _checksum(path) for path in sorted(folder.rglob("*")) if path.is_file()}
-    manifest = {"format": FORMAT, "files": files}
-    _put(folder / MANIFEST, orjson.dumps(manifest, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2))
+    (folder / MANIFEST).write_bytes(_dumped({"format": FORMAT, "files": files}))
     return digest(folder)
 
 
@@ -46,8 +47,14 @@ def digest(folder: Path) -> str:
 
 
 def verify(folder: Path) -> None:
-    """Raise BundleError unless every file is there, none is unknown, and every checksum is right."""
-    expected = _manifest(folder)["files"]
+    """Raise BundleError unless every file is there, none is unknown, and every checksum is right.
+
+    The manifest itself must be written as `write` writes it: a change of one byte anywhere is found.
+    """
+    manifest = _manifest(folder)
+    if _dumped(manifest) != (folder / MANIFEST).read_bytes():
+        raise BundleError(f"{folder.name}: {MANIFEST} is damaged", hint="publish the version again")
+    expected = manifest["files"]
     found = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()} - {MANIFEST}
     if found != set(expected):
         strange = sorted(found ^ set(expected))
@@ -68,7 +75,7 @@ def read(folder: Path) -> tuple[Documents, Arrays]:
                 documents[stem] = orjson.loads(path.read_bytes())
             elif ending == ".npy":
                 arrays[stem] = np.load(path, mmap_mode="r", allow_pickle=False)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, EOFError) as error:
             raise BundleError(f"{folder.name}: {name} cannot be read: {error}") from error
     return documents, arrays
 
@@ -78,7 +85,11 @@ def _manifest(folder: Path) -> dict[str, Any]:
         manifest = orjson.loads((folder / MANIFEST).read_bytes())
     except (OSError, ValueError) as error:
         raise BundleError(f"{folder} has no readable manifest", expected=MANIFEST) from error
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT or not isinstance(manifest.get("files"), dict):
+    if (
+        not isinstance(manifest, dict)
+        or manifest.get("format") != FORMAT
+        or not isinstance(manifest.get("files"), dict)
+    ):
         raise BundleError(f"{folder.name} has another format", expected=FORMAT, hint="train it again")
     return manifest
 
@@ -88,5 +99,5 @@ def _checksum(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _put(path: Path, content: bytes) -> None:
-    path.write_bytes(content)
+def _dumped(document: Any) -> bytes:
+    return orjson.dumps(document, option=orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2)

@@ -19,6 +19,9 @@ ALWAYS = np.iinfo(np.int64).max
 """`retired_at` of a product that does not end, ms UTC."""
 
 
+_TIMES = ("published_at", "retired_at")
+
+
 @dataclass(frozen=True)
 class Column:
     """One attribute: codes int32 (n,) into `values` (-1 unknown), or numbers float32 (n,) without values."""
@@ -102,9 +105,21 @@ class Catalog:
         for ids, what in ((self.products.ids, "product"), (self.contents.ids, "content")):
             if len(ids.index) != len(ids):
                 raise CatalogError(f"a {what} id stands twice in the catalogue", expected=f"unique {what} ids")
-        refers = self.contents.product
-        if len(refers) and (refers.min() < 0 or refers.max() >= len(self.products)):
-            raise CatalogError("a content names a product that is not in the catalogue")
+        if len(self._touchpoint_places) != len(self.touchpoints):
+            raise CatalogError("a touchpoint stands twice in the catalogue", expected="unique touchpoints")
+        products, contents = self.products, self.contents
+        _check_lengths("product", len(products), products, ("titles", "texts", "category", "price", *_TIMES))
+        _check_lengths("content", len(contents), contents, ("titles", "deeplinks", "product", "kind", *_TIMES))
+        for name, column in products.attributes.items():
+            if len(column.data) != len(products):
+                raise CatalogError(
+                    f"attribute {name} has another length", expected=len(products), given=len(column.data)
+                )
+            if column.categorical:
+                _check_codes(name, column.data, len(column.values))
+        _check_codes("category", products.category, len(products.categories))
+        _check_codes("kind", contents.kind, len(contents.kinds), least=0)
+        _check_codes("product of a content", contents.product, len(products), least=0)
 
     @cached_property
     def one_to_one(self) -> bool:
@@ -144,3 +159,15 @@ class Catalog:
         counts = start[products + 1] - start[products]
         first = np.repeat(start[products] - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)
         return order[first + np.arange(int(counts.sum()))] if len(products) else products
+
+
+def _check_lengths(what: str, size: int, table: Products | Contents, columns: tuple[str, ...]) -> None:
+    for name in columns:
+        if len(getattr(table, name)) != size:
+            raise CatalogError(f"{what}s have a column of another length: {name}", expected=size)
+
+
+def _check_codes(name: str, codes: NDArray[np.generic], count: int, least: int = -1) -> None:
+    """Raise CatalogError unless all codes lie between `least` and `count - 1`."""
+    if len(codes) and not least <= codes.min() <= codes.max() < count:
+        raise CatalogError(f"a code of {name} has no value", expected=f"{least} to {count - 1}", given=int(codes.max()))

@@ -26,7 +26,9 @@ def uniform(salt: str, unit: str) -> float:
 
 def generator(salt: str, *parts: str) -> np.random.Generator:
     """Return a generator whose stream depends on the salt and the parts alone."""
-    digest = hashlib.sha256(_SEPARATOR.join(_bytes(part) for part in (salt, *parts))).digest()
+    encoded = [_bytes(part) for part in (salt, *parts)]
+    # Each part goes in with its length: ids may hold any character, so no separator could keep them apart.
+    digest = hashlib.sha256(b"".join(len(each).to_bytes(8, "big") + each for each in encoded)).digest()
     return np.random.Generator(np.random.Philox(key=int.from_bytes(digest[:16], "big")))
 
 

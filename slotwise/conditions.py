@@ -30,11 +30,13 @@ def compile_condition(tree: Mapping[str, Any], depth: int = 0) -> Condition:
     """Return a function of facts; raise ConditionError where the tree has another shape than the grammar."""
     if depth > _DEPTH:
         raise ConditionError("the condition is nested too deeply", expected=f"at most {_DEPTH} levels")
+    if not isinstance(tree, Mapping):
+        raise _wrong(tree)
     if set(tree) == {"all"}:
-        parts = [compile_condition(each, depth + 1) for each in tree["all"]]
+        parts = _parts(tree["all"], depth)
         return lambda facts: all(part(facts) for part in parts)
     if set(tree) == {"any"}:
-        parts = [compile_condition(each, depth + 1) for each in tree["any"]]
+        parts = _parts(tree["any"], depth)
         return lambda facts: any(part(facts) for part in parts)
     if set(tree) == {"not"}:
         inner = compile_condition(tree["not"], depth + 1)
@@ -42,14 +44,21 @@ def compile_condition(tree: Mapping[str, Any], depth: int = 0) -> Condition:
     return _leaf(tree)
 
 
+def _parts(trees: Any, depth: int) -> list[Condition]:
+    if not isinstance(trees, list | tuple):
+        raise _wrong(trees)
+    return [compile_condition(each, depth + 1) for each in trees]
+
+
 def _leaf(tree: Mapping[str, Any]) -> Condition:
-    if set(tree) != {"field", "op", "value"} or tree["op"] not in _OPERATORS:
-        raise ConditionError(
-            "a condition is a comparison or all, any, not",
-            expected={"field": "a fact", "op": sorted(_OPERATORS), "value": "a constant"},
-            given=dict(tree),
-        )
-    field, wanted, compare = tree["field"], tree["value"], _OPERATORS[tree["op"]]
+    if set(tree) != {"field", "op", "value"}:
+        raise _wrong(tree)
+    field, operation, wanted = tree["field"], tree["op"], tree["value"]
+    if not isinstance(field, str) or not isinstance(operation, str) or operation not in _OPERATORS:
+        raise _wrong(tree)
+    if operation == "in" and not isinstance(wanted, list | tuple):
+        raise ConditionError("`in` needs a list of values", expected="a list", given=wanted)
+    compare = _OPERATORS[operation]
 
     def holds(facts: Facts) -> bool:
         value = facts.get(field)
@@ -61,3 +70,11 @@ def _leaf(tree: Mapping[str, Any]) -> Condition:
             return False
 
     return holds
+
+
+def _wrong(tree: Any) -> ConditionError:
+    return ConditionError(
+        "a condition is a comparison or all, any, not",
+        expected={"field": "a fact", "op": sorted(_OPERATORS), "value": "a constant"},
+        given=tree,
+    )

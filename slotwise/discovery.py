@@ -2,9 +2,11 @@
 
 import importlib
 import pkgutil
-from functools import lru_cache
+from functools import cache
 from types import ModuleType
 from typing import TypeVar
+
+from slotwise.errors import ConfigError
 
 T = TypeVar("T")
 
@@ -15,17 +17,28 @@ def modules(package: str) -> list[ModuleType]:
     return [importlib.import_module(f"{package}.{found.name}") for found in pkgutil.iter_modules(room.__path__)]
 
 
-@lru_cache
-def _subclasses(package: str, base: type) -> dict[str, type]:
-    found: dict[str, type] = {}
-    for module in modules(package):
-        for value in vars(module).values():
-            local = isinstance(value, type) and issubclass(value, base) and value.__module__ == module.__name__
-            if local and "name" in vars(value):
-                found[value.name] = value
+def members(package: str, base: type[T]) -> dict[str, type[T]]:
+    """Return the concrete classes of a room by their `name`; a class without a name of its own is not a member.
+
+    Raises ConfigError when two of them have the same name.
+    """
+    found: dict[str, type[T]] = {}
+    for kind in _named_classes(package):
+        if issubclass(kind, base):
+            name: str = vars(kind)["name"]
+            if name in found:
+                raise ConfigError(
+                    f"{package} has two members named {name}", given=[kind.__module__, found[name].__module__]
+                )
+            found[name] = kind
     return found
 
 
-def members(package: str, base: type[T]) -> dict[str, type[T]]:
-    """Return the concrete classes of a room by their `name`; a class without a name of its own is not a member."""
-    return dict(_subclasses(package, base))
+@cache
+def _named_classes(package: str) -> tuple[type, ...]:
+    return tuple(
+        value
+        for module in modules(package)
+        for value in vars(module).values()
+        if isinstance(value, type) and value.__module__ == module.__name__ and "name" in vars(value)
+    )

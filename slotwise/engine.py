@@ -1,16 +1,19 @@
 """decide(): the straight line from a person's state to the contents of every slot."""
 
 from collections import Counter
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from slotwise import chance, facets, moment, person
 from slotwise.decision import Ask, Decision, Placement, ServiceLevel, Slate, Wanted
+from slotwise.eligibility import Eligibility
 from slotwise.gather import Pool
-from slotwise.ladder import Ladder
+from slotwise.ladder import Ladder, Step
 from slotwise.live import Live
 from slotwise.model import Model
+from slotwise.moment import Moment
 from slotwise.person import PersonState
 from slotwise.policies import Drawn
 from slotwise.rules import Board
@@ -25,11 +28,10 @@ def decide(model: Model, state: PersonState, wanted: Wanted, live: Live | None =
     """
     live = live or model.start
     reader = state if wanted.personalize and state.personalize else person.empty(state.person_id)
-    facts = facets.facts(wanted.context, reader.attributes)
-    scene = wanted.scene or model.scenes.detect(facts)
-    seen = moment.of_state(reader, wanted.now, facets.with_scene(facts, scene), live.catalog, model.facets)
-    barred, dropped, notes = _barred(model, seen)
-    ladder = Ladder(model, live, seen, wanted, barred, notes)
+    notes: list[str] = []
+    scene, seen = _read(model, reader, wanted, live, notes)
+    barred, dropped = _barred(model, seen, notes)
+    ladder = Ladder(model, live, seen, wanted, Eligibility(model, live, wanted, barred), notes)
     luck = chance.generator("decision", wanted.seed)
     slates: list[Slate] = []
     for ask in wanted.asks:
@@ -37,19 +39,32 @@ def decide(model: Model, state: PersonState, wanted: Wanted, live: Live | None =
     return Decision(scene, tuple(slates), model.policy.to_json(), tuple(ladder.notes))
 
 
-def _barred(model: Model, seen: moment.Moment) -> tuple[NDArray[np.bool_], Counter[str], list[str]]:
+def _read(model: Model, reader: PersonState, wanted: Wanted, live: Live, notes: list[str]) -> tuple[str | None, Moment]:
+    """Return the scene and the moment; those of nobody in particular when state or context cannot be read."""
+    scene = wanted.scene
+    try:
+        facts = facets.facts(wanted.context, reader.attributes)
+        scene = scene or model.scenes.detect(facts)
+        return scene, moment.of_state(reader, wanted.now, facets.with_scene(facts, scene), live.catalog, model.facets)
+    except Exception as error:
+        notes.append(f"state: {type(error).__name__}: {error}")
+        known = facets.with_scene({}, scene)
+        return scene, moment.blank(wanted.now, model.facets.encode(known), model.facets.measure(known))
+
+
+def _barred(model: Model, seen: Moment, notes: list[str]) -> tuple[NDArray[np.bool_], Counter[str]]:
     barred = np.zeros(len(model.catalog.products), np.bool_)
-    dropped, notes = Counter[str](), []
+    dropped = Counter[str]()
     for rule in model.rules:
+        before = int(barred.sum())
         try:
-            excluded = rule.exclude(seen, model.catalog)
+            barred[rule.exclude(seen, model.catalog)] = True
         except Exception as error:
             # A rule that cannot be asked might have said no.
             notes.append(f"rule {rule.name}: {type(error).__name__}: {error}")
-            excluded = np.arange(len(barred), dtype=np.int32)
-        dropped[rule.name] += len(np.unique(excluded[~barred[excluded]]))
-        barred[excluded] = True
-    return barred, dropped, notes
+            barred[:] = True
+        dropped[rule.name] += int(barred.sum()) - before
+    return barred, dropped
 
 
 def _fill(ladder: Ladder, ask: Ask, dropped: Counter[str], others: list[Slate], luck: np.random.Generator) -> Slate:
@@ -57,15 +72,17 @@ def _fill(ladder: Ladder, ask: Ask, dropped: Counter[str], others: list[Slate], 
     touchpoint = live.catalog.touchpoint(ask.touchpoint)
     if touchpoint < 0:
         return _nothing(ask, "the touchpoint is not known")
-    step = ladder.climb(ask, touchpoint)
+    step = ladder.climb(ask)
     pool, scores = step.pool, step.scores
-    on_page = frozenset(each.product for slate in others for each in slate.placements)
-    board = Board(live.catalog.touchpoints[touchpoint], live.catalog, pool.contents, pool.products, on_page)
-
-    def mask(drawn: list[int]) -> NDArray[np.bool_]:
-        allowed = [each for rule in model.rules if (each := rule.allow(board, drawn)) is not None]
-        return np.logical_and.reduce([step.open, *allowed])  # type: ignore[no-any-return]
-
+    on_page = [each for slate in others for each in slate.placements]
+    board = Board(
+        live.catalog.touchpoints[touchpoint],
+        live.catalog,
+        pool.contents,
+        pool.products,
+        frozenset(each.product for each in on_page),
+    )
+    mask = _mask(ladder, step, board, frozenset(each.content for each in on_page))
     drawn = model.policy.draw(scores, model.fresh(live)[pool.contents], ask.slots, mask, luck)
     return Slate(
         touchpoint=ask.touchpoint,
@@ -77,6 +94,27 @@ def _fill(ladder: Ladder, ask: Ask, dropped: Counter[str], others: list[Slate], 
         ranks=pool.ranks,
         short="" if len(drawn) == ask.slots else f"only {len(drawn)} of {len(pool)} candidates may be shown here",
     )
+
+
+def _mask(
+    ladder: Ladder, step: Step, board: Board, on_page: frozenset[int]
+) -> Callable[[list[int]], NDArray[np.bool_]]:
+    """Return what may come next: open, allowed by every rule, and, whatever the rules, no content twice on a page."""
+    open_ = step.open & ~np.isin(board.contents, list(on_page)) if on_page else step.open
+
+    def mask(drawn: list[int]) -> NDArray[np.bool_]:
+        left = open_
+        for rule in ladder.model.rules:
+            try:
+                allowed = rule.allow(board, drawn)
+            except Exception as error:
+                ladder.note(f"rule {rule.name}: {type(error).__name__}: {error}")
+                allowed = np.zeros(len(open_), np.bool_)
+            if allowed is not None:
+                left = left & allowed
+        return left
+
+    return mask
 
 
 def _placement(slot: int, drawn: Drawn, pool: Pool, scores: NDArray[np.float64]) -> Placement:

@@ -4,7 +4,7 @@ Every step scores candidates for the same draw under the same rules. A step that
 gives way to the next one; the steps from `popular` on need neither the person nor any time worth naming.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from slotwise.counts import DAY, HALFLIVES, INTEREST
 from slotwise.decision import Ask, ServiceLevel, Wanted
+from slotwise.eligibility import Eligibility
 from slotwise.gather import Pool, gather
 from slotwise.live import Live
 from slotwise.matrices import Matrices
@@ -27,6 +28,8 @@ _SLOW = (ServiceLevel.RANKER, ServiceLevel.BLEND, ServiceLevel.POPULAR_IN_SCENE)
 """Steps that are left out when the time is up."""
 _DAYS = HALFLIVES.index(2 * DAY)
 """Half-life of plain popularity, a place in `counts.HALFLIVES`."""
+
+Scored = tuple[Pool, NDArray[np.float64]]
 
 
 @dataclass(frozen=True)
@@ -47,30 +50,40 @@ class Ladder:
     live: Live
     moment: Moment
     wanted: Wanted
-    barred: NDArray[np.bool_]
-    """bool (n_products,): what the rules exclude for this person."""
+    eligible: Eligibility
     notes: list[str] = field(default_factory=list)
     _kept: dict[int, Matrices] = field(default_factory=dict)
 
-    def climb(self, ask: Ask, touchpoint: int) -> Step:
-        """Return the best step that works for a touchpoint: one that leaves something to show."""
+    def climb(self, ask: Ask) -> Step:
+        """Return the best step that works for a known touchpoint: it leaves something to show, or nothing does."""
         order = list(ServiceLevel)
-        step = _empty(self.live)
         for level in order[order.index(self.wanted.best) :]:
             if level in _SLOW and self.wanted.expired():
-                self._note(f"{level}: no time left")
+                self.note(f"{level}: no time left")
                 continue
             try:
-                pool, scores = getattr(self, f"_{level}")(ask, touchpoint)
-                step = Step(level, pool, scores, self._open(ask, touchpoint)[pool.contents])
+                pool, scores = self._steps[level](ask)
+                if not np.isfinite(scores).all():
+                    raise ArithmeticError("a score is not finite")
+                open_ = self.eligible.open(ask)[pool.contents]
             except Exception as error:
-                self._note(f"{level}: {type(error).__name__}: {error}")
+                self.note(f"{level}: {type(error).__name__}: {error}")
                 continue
-            if step.open.any() and np.isfinite(scores).all():
-                return step
-        return step
+            if open_.any():
+                return Step(level, pool, scores, open_)
+        return _empty(self.live)
 
-    def _ranker(self, ask: Ask, touchpoint: int) -> tuple[Pool, NDArray[np.float64]]:
+    @cached_property
+    def _steps(self) -> dict[ServiceLevel, Callable[[Ask], Scored]]:
+        return {
+            ServiceLevel.RANKER: self._ranker,
+            ServiceLevel.BLEND: self._blend,
+            ServiceLevel.POPULAR_IN_SCENE: self._popular_in_scene,
+            ServiceLevel.POPULAR: self._popular,
+            ServiceLevel.SAFETY_LIST: self._safety_list,
+        }
+
+    def _ranker(self, ask: Ask) -> Scored:
         trees = self.model.trees
         if trees is None:
             raise LookupError("the bundle has no ranker")
@@ -80,75 +93,56 @@ class Ladder:
         masks = trees.request_masks(row)
         table = self.live.kept("product masks")
         if table is not None:
-            return pool, trees.score(masks, table, block, pool.contents)
+            return pool, trees.score(masks, table, block, pool.contents.astype(np.int64))
         return pool, trees.score(masks, trees.product_masks(matrices.product_block()), block)
 
-    def _blend(self, ask: Ask, touchpoint: int) -> tuple[Pool, NDArray[np.float64]]:
+    def _blend(self, ask: Ask) -> Scored:
         pool = self._pool_of(ask)
         return pool, self.model.blend.score(np.column_stack([pool.ranks[name] for name in self.model.generators]))
 
-    def _popular_in_scene(self, ask: Ask, touchpoint: int) -> tuple[Pool, NDArray[np.float64]]:
+    def _popular_in_scene(self, ask: Ask) -> Scored:
         popular = self.model.generators["popular"]
-        return self._by_score(popular.read(self.moment, self.live), ask, touchpoint)
+        return self._by_score(popular.read(self.moment, self.live), ask)
 
-    def _popular(self, ask: Ask, touchpoint: int) -> tuple[Pool, NDArray[np.float64]]:
-        return self._by_score(self.live.total(INTEREST, _DAYS) + self.live.share(), ask, touchpoint)
+    def _popular(self, ask: Ask) -> Scored:
+        return self._by_score(self.live.total(INTEREST, _DAYS) + self.live.share(), ask)
 
-    def _safety_list(self, ask: Ask, touchpoint: int) -> tuple[Pool, NDArray[np.float64]]:
-        contents = self._places(ask.candidates or self.live.catalog.touchpoints[touchpoint].fallback)
+    def _safety_list(self, ask: Ask) -> Scored:
+        catalog = self.live.catalog
+        listed = catalog.touchpoints[catalog.touchpoint(ask.touchpoint)].fallback
+        contents = self.eligible.places(dict.fromkeys(listed if ask.candidates is None else ask.candidates))
         return _pool(self.live, contents), -np.arange(len(contents), dtype=np.float64)
 
-    def _by_score(self, scores: NDArray[np.float32], ask: Ask, touchpoint: int) -> tuple[Pool, NDArray[np.float64]]:
+    def _by_score(self, scores: NDArray[np.float32], ask: Ask) -> Scored:
         by_content = scores[self.live.catalog.contents.product]
-        pool = _pool(self.live, top_k(by_content, _HEAD, self._open(ask, touchpoint)))
+        pool = _pool(self.live, top_k(by_content, _HEAD, self.eligible.open(ask)))
         return pool, by_content[pool.contents].astype(np.float64)
-
-    def _open(self, ask: Ask, touchpoint: int) -> NDArray[np.bool_]:
-        open_ = self.model.open_contents(touchpoint, self.live) & ~self.barred[self.live.catalog.contents.product]
-        if ask.candidates is not None:
-            given = np.zeros_like(open_)
-            given[self._places(ask.candidates)] = True
-            open_ &= given
-        open_[self._places(ask.exclude)] = False
-        return open_  # type: ignore[no-any-return]
-
-    @cached_property
-    def _allowed(self) -> NDArray[np.bool_]:
-        catalog = self.live.catalog
-        places = {catalog.touchpoint(each.touchpoint) for each in self.wanted.asks}
-        allowed = self.model.open_products(tuple(sorted(places - {-1})), self.live) & ~self.barred
-        if catalog.one_to_one:
-            allowed[self._places(frozenset.intersection(*(each.exclude for each in self.wanted.asks)))] = False
-        return allowed  # type: ignore[no-any-return]
 
     def _pool_of(self, ask: Ask) -> Pool:
         if ask.candidates is None:
             return self._shared_pool
-        given = self._places(ask.candidates)
-        pool = self._gathered(self.live.catalog.contents.product[given])
-        return pool.take(np.isin(pool.contents, given))
+        given = self.eligible.places(ask.candidates)
+        return self._gathered(self.live.catalog.contents.product[given], self.eligible.marked(given))
 
     @cached_property
     def _shared_pool(self) -> Pool:
-        return self._gathered(None)
+        return self._gathered(None, self.eligible.shown)
 
-    def _gathered(self, extra: NDArray[np.int32] | None) -> Pool:
-        model = self.model
-        pool, notes = gather(model.generators, self.moment, self.live, model.retrieve, self._allowed, extra)
+    def _gathered(self, extra: NDArray[np.int32] | None, shown: NDArray[np.bool_]) -> Pool:
+        model, allowed = self.model, self.eligible.allowed
+        pool, notes = gather(model.generators, self.moment, self.live, model.retrieve, allowed, extra, shown)
         for note in notes:
-            self._note(note)
+            self.note(note)
         return pool
 
-    def _places(self, contents: Iterable[str]) -> NDArray[np.intp]:
-        find = self.live.catalog.contents.ids.index.get
-        return np.array([place for each in contents if (place := find(each)) is not None], np.intp)
-
     def _matrices(self, pool: Pool) -> Matrices:
+        # The matrices hold the pool, so its id stays its own.
         if id(pool) not in self._kept:
             self._kept[id(pool)] = Matrices(self.model.features, self.model.facets, self.moment, self.live, pool)
         return self._kept[id(pool)]
 
-    def _note(self, note: str) -> None:
+    def note(self, note: str) -> None:
+        """Remember what went wrong, once."""
         if note not in self.notes:
             self.notes.append(note)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,23 +16,48 @@ SHRINK = 20.0
 SHRINK_CLICKS = 100.0
 """Pseudo-exposures by which a click rate is drawn towards its prior."""
 _FOREVER = len(HALFLIVES) - 1
+_RECENT = 64
+"""Most results kept for combinations of facet values: there are more of those than memory."""
+
+T = TypeVar("T")
 
 
 @dataclass
 class Live:
-    """Counts and trails as of `at` (ms UTC). Arrays it returns are shared: read, do not write."""
+    """Counts and trails as of `at` (ms UTC). Arrays it returns are shared: read, do not write.
+
+    Where the catalogue has grown since they were folded, the new products have none.
+    """
 
     counts: ProductCounts
     trail: Trail
     catalog: Catalog
     at: int
     _kept: dict[Any, Any] = field(default_factory=dict, repr=False)
+    _recent: dict[Any, Any] = field(default_factory=dict, repr=False)
 
-    def keep(self, key: Any, make: Callable[[], Any]) -> Any:
+    def __post_init__(self) -> None:
+        size = len(self.catalog.products)
+        if self.counts.totals.shape[-1] < size:
+            self.counts = self.counts.padded(size)
+        if len(self.trail.written) < size:
+            self.trail = self.trail.padded(size)
+
+    def keep(self, key: Any, make: Callable[[], T]) -> T:
         """Return what `make` gave the first time it was asked for under this key."""
-        if key not in self._kept:
-            self._kept[key] = make()
-        return self._kept[key]
+        found: T | None = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = make()
+        return found
+
+    def keep_recent(self, key: Any, make: Callable[[], T]) -> T:
+        """Like `keep`, for keys without number: what was asked for long ago is computed again."""
+        found: T | None = self._recent.get(key)
+        if found is None:
+            if len(self._recent) >= _RECENT:
+                self._recent.clear()
+            found = self._recent[key] = make()
+        return found
 
     def kept(self, key: Any) -> Any:
         """Return what is kept under a key, or None."""
@@ -40,47 +65,50 @@ class Live:
 
     def total(self, channel: int, place: int) -> NDArray[np.float32]:
         """float32 (n,): decayed count of a channel with the half-life `counts.HALFLIVES[place]`."""
-        return self.keep(("total", channel, place), lambda: self._total(channel, place))  # type: ignore[no-any-return]
+        return self.keep(("total", channel, place), lambda: self._total(channel, place))
 
     def share(self) -> NDArray[np.float32]:
         """float32 (n,): share of each product in all interest, drawn towards its category's mean share."""
-        return self.keep("share", self._share)  # type: ignore[no-any-return]
+        return self.keep("share", self._share)
 
     def lift(self, row: int, place: int = -1) -> NDArray[np.float32]:
         """float32 (n,): log of the product's share under a facet value over its share overall, shrunken."""
-        return self.keep(("lift", row, place), lambda: self._lift(row, place))  # type: ignore[no-any-return]
+        return self.keep(("lift", row, place), lambda: self._lift(row, place))
 
     def now_share(self, row: int) -> NDArray[np.float32]:
         """float32 (n,): decayed interest under a facet value with the short half-life."""
-        return self.keep(("now", row), lambda: self._interest(row, 0))  # type: ignore[no-any-return]
+        return self.keep(("now", row), lambda: self._interest(row, 0))
 
     def click_rate(self) -> NDArray[np.float32]:
-        """float32 (n,): clicks over exposures weighted by position, drawn towards the category's and the overall rate."""
-        return self.keep("ctr", self._click_rate)  # type: ignore[no-any-return]
+        """float32 (n,): clicks over exposures weighted by position, drawn towards the category's rate and overall."""
+        return self.keep("ctr", self._click_rate)
 
     def click_lift(self, row: int) -> NDArray[np.float32]:
         """float32 (n,): log of the click rate under a facet value over the product's own and the value's own."""
-        return self.keep(("click_lift", row), lambda: self._click_lift(row))  # type: ignore[no-any-return]
+        return self.keep(("click_lift", row), lambda: self._click_lift(row))
 
     def by_category(self, values: NDArray[Any]) -> NDArray[np.float64]:
         """Return float64 (n_categories + 1,): sums of a product column by category, unknown last."""
-        return np.bincount(self._category(), weights=values, minlength=len(self.catalog.products.categories) + 1)
+        count = len(self.catalog.products.categories) + 1
+        return np.bincount(self._category(), weights=values, minlength=count).astype(np.float64, copy=False)
 
     def category_mean(self, values: NDArray[Any]) -> NDArray[np.float64]:
         """Return float64 (n,): the mean of a product column in each product's category."""
-        return (self.by_category(values) / np.maximum(self.by_category(np.ones(len(values))), 1))[self._category()]
+        mean = self.by_category(values) / np.maximum(self.by_category(np.ones(len(values))), 1)
+        found: NDArray[np.float64] = mean[self._category()]
+        return found
 
     def _category(self) -> NDArray[np.int32]:
-        category = self.catalog.products.category
-        return self.keep("category", lambda: np.where(category < 0, len(self.catalog.products.categories), category))  # type: ignore[no-any-return]
+        category, unknown = self.catalog.products.category, np.int32(len(self.catalog.products.categories))
+        return self.keep("category", lambda: np.where(category < 0, unknown, category))
 
     def _total(self, channel: int, place: int) -> NDArray[np.float32]:
         scale = self.counts.rate(self.at, HALFLIVES[place])
-        return (self.counts.totals[channel, place] * scale).astype(np.float32)
+        return np.asarray(self.counts.totals[channel, place] * scale, dtype=np.float32)
 
     def _interest(self, row: int, place: int) -> NDArray[np.float32]:
         scale = self.counts.rate(self.at, FACET_HALFLIVES[place])
-        return (self.counts.interest[place, row] * scale).astype(np.float32)
+        return np.asarray(self.counts.interest[place, row] * scale, dtype=np.float32)
 
     def _usual(self) -> NDArray[np.float32]:
         return self.total(INTEREST, HALFLIVES.index(FACET_HALFLIVES[-1]))
@@ -89,13 +117,14 @@ class Live:
         interest = self._usual() + 1e-3
         prior = self.category_mean(interest)
         smoothed = interest + prior
-        return (smoothed / smoothed.sum()).astype(np.float32)
+        share: NDArray[np.float32] = (smoothed / smoothed.sum()).astype(np.float32)
+        return share
 
     def _lift(self, row: int, place: int) -> NDArray[np.float32]:
         interest = self._interest(row, place)
         share = self.share()
         within = (interest + SHRINK * share) / (interest.sum() + SHRINK)
-        return np.log(within / share).astype(np.float32)
+        return np.asarray(np.log(within / share), dtype=np.float32)
 
     def _click_rate(self) -> NDArray[np.float32]:
         clicks, shown = self.total(CLICKS, _FOREVER), self.total(EXPOSURES, _FOREVER)
@@ -113,4 +142,5 @@ class Live:
         expected = float((shown * rate).sum())
         level = (clicks.sum() + 1.0) / (expected + 1.0)
         usual = rate * level
-        return np.log((clicks + SHRINK_CLICKS * usual) / (shown + SHRINK_CLICKS) / usual).astype(np.float32)
+        lift = np.log((clicks + SHRINK_CLICKS * usual) / (shown + SHRINK_CLICKS) / usual)
+        return np.asarray(lift, dtype=np.float32)

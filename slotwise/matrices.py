@@ -5,6 +5,7 @@ Serving and training both come through here, so what the ranker learned from is 
 
 from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -24,7 +25,7 @@ class Matrices:
         self.moment = moment
         self.pool = pool
         self.items = Items(pool.contents, pool.products, live)
-        self._match = self._at(moment)
+        self._kept: dict[str, Any] = {}
 
     def at(self, touchpoint: str) -> tuple[Column, Column]:
         """Return the request row float32 (n_request,) and the match block float32 (m, n_match) of a touchpoint.
@@ -33,7 +34,7 @@ class Matrices:
         """
         facets = self.facets.with_touchpoint(self.moment.facets, touchpoint)
         row, block = self._blocks
-        self.features.update_touchpoint(row, block, self._at(replace(self.moment, facets=facets)))
+        self.features.update_touchpoint(row, block, self._match(replace(self.moment, facets=facets)))
         return row, block
 
     def product_block(self) -> Column:
@@ -47,11 +48,10 @@ class Matrices:
 
     @cached_property
     def _blocks(self) -> tuple[Column, Column]:
-        return self.features.request_row(self._match.request), self.features.match_rows(self._match)
+        match = self._match(self.moment)
+        return self.features.request_row(match.request), self.features.match_rows(match)
 
-    def _at(self, moment: Moment) -> Match:
-        kept = self._match.kept if hasattr(self, "_match") else {}
+    def _match(self, moment: Moment) -> Match:
+        # What features keep for one another knows no touchpoint, so all touchpoints share it.
         request = Request(moment, self.items.live, self.facets)
-        return Match(request, self.items, self.pool.scores, self.pool.ranks, kept)
-
-
+        return Match(request, self.items, self.pool.scores, self.pool.ranks, self._kept)

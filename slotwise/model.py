@@ -1,7 +1,7 @@
 """Model: what a bundle holds, ready to decide. Nothing in it belongs to a person."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -66,20 +66,20 @@ class Model:
         """Compute the product part of the trees for every content, so that requests only look it up."""
         if self.trees is not None:
             items = Items(np.arange(len(self.catalog.contents), dtype=np.int32), self.catalog.contents.product, live)
-            live.keep("product masks", lambda: self.trees.product_masks(self.features.product_rows(items)))  # type: ignore[union-attr]
+            live.keep("product masks", partial(_product_masks, self.trees, self.features, items))
         self.fresh(live)
 
     def fresh(self, live: Live) -> NDArray[np.bool_]:
         """bool (n_contents,): contents whose product was published within `fresh_days` before the tick."""
-        return live.keep("fresh", lambda: self._fresh(live))  # type: ignore[no-any-return]
+        return live.keep("fresh", lambda: self._fresh(live))
 
     def open_contents(self, touchpoint: int, live: Live) -> NDArray[np.bool_]:
         """bool (n_contents,): what the touchpoint takes and what is published and not retired at the tick."""
-        return live.keep(("open", touchpoint), lambda: self._open(touchpoint, live))  # type: ignore[no-any-return]
+        return live.keep(("open", touchpoint), lambda: self._open(touchpoint, live))
 
     def open_products(self, touchpoints: tuple[int, ...], live: Live) -> NDArray[np.bool_]:
         """bool (n_products,): products with a content that is open on at least one of the touchpoints."""
-        return live.keep(("open products", touchpoints), lambda: self._open_products(touchpoints, live))  # type: ignore[no-any-return]
+        return live.keep_recent(("open products", touchpoints), lambda: self._open_products(touchpoints, live))
 
     def renamed(self, name: str, version: str) -> "Model":
         """Return the same model under the name and version of a registry."""
@@ -106,3 +106,7 @@ class Model:
         products = np.zeros(len(self.catalog.products), np.bool_)
         products[self.catalog.contents.product[open_contents]] = True
         return products
+
+
+def _product_masks(trees: CompiledTrees, features: FeatureSet, items: Items) -> NDArray[np.uint32]:
+    return trees.product_masks(features.product_rows(items))

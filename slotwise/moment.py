@@ -3,6 +3,7 @@
 The service makes it from a folded state, training from the columns of the log; both give the same.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -76,28 +77,34 @@ def blank(now: int, facets: NDArray[np.int32], numbers: NDArray[np.float32]) -> 
 
 
 def of_state(state: PersonState, now: int, facts: Facts, catalog: Catalog, facets: Facets) -> Moment:
-    """Return the moment of a folded state; products that the catalogue does not know are left out."""
-    find_product, find_content = catalog.products.ids.index.get, catalog.contents.ids.index.get
-    codes, numbers = facets.encode(facts), facets.measure(facts)
-    past = [(find_product(each.product, -1), *each[:1], *each[2:4]) for each in state.history if each.time < now]
-    seen = [(find_content(each.content, -1), each.time, each.dismissed) for each in state.shown if each.time < now]
-    past = [each for each in past if each[0] >= 0]
-    seen = [each for each in seen if each[0] >= 0]
+    """Return the moment of a folded state; what the catalogue does not know and what came later is left out."""
+    past, shown = state.history, state.shown
+    products = _codes([each.product for each in past], catalog.products.ids.index)
+    times = np.array([each.time for each in past], np.int64)
+    known = (products >= 0) & (times < now)
+    contents = _codes([each.content for each in shown], catalog.contents.ids.index)
+    shown_times = np.array([each.time for each in shown], np.int64)
+    seen = (contents >= 0) & (shown_times < now)
     return Moment(
         now=now,
-        products=np.array([each[0] for each in past], np.int32),
-        times=np.array([each[1] for each in past], np.int64),
-        kinds=np.array([each[2] for each in past], np.int8),
-        values=np.array([each[3] for each in past], np.float32),
-        shown=np.array([each[0] for each in seen], np.int32),
-        shown_times=np.array([each[1] for each in seen], np.int64),
-        dismissed=np.array([each[2] for each in seen], np.bool_),
+        products=products[known],
+        times=times[known],
+        kinds=np.array([each.kind for each in past], np.int8)[known],
+        values=np.clip([each.value for each in past], -_LARGEST, _LARGEST).astype(np.float32)[known],
+        shown=contents[seen],
+        shown_times=shown_times[seen],
+        dismissed=np.array([each.dismissed for each in shown], np.bool_)[seen],
         totals=np.array(state.totals, np.int64),
-        first_at=now if state.first_at is None else state.first_at,
-        facets=codes,
-        numbers=numbers,
+        first_at=now if state.first_at is None else min(state.first_at, now),
+        facets=facets.encode(facts),
+        numbers=facets.measure(facts),
     )
 
 
+def _codes(names: list[str], index: Mapping[str, int]) -> NDArray[np.int32]:
+    return np.array([index.get(each, -1) for each in names], np.int32)
+
+
+_LARGEST = float(np.finfo(np.float32).max)
 LIMITS = (HISTORY, SHOWN)
 """Most interactions and exposures that a moment holds, as the fold keeps them."""

@@ -7,6 +7,7 @@ timely one, because histories are kept sorted by the event's own time and counte
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from math import isfinite
 from typing import NamedTuple, TypeVar
 
 from slotwise.events import KINDS, Event, EventType, kind_code
@@ -76,7 +77,9 @@ def apply(state: PersonState, event: Event) -> PersonState:
     if event.type in _SHOWN_KINDS:
         shown = _insert(shown, _as_shown(event), SHOWN)
     elif event.product_id is not None:
-        entry = Interaction(at, event.product_id, kind, event.value or 0.0, event.touchpoint or "")
+        # A value that is not a number has no place in an order, and the order is what makes lateness harmless.
+        value = event.value if event.value is not None and isfinite(event.value) else 0.0
+        entry = Interaction(at, event.product_id, kind, value, event.touchpoint or "")
         history = _insert(history, entry, HISTORY)
     return replace(
         state,

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from slotwise.conditions import Condition, Facts, compile_condition
+from slotwise.errors import ConditionError
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,13 @@ class Scenes:
 
     @classmethod
     def from_json(cls, documents: Iterable[Mapping[str, Any]]) -> "Scenes":
-        """Read scenes.json; every condition is compiled, so that a wrong one is found now."""
-        scenes = [
-            Scene(each["scene"], each.get("title", ""), each["when"], each.get("priority", 0)) for each in documents
-        ]
+        """Read scenes.json; every condition is compiled, so that a wrong one is found now. Raises ConditionError."""
+        try:
+            scenes = [
+                Scene(each["scene"], each.get("title", ""), each["when"], each.get("priority", 0)) for each in documents
+            ]
+        except KeyError as error:
+            raise ConditionError(f"a scene lacks {error}", expected=["scene", "when"]) from error
         for scene in scenes:
             compile_condition(scene.when)
         return cls(tuple(sorted(scenes, key=lambda each: (-each.priority, each.scene))))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,12 +27,14 @@ class StringTable:
         return len(self.offsets) - 1
 
     def __getitem__(self, place: int) -> str:
+        if place < 0:
+            raise IndexError(f"there is no place {place}")
         start, end = self.offsets[place], self.offsets[place + 1]
         return self.data[start:end].tobytes().decode("utf-8", "surrogatepass")
 
     def __iter__(self) -> Iterator[str]:
         data, bounds = self.data.tobytes(), self.offsets.tolist()
-        for start, end in zip(bounds[:-1], bounds[1:], strict=True):
+        for start, end in pairwise(bounds):
             yield data[start:end].decode("utf-8", "surrogatepass")
 
     @cached_property

@@ -35,10 +35,18 @@ class Touchpoint:
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> "Touchpoint":
-        """Read one entry of touchpoints.json; keys that are not options are left to other readers."""
+        """Read one entry of touchpoints.json; keys that are not options are left to other readers.
+
+        Raises CatalogError without an id or with a slot count that is not a number.
+        """
         known = {field.name for field in fields(cls)}
-        values = {key: tuple(value) if isinstance(value, list) else value for key, value in document.items()}
-        return cls(**{key: value for key, value in values.items() if key in known})
+        values: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in document.items() if key in known
+        }
+        try:
+            return cls(**values)
+        except TypeError as error:
+            raise CatalogError(f"a touchpoint cannot be read: {error}", given=dict(document)) from error
 
     def to_json(self) -> dict[str, Any]:
         """Return the entry as plain values."""

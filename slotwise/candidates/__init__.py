@@ -52,6 +52,8 @@ class Generator(ABC):
     name: ClassVar[str]
     reach: ClassVar[Reach]
     Options: ClassVar[type]
+    options: Any
+    """What it was fitted with, an instance of `Options`."""
 
     @classmethod
     @abstractmethod

@@ -50,6 +50,7 @@ class Als(Generator):
         self.solved = solved
         self.size = size
         self.index = InnerProductIndex(factors)
+        self.trained: NDArray[np.bool_] = np.any(factors != 0, axis=1)
 
     @classmethod
     def fit(cls, past: Past, options: AlsOptions, seed: int) -> Self:
@@ -89,10 +90,11 @@ class Als(Generator):
         return np.asarray(np.linalg.solve(inner, confidence) @ solved, dtype=np.float32)
 
     def retrieve(self, query: NDArray[np.float32], k: int, allowed: Allowed) -> NDArray[np.int32]:
-        """Return the products of the k greatest inner products."""
+        """Return the products of the k greatest inner products, among those that anybody touched."""
         if not query.any():
             return np.zeros(0, np.int32)
-        return self.index.best(query, k, None if allowed is None else allowed[: len(self.factors)])
+        known = self.trained if allowed is None else self.trained & allowed[: len(self.factors)]
+        return self.index.best(query, k, known)
 
     def score(self, query: NDArray[np.float32], products: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return inner products; 0 for products that came after training."""
@@ -122,12 +124,16 @@ def strength_matrix(past: Past) -> sp.csr_matrix:
 
 
 def folded(moment: Moment, limit: int, size: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """Return the latest different products of interest and the root of their summed strength, as in fitting."""
+    """Return the latest different products of interest and the root of their summed strength, as in fitting.
+
+    int32 (p,) and float32 (p,), p at most `limit`: the product touched last stands last. Codes from `size` on are
+    left out.
+    """
     products, strengths = moment.interests, moment.strengths[moment.liked]
     inside = products < size
     products, place = np.unique(products[inside], return_inverse=True)
     strength = np.sqrt(np.bincount(place, weights=strengths[inside], minlength=len(products)))
     last = np.zeros(len(products), np.intp)
     np.maximum.at(last, place, np.arange(len(place)))
-    latest = np.sort(np.argsort(last)[-limit:])
+    latest = np.argsort(last)[-limit:]
     return products[latest].astype(np.int32), strength[latest].astype(np.float32)

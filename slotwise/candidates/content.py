@@ -70,8 +70,8 @@ class Content(Generator):
         """Return the profile, float32 (dimensions,), of length 1; zeros without a history."""
         products, _ = folded(moment, self.options.history, len(self.vectors))
         weight = np.power(self.options.recency, np.arange(len(products))[::-1])
-        profile = (weight @ self.vectors[products]).astype(np.float32)
-        return profile / max(float(np.linalg.norm(profile)), 1e-9)
+        profile: NDArray[np.float32] = (weight @ self.vectors[products]).astype(np.float32)
+        return profile / np.float32(max(float(np.linalg.norm(profile)), 1e-9))
 
     def retrieve(self, query: NDArray[np.float32], k: int, allowed: Allowed) -> NDArray[np.int32]:
         """Return the k nearest products."""

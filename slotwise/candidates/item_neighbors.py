@@ -57,9 +57,10 @@ class ItemNeighbors(Generator):
         matrix = strength_matrix(past)
         matrix.data[:] = 1.0
         persons = np.asarray(matrix.sum(axis=0)).ravel()
-        chosen = np.argsort(-persons, kind="stable")[: options.products]
-        chosen = np.sort(chosen[persons[chosen] >= options.minimum]).astype(np.int32)
-        weights = _ease((matrix[:, chosen].T @ matrix[:, chosen]).toarray(), options.regularization)
+        most = np.argsort(-persons, kind="stable")[: options.products]
+        chosen: NDArray[np.int32] = np.sort(most[persons[most] >= options.minimum]).astype(np.int32)
+        used = matrix[:, chosen]
+        weights = _ease((used.T @ used).toarray(), options.regularization)
         return cls(options, _sparse(weights, chosen, options.neighbors, size), size)
 
     def read(self, moment: Moment, live: Live) -> Sparse:

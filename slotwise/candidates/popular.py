@@ -15,7 +15,6 @@ from slotwise.moment import Moment
 from slotwise.retrieval.top import top_k
 
 
-
 @dataclass(frozen=True)
 class PopularOptions:
     """Options of popularity."""
@@ -45,12 +44,9 @@ class Popular(Generator):
     def read(self, moment: Moment, live: Live) -> NDArray[np.float32]:
         """Return log popularity plus weighted lifts, float32 (n,)."""
         rows = moment.facets[moment.facets >= 0]
-        scores = live.keep(("log popularity", self.place), lambda: self._log_popularity(live))
         if not self.options.facets or not len(rows):
-            return scores  # type: ignore[no-any-return]
-        return scores + np.float32(self.options.facets) * live.keep(  # type: ignore[no-any-return]
-            ("lifts", rows.tobytes()), lambda: np.sum([live.lift(int(row)) for row in rows], axis=0)
-        )
+            return self._log_popularity(live)
+        return live.keep_recent(("popular", self.options, rows.tobytes()), lambda: self._under(rows, live))
 
     def retrieve(self, query: NDArray[np.float32], k: int, allowed: Allowed) -> NDArray[np.int32]:
         """Return the k most wanted products."""
@@ -65,6 +61,13 @@ class Popular(Generator):
         """Return the generator; its counts come with the live view."""
         return cls(options)
 
+    def _under(self, rows: NDArray[np.int32], live: Live) -> NDArray[np.float32]:
+        lifts: NDArray[np.float32] = np.sum([live.lift(int(row)) for row in rows], axis=0)
+        return self._log_popularity(live) + np.float32(self.options.facets) * lifts
+
     def _log_popularity(self, live: Live) -> NDArray[np.float32]:
         # A trace of the lasting share orders the products that nobody touched lately.
-        return np.log(live.total(INTEREST, self.place) + live.share() + np.float32(1e-9))
+        return live.keep(
+            ("log popularity", self.place),
+            lambda: np.asarray(np.log(live.total(INTEREST, self.place) + live.share() + np.float32(1e-9))),
+        )

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from slotwise.candidates import Allowed, Generator, Past, Reach
 from slotwise.catalog import Catalog
-from slotwise.facets import Facets
 from slotwise.live import Live
 from slotwise.moment import Moment
 from slotwise.retrieval.top import top_k
@@ -37,7 +36,7 @@ class SceneMatch(Generator):
     @classmethod
     def fit(cls, past: Past, options: SceneMatchOptions, seed: int) -> Self:
         """Remember which facets belong to the scene; the counts are a fold of the log."""
-        return cls(options, _scene_columns(past.facets))
+        return cls(options, past.facets.columns("scene").astype(np.int64))
 
     def read(self, moment: Moment, live: Live) -> NDArray[np.float32] | None:
         """Return float32 (n,), or None without a known scene."""
@@ -45,7 +44,7 @@ class SceneMatch(Generator):
         rows = rows[rows >= 0]
         if not len(rows):
             return None
-        return live.keep(("scene match", self.options, rows.tobytes()), lambda: self._scores(rows, live))  # type: ignore[no-any-return]
+        return live.keep_recent(("scene match", self.options, rows.tobytes()), lambda: self._scores(rows, live))
 
     def retrieve(self, query: NDArray[np.float32] | None, k: int, allowed: Allowed) -> NDArray[np.int32]:
         """Return the k products that fit the scene best."""
@@ -69,7 +68,3 @@ class SceneMatch(Generator):
         for row in rows:
             scores = scores + live.lift(int(row))
         return scores
-
-
-def _scene_columns(facets: Facets) -> NDArray[np.int64]:
-    return facets.columns("scene").astype(np.int64)

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ from slotwise.moment import Moment
 Theme = Literal["person", "scene", "product", "match"]
 THEMES: tuple[Theme, ...] = ("person", "scene", "product", "match")
 Column = NDArray[np.float32]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -83,11 +84,12 @@ class Match:
         """int32 (m,): the product of each candidate."""
         return self.items.products
 
-    def keep(self, key: str, make: Callable[[], Any]) -> Any:
+    def keep(self, key: str, make: Callable[[], T]) -> T:
         """Compute something that several features need once per request."""
-        if key not in self.kept:
-            self.kept[key] = make()
-        return self.kept[key]
+        found: T | None = self.kept.get(key)
+        if found is None:
+            found = self.kept[key] = make()
+        return found
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,18 @@ class FeatureSet:
     def _by_theme(self) -> dict[str, tuple[Feature, ...]]:
         return {theme: tuple(each for each in self.features if each.theme == theme) for theme in THEMES}
 
+    @cached_property
+    def _request(self) -> tuple[Feature, ...]:
+        return self.of_theme("person", "scene")
+
+    @cached_property
+    def _by_touchpoint(self) -> tuple[list[tuple[int, Feature]], list[tuple[int, Feature]]]:
+        blocks = (self._request, self._by_theme["match"])
+        in_row, in_block = (
+            [(place, each) for place, each in enumerate(found) if each.by_touchpoint] for found in blocks
+        )
+        return in_row, in_block
+
     def of_theme(self, *themes: Theme) -> tuple[Feature, ...]:
         """Return the features of some themes, in the order of their columns."""
         return tuple(each for theme in themes for each in self._by_theme[theme])
@@ -169,16 +183,15 @@ class FeatureSet:
 
     def request_row(self, request: Request) -> Column:
         """float32 (n_person + n_scene,): the part that is computed once per request."""
-        return np.array([each.compute(request) for each in self.of_theme("person", "scene")], dtype=np.float32)
+        return np.array([each.compute(request) for each in self._request], dtype=np.float32)
 
     def update_touchpoint(self, row: Column, matrix: Column, match: Match) -> None:
         """Recompute, in place, what differs by touchpoint in a request row and in a match matrix."""
-        for place, each in enumerate(self.of_theme("person", "scene")):
-            if each.by_touchpoint:
-                row[place] = each.compute(match.request)
-        for place, each in enumerate(self._by_theme["match"]):
-            if each.by_touchpoint:
-                matrix[:, place] = each.compute(match)
+        in_row, in_block = self._by_touchpoint
+        for place, each in in_row:
+            row[place] = each.compute(match.request)
+        for place, each in in_block:
+            matrix[:, place] = each.compute(match)
 
     def product_rows(self, items: Items) -> Column:
         """float32 (m, n_product): the part that is computed once per content and tick."""

@@ -35,7 +35,9 @@ def facet_features(schema: Schema) -> list[Feature]:
         compute = partial(_facet, place=place, first=int(schema.facets.offsets[place]))
         by_touchpoint = each.theme == TOUCHPOINT
         found.append(
-            Feature(f"facet.{each.name}", _theme(each.name), "code", f"Value of {each.name}.", compute, True, by_touchpoint)
+            Feature(
+                f"facet.{each.name}", _theme(each.name), "code", f"Value of {each.name}.", compute, True, by_touchpoint
+            )
         )
     return found
 

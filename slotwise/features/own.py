@@ -34,19 +34,20 @@ def product_due(match: Match) -> Column:
     """Time since the last touch against the person's mean time between touches of this product."""
     found = _by_product(match)
     usual = found["span"] / np.maximum(found["times"] - 1, 1)
-    return np.where(found["times"] > 1, np.log((found["days"] + 0.5) / (usual + 0.5)), np.float32(np.nan))
+    due = np.log((found["days"] + 0.5) / (usual + 0.5))
+    return np.asarray(np.where(found["times"] > 1, due, np.nan), dtype=np.float32)
 
 
 @feature("match", "share")
 def category_affinity(match: Match) -> Column:
     """Share of the candidate's category in the person's interests, newer ones counting more."""
-    return _by_category(match)["share"][_category(match)]  # type: ignore[no-any-return]
+    return _by_category(match)["share"][_category(match)]
 
 
 @feature("match", "days")
 def category_last(match: Match) -> Column:
     """Days since the person last touched the candidate's category; missing if never."""
-    return _by_category(match)["days"][_category(match)]  # type: ignore[no-any-return]
+    return _by_category(match)["days"][_category(match)]
 
 
 @feature("match", "0 or 1")
@@ -56,7 +57,8 @@ def category_same_as_last(match: Match) -> Column:
     if not len(interests):
         return np.zeros(len(match.products), np.float32)
     last = match.items.catalog.products.category[interests[-1]]
-    return (match.items.catalog.products.category[match.products] == last).astype(np.float32)
+    same: NDArray[np.bool_] = match.items.catalog.products.category[match.products] == last
+    return same.astype(np.float32)
 
 
 @feature("match", "log ratio")
@@ -66,7 +68,7 @@ def price_to_person(match: Match) -> Column:
     paid = prices[match.moment.interests]
     level = np.log(paid[paid > 0]).mean() if (paid > 0).any() else np.nan
     asked = prices[match.products]
-    return (np.log(np.where(asked > 0, asked, np.nan)) - level).astype(np.float32)
+    return np.asarray(np.log(np.where(asked > 0, asked, np.nan)) - level, dtype=np.float32)
 
 
 @feature("match", "exposures")
@@ -88,7 +90,7 @@ def dismissed(match: Match) -> Column:
 
 
 def _by_product(match: Match) -> dict[str, Column]:
-    return match.keep("own products", lambda: _count_products(match))  # type: ignore[no-any-return]
+    return match.keep("own products", lambda: _count_products(match))
 
 
 def _count_products(match: Match) -> dict[str, Column]:
@@ -107,8 +109,8 @@ def _count_products(match: Match) -> dict[str, Column]:
     return {name: _lookup(touched, column, match.products, other) for name, (column, other) in columns.items()}
 
 
-def _by_category(match: Match) -> dict[str, Any]:
-    return match.keep("own categories", lambda: _count_categories(match))  # type: ignore[no-any-return]
+def _by_category(match: Match) -> dict[str, Column]:
+    return match.keep("own categories", lambda: _count_categories(match))
 
 
 def _count_categories(match: Match) -> dict[str, Column]:
@@ -129,7 +131,7 @@ def _category(match: Match) -> NDArray[np.int32]:
 
 
 def _shown(match: Match) -> dict[str, Column]:
-    return match.keep("own exposures", lambda: _count_shown(match))  # type: ignore[no-any-return]
+    return match.keep("own exposures", lambda: _count_shown(match))
 
 
 def _count_shown(match: Match) -> dict[str, Column]:

@@ -26,7 +26,7 @@ def day_of_week(request: Request) -> float:
 def world_tempo(request: Request) -> float:
     """Share of the interest of two days that fell into the last hours: how fast the world moves."""
     live = request.live
-    return live.keep(  # type: ignore[no-any-return]
+    return live.keep(
         "tempo",
         lambda: float(live.total(INTEREST, HALFLIVES.index(HOUR)).sum() / (live.total(INTEREST, _DAYS).sum() + 1.0)),
     )
@@ -36,7 +36,7 @@ def world_tempo(request: Request) -> float:
 def world_click_rate(request: Request) -> float:
     """Clicks over exposures, everywhere, over the last days."""
     live = request.live
-    return live.keep(  # type: ignore[no-any-return]
+    return live.keep(
         "world click rate",
         lambda: float((live.total(CLICKS, _DAYS).sum() + 1.0) / (live.total(EXPOSURES, _DAYS).sum() + 100.0)),
     )

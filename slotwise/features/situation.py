@@ -1,6 +1,7 @@
 """Match features from scene and segment: what is done in this situation more than elsewhere."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from slotwise.facets import TOUCHPOINT
 from slotwise.features import Column, Match, feature
@@ -64,7 +65,7 @@ def touchpoint_lift(match: Match) -> Column:
     return _one(match, TOUCHPOINT, "lift")
 
 
-def _rows(match: Match, theme: str) -> np.ndarray:  # type: ignore[type-arg]
+def _rows(match: Match, theme: str) -> NDArray[np.int32]:
     rows = match.moment.facets[match.request.facets.columns(theme)]
     return rows[rows >= 0]
 

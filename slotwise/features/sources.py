@@ -10,19 +10,28 @@ from slotwise.features import Column, Feature, Match, Schema, family, feature
 @feature("match", "sources")
 def sources_found(match: Match) -> Column:
     """How many sources retrieved the candidate."""
-    return np.sum([~np.isnan(ranks) for ranks in match.ranks.values()], axis=0, dtype=np.float32)
+    found = np.zeros(len(match.products), np.float32)
+    for ranks in match.ranks.values():
+        found += ~np.isnan(ranks)
+    return found
 
 
 @feature("match", "rank")
 def best_rank(match: Match) -> Column:
     """The candidate's best rank in any source, 1 = best."""
-    return np.fmin.reduce(list(match.ranks.values()))
+    best = np.full(len(match.products), np.nan, np.float32)
+    for ranks in match.ranks.values():
+        np.fmin(best, ranks, out=best)
+    return best
 
 
 @feature("match", "sum of 1 / (10 + rank)")
 def fused_rank(match: Match) -> Column:
     """Reciprocal rank fusion over the sources (Cormack et al. 2009)."""
-    return np.nansum([1 / (10 + ranks) for ranks in match.ranks.values()], axis=0, dtype=np.float32)
+    fused = np.zeros(len(match.products), np.float32)
+    for ranks in match.ranks.values():
+        fused += np.where(np.isnan(ranks), np.float32(0), 1 / (10 + ranks))
+    return fused
 
 
 def _score(match: Match, source: str) -> Column:

@@ -27,7 +27,7 @@ def next_after_last_share(match: Match) -> Column:
 @feature("match", "share")
 def next_after_seen_share(match: Match) -> Column:
     """The same share summed over the five products touched last, halved with every step back."""
-    return match.keep("after seen", lambda: _after_seen(match))  # type: ignore[no-any-return]
+    return match.keep("after seen", lambda: _after_seen(match))
 
 
 @feature("match", "minutes")
@@ -46,7 +46,7 @@ def next_after_last_age(match: Match) -> Column:
 
 def _after_last(match: Match, halflife: float) -> Sparse:
     interests = match.moment.interests[-1:]
-    return match.keep(f"after last {halflife}", lambda: _after(match, interests, halflife))  # type: ignore[no-any-return]
+    return match.keep(f"after last {halflife}", lambda: _after(match, interests, halflife))
 
 
 def _after(match: Match, products: NDArray[np.int32], halflife: float) -> Sparse:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slotwise.discovery import members
+from slotwise.errors import ConfigError
 
 Mask = Callable[[list[int]], NDArray[np.bool_]]
 """Given the candidates drawn so far (their places), bool (m,): which may come next."""
@@ -58,8 +59,14 @@ def policies() -> dict[str, type[Policy]]:
 
 
 def policy_from_json(document: dict[str, Any]) -> Policy:
-    """Make a policy from its name and parameters."""
-    return policies()[document["policy"]](**{key: value for key, value in document.items() if key != "policy"})
+    """Make a policy from its name and parameters; raise ConfigError for a name or a parameter that no file has."""
+    kinds = policies()
+    if document.get("policy") not in kinds:
+        raise ConfigError("no such policy", expected=sorted(kinds), given=document.get("policy"))
+    try:
+        return kinds[document["policy"]](**{key: value for key, value in document.items() if key != "policy"})
+    except TypeError as error:
+        raise ConfigError(f"a policy cannot be read: {error}", given=document) from error
 
 
 def best_first(scores: NDArray[np.float64], open_: NDArray[np.bool_]) -> int:

@@ -71,8 +71,9 @@ class PlackettLuce(Policy):
     def _chances(
         self, scores: NDArray[np.float64], fresh: NDArray[np.bool_], open_: NDArray[np.bool_]
     ) -> NDArray[np.float64]:
-        weight = np.where(open_, np.exp((scores - scores[open_].max()) / self.temperature), 0.0)
-        chances = weight / weight.sum()
+        open_scores = np.where(open_, scores, -np.inf)
+        weight = np.exp((open_scores - open_scores.max()) / self.temperature)
+        chances: NDArray[np.float64] = weight / weight.sum()
         new = open_ & fresh
         if self.floor and new.any():
             chances = (1 - self.floor) * chances + self.floor * new / new.sum()

@@ -13,11 +13,16 @@ def top_k(scores: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None
     count = min(k, len(scores))
     if count <= 0:
         return np.zeros(0, np.int32)
-    border = np.partition(scores, len(scores) - count)[len(scores) - count]
+    best = np.partition(scores, len(scores) - count)[len(scores) - count :]
+    if not (best < np.inf).all():
+        # Not a number sorts above all: without it and the infinite, the rest is as good as any.
+        return top_k(np.where(np.isfinite(scores), scores, np.float32(-np.inf)), k)
+    border = best[0]
     above = np.flatnonzero(scores > border)
     level = np.flatnonzero(scores == border)[: count - len(above)] if border > -np.inf else above[:0]
     chosen = np.concatenate([above, level])
-    return chosen[np.lexsort((chosen, -scores[chosen]))].astype(np.int32)
+    # `above` and `level` are ascending and every score of `level` is lower, so a stable sort breaks ties by code.
+    return chosen[np.argsort(-scores[chosen], kind="stable")].astype(np.int32)
 
 
 @dataclass(frozen=True)

@@ -60,8 +60,11 @@ def rules() -> dict[str, type[Rule]]:
 
 
 def rule_from_json(document: Mapping[str, Any]) -> Rule:
-    """Make a rule from its name and parameters; raise ConfigError for a name that no file has."""
+    """Make a rule from its name and parameters; raise ConfigError for a name or a parameter that no file has."""
     kinds = rules()
     if document.get("rule") not in kinds:
         raise ConfigError("no such rule", expected=sorted(kinds), given=document.get("rule"))
-    return kinds[document["rule"]](**{key: value for key, value in document.items() if key != "rule"})
+    try:
+        return kinds[document["rule"]](**{key: value for key, value in document.items() if key != "rule"})
+    except TypeError as error:
+        raise ConfigError(f"a rule cannot be read: {error}", given=dict(document)) from error

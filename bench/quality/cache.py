@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import inspect
 import json
 import re
 from pathlib import Path
@@ -15,7 +14,7 @@ from bench.quality.tuning import Result
 
 HERE = Path(__file__).parent
 FOLDER = HERE / ".cache"
-NOT_PART = ("ours.py", "__main__.py", "table.py", "cache.py", "intervals.py")  # changes no peer's answers
+PACKAGE = "bench.quality"
 
 
 def path_of(protocol: Protocol, model: type) -> Path:
@@ -49,15 +48,32 @@ def write(path: Path, result: Result) -> None:
 
 
 def _digest(protocol: Protocol, model: type) -> str:
-    shared = [file for file in HERE.glob("*.py") if file.name not in NOT_PART]
-    own = [Path(inspect.getfile(cls)) for cls in (*type(protocol).__mro__, *model.__mro__) if _is_ours(cls)]
-    data = [protocol.data / name for name in protocol.files]
     digest = hashlib.sha256()
-    for file in sorted({*shared, *own, *(HERE / "metrics").glob("*.py")}):
+    for file in sorted(sources(type(protocol).__module__, model.__module__, f"{PACKAGE}.tuning")):
         digest.update(_code(file))
-    for file in data:
-        digest.update(file.read_bytes())
+    for name in protocol.files:
+        digest.update((protocol.data / name).read_bytes())
     return digest.hexdigest()[:16]
+
+
+def sources(*modules: str) -> set[Path]:
+    """The files of these modules and of every module of the benchmark that they import, directly or not."""
+    found: set[Path] = set()
+    waiting = list(modules)
+    while waiting:
+        file = _file_of(waiting.pop())
+        if file is None or file in found:
+            continue
+        found.add(file)
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(PACKAGE):
+                waiting += [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return found
+
+
+def _file_of(module: str) -> Path | None:
+    place = HERE.joinpath(*module.removeprefix(PACKAGE).strip(".").split("."))
+    return next((file for file in (place / "__init__.py", place.with_suffix(".py")) if file.is_file()), None)
 
 
 def _code(file: Path) -> bytes:
@@ -67,7 +83,3 @@ def _code(file: Path) -> bytes:
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
             node.body = node.body[1:]
     return ast.dump(tree).encode()
-
-
-def _is_ours(cls: type) -> bool:
-    return cls.__module__.startswith("bench.quality")

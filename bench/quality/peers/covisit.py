@@ -40,11 +40,13 @@ class Covisit(Peer):
     def observe(self, log: Log) -> None:
         events = zip(log.session.tolist(), log.product.tolist(), log.time.tolist(), strict=True)
         for session, product, time in events:
-            self.popular[product] += self._weight("popular_h", time)
+            worth = self._weight("popular_h", time)  # before the old value is read: it may scale the old values
+            self.popular[product] += worth
             before = self.last.get(session)
             if before is not None:
+                worth = self._weight("covisit_h", time)
                 row = self.follows[before]
-                row[product] = row.get(product, 0.0) + self._weight("covisit_h", time)
+                row[product] = row.get(product, 0.0) + worth
             self.last[session] = product
 
     def _weight(self, which: str, time: int) -> float:

@@ -47,7 +47,9 @@ def publish(shelf: Path, name: str, version: str, bundle_folder: Path, alias: st
     """
     for each, what in ((name, "name"), (version, "version"), (alias, "alias")):
         if not _NAME.fullmatch(each):
-            raise ShelfError(f"{each!r} cannot be a {what}", expected="letters, digits, . _ - and at most 80", given=each)
+            raise ShelfError(
+                f"{each!r} cannot be a {what}", expected="letters, digits, . _ - and at most 80", given=each
+            )
     bundle.verify(bundle_folder)
     digest = bundle.digest(bundle_folder)
     published = Published(version, f"{version}-{digest[:12]}", digest)

@@ -1,0 +1,60 @@
+"""create_app(): the Flask application around a wired service."""
+
+import os
+import re
+
+from flask import Flask, Response, g, request
+
+from service.http.decisions import decisions
+from service.http.errors import register
+from service.http.events import events
+from service.http.explain import explain
+from service.http.health import health
+from service.http.models import models
+from service.http.openapi import openapi
+from service.log import configure
+from service.settings import Settings, read_settings
+from service.timing import Timing
+from service.wiring import Service, wire
+
+EXTENSION = "slotwise"
+_REQUEST_ID = re.compile(r"[!-~]{1,128}")
+_TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return the application with its model loaded; threads start with the first request or the server's hook."""
+    settings = settings or read_settings()
+    configure(settings.log_level)
+    service = wire(settings)
+    service.open()
+    app = Flask("service", static_folder=None, template_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.extensions[EXTENSION] = service
+    register(app)
+    _hooks(app, service)
+    for resource in (decisions, explain, events, models, health):
+        app.register_blueprint(resource(service))
+    app.register_blueprint(openapi(app, settings))
+    return app
+
+
+def _hooks(app: Flask, service: Service) -> None:
+    @app.before_request
+    def _begin() -> None:
+        g.timing = Timing()
+        service.background.ensure()
+        given = request.headers.get("X-Request-Id", "")
+        g.request_id = given if _REQUEST_ID.fullmatch(given) else os.urandom(16).hex()
+        trace = _TRACEPARENT.fullmatch(request.headers.get("traceparent", ""))
+        g.trace_id = trace[1] if trace else ""
+
+    @app.after_request
+    def _end(response: Response) -> Response:
+        headers = response.headers
+        headers["X-Request-Id"] = g.request_id
+        if g.trace_id:
+            headers["traceparent"] = request.headers["traceparent"]
+        service.metrics.requests.labels(response.status_code).inc()
+        return response

@@ -1,0 +1,148 @@
+"""What a caller may ask for: the shapes of requests, strict, with unknown fields refused."""
+
+import math
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StringConstraints, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+MAX_ID = 128
+MAX_FACTS = 200
+MAX_TEXT = 1_024
+
+Id = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=MAX_ID)]
+Fact = str | float
+
+
+class Shape(BaseModel):
+    """Base of all shapes: nothing is converted, nothing unknown is let through."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+
+
+def _facts(given: Any) -> dict[str, Fact]:
+    """Return facts by name; true and false become their words, null means that the fact is missing."""
+    if not isinstance(given, dict):
+        raise PydanticCustomError("facts_type", "Input should be an object of facts by name")
+    if len(given) > MAX_FACTS:
+        raise PydanticCustomError("facts_too_many", "There should be at most {most} facts", {"most": MAX_FACTS})
+    found: dict[str, Fact] = {}
+    for name, value in given.items():
+        if not 1 <= len(name) <= MAX_ID:
+            raise PydanticCustomError(
+                "facts_name", "A fact's name should have 1 to {most} characters", {"most": MAX_ID}
+            )
+        if isinstance(value, bool):
+            found[name] = "true" if value else "false"
+        elif (isinstance(value, str) and len(value) <= MAX_TEXT) or (
+            isinstance(value, int | float) and math.isfinite(value)
+        ):
+            found[name] = value
+        elif value is not None:
+            raise PydanticCustomError(
+                "facts_value",
+                "A fact should be a text of at most {most} characters, a finite number, true, false or null",
+                {"most": MAX_TEXT, "key": name},
+            )
+    return found
+
+
+_FACTS_SCHEMA = {
+    "type": "object",
+    "maxProperties": MAX_FACTS,
+    "propertyNames": {"minLength": 1, "maxLength": MAX_ID},
+    "additionalProperties": {"type": ["string", "number", "boolean", "null"], "maxLength": MAX_TEXT},
+}
+Facts = Annotated[dict[str, Fact], PlainValidator(_facts), WithJsonSchema(_FACTS_SCHEMA)]
+
+
+class Person(Shape):
+    """Who it is for: an id of ours, or identities that were linked to one; neither means an anonymous visitor."""
+
+    id: Id | None = None
+    identities: dict[Id, Id] = Field(default_factory=dict, max_length=20)
+    attributes: Facts = Field(default_factory=dict)
+
+
+ANONYMOUS = Person()
+
+
+class AskedTouchpoint(Shape):
+    """One touchpoint; `slots` empty means as many as it has; `candidates` given means: rank just these."""
+
+    touchpoint: Id
+    slots: Annotated[int, Field(ge=1)] | None = None
+    exclude: list[Id] = Field(default_factory=list)
+    candidates: list[Id] | None = None
+
+
+class DecisionRequest(Shape):
+    """The body of POST /v1/decisions."""
+
+    request_id: Id | None = Field(
+        None, description="Chosen by the caller; repeats within 10 minutes get the same answer."
+    )
+    person: Person = ANONYMOUS
+    context: Facts = Field(default_factory=dict, description="Raw facts of the request.")
+    scene: Id | None = Field(None, description="Named by the caller; otherwise detected from the facts.")
+    session: Id | None = None
+    touchpoints: list[AskedTouchpoint] = Field(min_length=1)
+    deadline_ms: Annotated[float, Field(ge=0, le=60_000)] | None = None
+    explain: Literal["none", "reason", "full"] = "none"
+    personalize: bool = True
+    dry_run: bool = Field(False, description="Nothing is logged and no cap is used up.")
+
+
+class DecisionQuery(BaseModel):
+    """The query string of the GET twin; facts come as `context.<name>`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    person: Id | None = Field(None, description="The person's id; none for an anonymous visitor.")
+    slots: Annotated[int, Field(ge=1)] | None = None
+    request_id: Id | None = None
+    scene: Id | None = None
+    session: Id | None = None
+    deadline_ms: Annotated[float, Field(ge=0, le=60_000)] | None = None
+    explain: Literal["none", "reason", "full"] = "none"
+    personalize: bool = True
+    dry_run: bool = False
+
+
+class AskedEvent(BaseModel):
+    """One event. Fields that are not known are kept as properties: a phone in the field cannot be fixed."""
+
+    model_config = ConfigDict(extra="allow", strict=True, frozen=True, allow_inf_nan=False)
+
+    event_id: Id
+    type: Annotated[
+        str, StringConstraints(pattern=r"^(exposure|view|click|start|step|leave|convert|dismiss|x\..{1,60})$")
+    ]
+    occurred_at: Annotated[str, StringConstraints(max_length=40)] | None = Field(
+        None, description="RFC 3339; when missing, the moment of arrival."
+    )
+    person: Person
+    touchpoint: Id | None = None
+    slot: Annotated[int, Field(ge=1, le=32_767)] | None = None
+    content_id: Id | None = None
+    product_id: Id | None = None
+    decision_id: Id | None = None
+    session: Id | None = None
+    scene: Id | None = None
+    token: Annotated[str, StringConstraints(max_length=4_096)] | None = None
+    context: Facts = Field(default_factory=dict)
+    value: Annotated[float, Field(ge=-1e12, le=1e12)] | None = None
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = None
+    properties: dict[Id, Any] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _about_somebody(self) -> "AskedEvent":
+        if self.person.id is None and not self.person.identities:
+            raise PydanticCustomError("person_missing", "An event needs a person's id or identities")
+        return self
+
+
+class EventsRequest(Shape):
+    """The body of POST /v1/events; every event is judged by itself."""
+
+    events: list[dict[str, Any]] = Field(min_length=1)

@@ -1,0 +1,21 @@
+"""Templates: Jinja2 with escaping on and undefined names refused."""
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("service.console", "pages"),
+        autoescape=select_autoescape(),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def page(name: str, **values: object) -> str:
+    """Return a page as HTML."""
+    return _environment().get_template(name).render(**values)

@@ -1,0 +1,28 @@
+"""Decision ids: unique, sorted by time, safe in a URL; and the seed of the draw that belongs to one."""
+
+import hmac
+import os
+from hashlib import sha256
+
+from service.secret import derived
+
+PREFIX = "d_"
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_PAIRS = [high + low for high in _ALPHABET for low in _ALPHABET]
+
+
+def new_id(now: int) -> str:
+    """Return `d_` and 26 characters of Crockford's base 32: 48 bits of ms UTC, 80 random bits (as a ULID)."""
+    number = now << 80 | int.from_bytes(os.urandom(10), "big")
+    return PREFIX + "".join(_PAIRS[number >> shift & 1023] for shift in range(120, -1, -10))
+
+
+class Seeds:
+    """Seeds of the draw: whoever knows the secret can draw a decision again, nobody else can foresee one."""
+
+    def __init__(self, secret: bytes):
+        self._key = derived(secret, "draw")
+
+    def of(self, decision_id: str) -> str:
+        """Return the seed of a decision."""
+        return hmac.digest(self._key, decision_id.encode(), sha256).hex()

@@ -1,0 +1,84 @@
+"""Explaining: everything that stood behind a decision, as one document."""
+
+from typing import Any
+
+import numpy as np
+
+from service.explanation import explanation
+from service.models import Serving
+from service.people import Found
+from service.reasons import reason
+from slotwise.decision import Placement, Slate, Wanted
+from slotwise.explain import Explanation, Reading, explain
+
+_LISTED = 100
+"""Excluded products that are listed for a rule; all are counted."""
+
+
+def explained(serving: Serving, found: Found, wanted: Wanted) -> dict[str, Any]:
+    """Return the stages in their order: person, scene, rules, candidates, features, draw."""
+    told = explain(serving.model, found.state, wanted, serving.live)
+    ids = serving.model.catalog.products.ids
+    return {
+        "person": {
+            "id": found.person_id or None,
+            "known": found.known,
+            "personalized": wanted.personalize and found.state.personalize,
+            "history": told.history,
+        },
+        "scene": told.decision.scene,
+        "facts": told.facts,
+        "now": wanted.now,
+        "model": {**serving.model.describe(), "counts_at": serving.live.at},
+        "policy": told.decision.policy,
+        "rules": [
+            {"rule": name, "excluded": len(products), "products": [ids[each] for each in products[:_LISTED]]}
+            for name, products in told.excluded.items()
+        ],
+        "notes": told.decision.notes,
+        "touchpoints": [_touchpoint(serving, told, each) for each in told.decision.slates],
+    }
+
+
+def _touchpoint(serving: Serving, told: Explanation, slate: Slate) -> dict[str, Any]:
+    readings = {each.content: each for each in told.readings[slate.touchpoint]}
+    return {
+        "touchpoint": slate.touchpoint,
+        "service_level": slate.level,
+        "short": slate.short or None,
+        **explanation(serving.model, slate),
+        "placements": [_placement(serving, slate, each, readings.get(each.content)) for each in slate.placements],
+    }
+
+
+def _placement(serving: Serving, slate: Slate, placement: Placement, reading: Reading | None) -> dict[str, Any]:
+    model = serving.model
+    why = reason(model, slate, placement, bool(model.fresh(serving.live)[placement.content]))
+    document: dict[str, Any] = {
+        "slot": placement.slot,
+        "content_id": model.catalog.contents.ids[placement.content],
+        "product_id": model.catalog.products.ids[placement.product],
+        "score": placement.score,
+        "propensity": placement.propensity,
+        "prefix_propensity": placement.prefix,
+        "reason": {"code": why.code, "text": why.text},
+    }
+    if reading is not None:
+        document["features"] = _features(serving, reading)
+    return document
+
+
+def _features(serving: Serving, reading: Reading) -> list[dict[str, Any]]:
+    """All features, the one that moved the score most first; a missing value is null."""
+    order = np.argsort(-np.abs(reading.effects), kind="stable")
+    features = serving.model.features.features
+    return [
+        {
+            "feature": features[place].name,
+            "theme": features[place].theme,
+            "unit": features[place].unit,
+            "value": float(reading.values[place]) if np.isfinite(reading.values[place]) else None,
+            "effect": float(reading.effects[place]),
+        }
+        for place in order.tolist()
+    ]

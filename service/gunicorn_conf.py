@@ -1,0 +1,69 @@
+"""Gunicorn's configuration, each line with its reason. Used by `slotwise serve`, or `gunicorn -c python:service.gunicorn_conf`."""
+
+import os
+
+# One thread a process, set before numpy is imported: OpenMP's threads do not survive the fork, and small matrices
+# are slower with more of them.
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
+from typing import Any
+
+from service.metrics_folder import forget, share
+from service.settings import read_settings
+
+_settings = read_settings()
+# Emptied at each start: the counters of workers that are long gone are not of this run.
+share(_settings.data_dir / "metrics")
+
+wsgi_app = "service.app:create_app()"
+bind = f"{_settings.host}:{_settings.port}"
+# Ranking is work for a core: more workers than cores only wait for each other.
+workers = _settings.processes
+# A thread more adds nothing but waiting for the interpreter; gthread instead of sync because it keeps connections
+# alive: a new one for each decision costs more than the decision's own HTTP.
+worker_class = "gthread"
+threads = 1
+# The bundle is mapped, the kernel compiled and the catalogue's part of the trees computed once, before the fork.
+preload_app = True
+# Load balancers close idle connections after a minute: the server's side must not be first.
+keepalive = 75
+# A request is done in milliseconds; what is left when a worker has to go is written within this time.
+graceful_timeout = 10
+# A worker that does not report for so long hangs, and is replaced.
+timeout = 30
+# Connections that arrive while all workers are busy wait here; beyond that a fast refusal is better than a late answer.
+backlog = 256
+# No max_requests: a worker's restart loses requests, and a new model is swapped in without one.
+max_requests = 0
+# Heartbeats go to memory: on a disk they block while the disk is busy.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+# One line a request costs as much as a stage of it; the metrics and the decision log tell more.
+accesslog = None
+loglevel = "warning" if _settings.log_level in ("warning", "error") else "info"
+# Long lines and many headers are an attack, not a client.
+limit_request_line = 8_190
+limit_request_fields = 64
+# gunicorn's control socket is for operators of gunicorn; ours is HTTP.
+control_socket_disable = True
+
+
+def post_worker_init(worker: Any) -> None:
+    """Threads do not survive the fork: each worker starts its own, before the first request."""
+    from service.app import EXTENSION
+
+    worker.wsgi.extensions[EXTENSION].background.ensure()
+
+
+def worker_exit(server: Any, worker: Any) -> None:
+    """What waits to be logged is written before the worker goes."""
+    from service.app import EXTENSION
+
+    extensions = getattr(getattr(worker, "wsgi", None), "extensions", {})
+    if EXTENSION in extensions:
+        extensions[EXTENSION].background.stop()
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """A worker that has ended is no longer part of the gauges."""
+    forget(worker.pid)

@@ -1,0 +1,57 @@
+"""Events: POST /v1/events; each event is judged by itself, and what is accepted is stored before the answer."""
+
+from typing import Any
+
+from flask import Blueprint, Response, request
+from pydantic import ValidationError
+
+from service.answered import EventsAnswer
+from service.asked import AskedEvent, EventsRequest
+from service.http.errors import Problem, problem_of
+from service.http.json import answer_document, invalid, place, places, read
+from service.http.operations import Operation, blueprint
+from service.stores.events import NewEvent
+from service.wiring import Service
+from slotwise.errors import EventError, TokenError
+
+
+def events(service: Service) -> Blueprint:
+    """Return the blueprint of events."""
+
+    def take() -> Response:
+        asked = read(request, EventsRequest, service.settings.max_body_bytes)
+        if len(asked.events) > service.settings.max_events:
+            detail = f"at most {service.settings.max_events} events in one call"
+            raise invalid([place(("events",), "out_of_range", detail, len(asked.events))])
+        judged = [_judge(service, each) for each in asked.events]
+        fresh = iter(service.ingest.store([each for each in judged if isinstance(each, NewEvent)]))
+        results = [_result(given, each, fresh) for given, each in zip(asked.events, judged, strict=True)]
+        service.metrics.events.labels("rejected").inc(sum(each["status"] == "rejected" for each in results))
+        counts = {
+            status: sum(each["status"] == status for each in results)
+            for status in ("accepted", "duplicate", "rejected")
+        }
+        return answer_document({"received": len(results), **counts, "results": results}, 202)
+
+    operation = Operation(
+        "POST", "/v1/events", "take_events", "What persons saw and did; stored before it is acknowledged.", take,
+        body=EventsRequest, answer=EventsAnswer, status=202, problems=(400, 413, 415, 422, 503), tag="events",
+    )  # fmt: skip
+    return blueprint("events", [operation])
+
+
+def _judge(service: Service, given: dict[str, Any]) -> NewEvent | Problem:
+    try:
+        return service.ingest.prepare(AskedEvent.model_validate(given))
+    except ValidationError as error:
+        return invalid(places(error))
+    except (EventError, TokenError) as error:
+        return problem_of(error)
+
+
+def _result(given: dict[str, Any], judged: NewEvent | Problem, fresh: Any) -> dict[str, Any]:
+    if isinstance(judged, Problem):
+        event_id = given.get("event_id")
+        known = event_id if isinstance(event_id, str) and len(event_id) <= 128 else None
+        return {"event_id": known, "status": "rejected", "problem": judged.document}
+    return {"event_id": judged.event.event_id, "status": "accepted" if next(fresh) else "duplicate"}

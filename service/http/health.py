@@ -1,0 +1,58 @@
+"""Health: is the process alive, is it ready to decide well; and its metrics."""
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from service.answered import Health
+from service.http.json import answer_document
+from service.http.operations import Operation, blueprint
+from service.wiring import Service
+from slotwise.errors import StoreError
+
+
+def health(service: Service) -> Blueprint:
+    """Return the blueprint of health and metrics."""
+
+    def livez() -> Response:
+        well = service.background.alive()
+        return answer_document({"status": "alive" if well else "stuck"}, 200 if well else 503)
+
+    def readyz() -> Response:
+        checks = _checks(service)
+        ready = checks["model"]["ok"]
+        status = "ready" if all(each["ok"] for each in checks.values()) else "degraded" if ready else "not ready"
+        return answer_document({"status": status, "checks": checks}, 200 if ready else 503)
+
+    def metrics() -> Response:
+        return Response(service.metrics.render(), mimetype="text/plain")
+
+    return blueprint(
+        "operation",
+        [
+            Operation("GET", "/livez", "livez", "Is the process alive?", livez, answer=Health, problems=(503,), tag="operation"),
+            Operation(
+                "GET", "/readyz", "readyz", "Is a model live, the store readable, the shelf in order?", readyz,
+                answer=Health, problems=(503,), tag="operation",
+            ),
+            Operation(
+                "GET", "/metrics", "metrics", "Metrics in Prometheus' form.", metrics, media="text/plain", tag="operation"
+            ),
+        ],
+    )  # fmt: skip
+
+
+def _checks(service: Service) -> dict[str, dict[str, Any]]:
+    serving, refused = service.models.current, service.models.refused
+    model: dict[str, Any] = {"ok": serving is not None}
+    if serving is not None:
+        model |= serving.model.describe()
+    shelf: dict[str, Any] = {"ok": refused is None}
+    if refused is not None:
+        shelf |= {"refused": refused.folder, "code": refused.code, "detail": refused.detail}
+    store: dict[str, Any] = {"ok": True}
+    try:
+        service.events.last()
+    except StoreError as error:
+        store = {"ok": False, "detail": error.detail}
+    return {"model": model, "shelf": shelf, "store": store}

@@ -1,0 +1,134 @@
+"""OpenAPI: the document of all operations, and a page that shows it without any script."""
+
+from importlib.metadata import version
+from typing import Any
+
+import orjson
+from flask import Blueprint, Flask, Response
+from pydantic.json_schema import models_json_schema
+
+from service.answered import ProblemAnswer
+from service.console.docs import docs_page
+from service.http.operations import PROBLEM, Operation, blueprint
+from service.settings import Settings
+
+_REF = "#/components/schemas/{model}"
+_TITLES = {
+    400: "The body cannot be read.", 404: "There is no such thing.", 409: "It clashes with what was asked before.",
+    413: "The body is too large.", 415: "The body has another type or encoding.", 422: "The request has another shape.",
+    503: "Not now; try again.",
+}  # fmt: skip
+
+
+def openapi(app: Flask, settings: Settings) -> Blueprint:
+    """Return the blueprint of the document; every operation of the application's blueprints is in it."""
+    operations = [each for made in app.blueprints.values() for each in getattr(made, "operations", [])]
+    document = make_document(operations, settings)
+    written = orjson.dumps(document)
+
+    def spec() -> Response:
+        return Response(written, mimetype="application/json")
+
+    def docs() -> Response:
+        response = Response(docs_page(document), mimetype="text/html")
+        response.headers["Content-Security-Policy"] = (
+            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+        )
+        return response
+
+    return blueprint(
+        "openapi",
+        [
+            Operation("GET", "/openapi/openapi.json", "openapi_document", "This document.", spec),
+            Operation("GET", "/docs", "docs", "This document as a page.", docs, media="text/html"),
+        ],
+    )
+
+
+def make_document(operations: list[Operation], settings: Settings) -> dict[str, Any]:
+    """Return the OpenAPI 3.1 document of some operations."""
+    inside = [each for op in operations for each in (op.body,) if each is not None]
+    outside = [each for op in operations for each in (op.answer,) if each is not None] + [ProblemAnswer]
+    wanted = [(each, "validation") for each in dict.fromkeys(inside)] + [
+        (each, "serialization") for each in dict.fromkeys(outside)
+    ]
+    refs, schemas = models_json_schema(wanted, ref_template=_REF)  # type: ignore[arg-type]
+    components = schemas["$defs"]
+    _limits(components, settings)
+    paths: dict[str, dict[str, Any]] = {}
+    for each in operations:
+        paths.setdefault(each.template, {})[each.method.lower()] = _operation(each, refs)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Slotwise",
+            "version": version("slotwise"),
+            "description": "Which content goes into each slot, for this person, in this scene.",
+        },
+        "paths": paths,
+        "components": {"schemas": components},
+    }
+
+
+def _operation(operation: Operation, refs: Any) -> dict[str, Any]:
+    schema = refs[(operation.answer, "serialization")] if operation.answer else {"type": "string"}
+    responses: dict[str, Any] = {
+        str(operation.status): {"description": "The answer.", "content": {operation.media: {"schema": schema}}}
+    }
+    for status in operation.problems:
+        content = {PROBLEM: {"schema": refs[(ProblemAnswer, "serialization")]}}
+        if operation.answer and operation.tag == "operation":
+            content["application/json"] = {"schema": schema}
+        responses[str(status)] = {"description": _TITLES[status], "content": content}
+    found: dict[str, Any] = {"operationId": operation.name, "summary": operation.summary, "responses": responses}
+    if operation.tag:
+        found["tags"] = [operation.tag]
+    parameters = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in operation.variables
+    ]
+    parameters += _query(operation)
+    if parameters:
+        found["parameters"] = parameters
+    if operation.body:
+        found["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": refs[(operation.body, "validation")]}},
+        }
+    return found
+
+
+def _query(operation: Operation) -> list[dict[str, Any]]:
+    if operation.query is None:
+        return []
+    schema = operation.query.model_json_schema()
+    required = schema.get("required", [])
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "required": name in required,
+            "schema": _plain(each),
+            "description": each.get("description", ""),
+        }
+        for name, each in schema["properties"].items()
+    ]
+
+
+def _plain(schema: dict[str, Any]) -> dict[str, Any]:
+    """A query string has no null: a parameter that may be null may be left out."""
+    options = [each for each in schema.get("anyOf", []) if each != {"type": "null"}]
+    kept = {name: value for name, value in schema.items() if name not in ("anyOf", "title", "description", "default")}
+    return {**kept, **options[0]} if options else kept
+
+
+def _limits(components: dict[str, Any], settings: Settings) -> None:
+    """Write the installation's own limits into the shapes."""
+    asked = components["AskedTouchpoint"]["properties"]
+    components["DecisionRequest"]["properties"]["touchpoints"]["maxItems"] = settings.max_touchpoints
+    components["EventsRequest"]["properties"]["events"]["maxItems"] = settings.max_events
+    asked["exclude"]["maxItems"] = settings.max_exclusions
+    for name, key, limit in (
+        ("slots", "maximum", settings.max_slots),
+        ("candidates", "maxItems", settings.max_candidates),
+    ):
+        next(each for each in asked[name]["anyOf"] if each["type"] != "null")[key] = limit

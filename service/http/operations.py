@@ -1,0 +1,50 @@
+"""Operations: every route declared once, for Flask and for the OpenAPI document alike."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Blueprint, Response
+from pydantic import BaseModel
+
+PROBLEM = "application/problem+json"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One route: `path` in Flask's form, `body` the shape of a JSON body, `query` that of the query string."""
+
+    method: str
+    path: str
+    name: str
+    summary: str
+    view: Callable[..., Response]
+    body: type[BaseModel] | None = None
+    query: type[BaseModel] | None = None
+    answer: type[BaseModel] | None = None
+    status: int = 200
+    problems: tuple[int, ...] = ()
+    media: str = "application/json"
+    tag: str = ""
+    free_query: Mapping[str, Any] | None = field(default=None)
+    """Schema of query parameters whose names the caller chooses."""
+
+    @property
+    def template(self) -> str:
+        """The path in OpenAPI's form."""
+        return re.sub(r"<(?:[a-z]+:)?([a-z_]+)>", r"{\1}", self.path)
+
+    @property
+    def variables(self) -> list[str]:
+        """Names of the path's variables."""
+        return re.findall(r"{([a-z_]+)}", self.template)
+
+
+def blueprint(tag: str, operations: list[Operation]) -> Blueprint:
+    """Return a blueprint with a route for each operation; the operations stay with it for the document."""
+    made = Blueprint(tag, __name__)
+    for each in operations:
+        made.add_url_rule(each.path, each.name, each.view, methods=[each.method])
+    made.operations = operations  # type: ignore[attr-defined]
+    return made

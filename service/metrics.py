@@ -1,0 +1,47 @@
+"""Metrics: what operators watch, in Prometheus' form; over all workers when they share a folder."""
+
+import os
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+
+from service.metrics_folder import FOLDER
+
+_SECONDS = (0.0005, 0.001, 0.002, 0.003, 0.005, 0.0075, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.25, 0.5, 1, 2.5)
+
+
+class Metrics:
+    """All metrics of one process."""
+
+    def __init__(self) -> None:
+        self.registry = registry = CollectorRegistry()
+        self.decisions = Counter("slotwise_decisions", "Decisions answered.", registry=registry)
+        self.levels = Counter(
+            "slotwise_slates", "Touchpoints answered, by step of the ladder.", ["level"], registry=registry
+        )
+        self.seconds = Histogram(
+            "slotwise_decision_seconds", "Time of a decision.", buckets=_SECONDS, registry=registry
+        )
+        self.late = Counter("slotwise_decisions_late", "Decisions past their deadline.", registry=registry)
+        self.repeats = Counter(
+            "slotwise_decisions_repeated", "Repeated requests with the same answer.", registry=registry
+        )
+        self.lost = Counter("slotwise_decisions_unlogged", "Decisions that could not be logged.", registry=registry)
+        self.requests = Counter("slotwise_http_responses", "Responses by status.", ["status"], registry=registry)
+        self.events = Counter("slotwise_events", "Events by what became of them.", ["outcome"], registry=registry)
+        self.unknown_fields = Counter("slotwise_event_unknown_fields", "Fields kept as properties.", registry=registry)
+        self.store_failures = Counter("slotwise_store_failures", "Reads that the store refused.", registry=registry)
+        self.swaps = Counter("slotwise_model_swaps", "Models that went live after the first.", registry=registry)
+        self.refused = Counter("slotwise_models_refused", "Bundles that did not go live.", registry=registry)
+        self.refreshes = Counter("slotwise_live_refreshes", "Refreshes of the product counts.", registry=registry)
+        self.ready = Gauge(
+            "slotwise_model_live", "1 when a model is live.", registry=registry, multiprocess_mode="livemin"
+        )
+
+    def render(self) -> bytes:
+        """Return the text exposition: of all workers when they share a folder, else of this process."""
+        if FOLDER not in os.environ:
+            return generate_latest(self.registry)
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        return generate_latest(registry)

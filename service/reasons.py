@@ -1,0 +1,54 @@
+"""Reasons: why a content is in its slot, as a stable code and a sentence for people."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from slotwise.decision import Placement, ServiceLevel, Slate
+from slotwise.model import Model
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A code that stays, and a text that may get better."""
+
+    code: str
+    text: str
+
+
+BY_SOURCE = {
+    "als": Reason("people_like_you", "Chosen by people whose history is like yours"),
+    "item_neighbors": Reason("people_like_you", "Chosen by people whose history is like yours"),
+    "co_visits": Reason("goes_together", "Often looked at together with what you looked at"),
+    "trail": Reason("goes_together", "What others went on to from here just now"),
+    "content": Reason("more_like", "Like what you were interested in"),
+    "scene_match": Reason("fits_scene", "Fits what you are doing now"),
+    "popular": Reason("popular_now", "Popular now"),
+    "again": Reason("bought_before", "You chose this before"),
+}
+BY_LEVEL = {
+    ServiceLevel.POPULAR_IN_SCENE: Reason("popular_now", "Popular now"),
+    ServiceLevel.POPULAR: Reason("popular_now", "Popular now"),
+    ServiceLevel.SAFETY_LIST: Reason("standard", "A standard offer"),
+}
+NEW = Reason("new", "New")
+OTHER = Reason("ranked", "Ranked for you")
+_DAMPING = 20.0
+"""Rank at which a source's word has lost half of its weight, as in the blend."""
+_BASE = 0.02
+"""Weight that every source has beside what the blend has learned."""
+
+
+def reason(model: Model, slate: Slate, placement: Placement, fresh: bool) -> Reason:
+    """Return the reason of the source that spoke for a placement most, by the blend's weights and its rank."""
+    if slate.level in BY_LEVEL:
+        return BY_LEVEL[slate.level]
+    place = int(np.argmax(slate.considered == placement.content))
+    votes = {}
+    for source, weight in zip(model.generators, model.blend.weights, strict=False):
+        rank = slate.ranks[source][place] if source in slate.ranks else np.nan
+        if rank >= 1:
+            votes[source] = (weight + _BASE) / (_DAMPING + rank)
+    if not votes:
+        return NEW if fresh else OTHER
+    return BY_SOURCE.get(max(votes, key=lambda source: votes[source]), OTHER)

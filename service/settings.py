@@ -1,0 +1,131 @@
+"""Settings: every value an operator can choose, each with its unit, its default and its check.
+
+They come from environment variables that begin with SLOTWISE_ and from nowhere else. A variable of that
+prefix that is no setting is an error: a misspelt setting must not be a default in silence.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from slotwise.errors import ConfigError
+
+PREFIX = "SLOTWISE_"
+ELSEWHERE = frozenset({"SLOTWISE_DATA", "SLOTWISE_KERNEL"})
+"""Variables of the same prefix that other parts read: the real data sets of the tests, the ranking kernel."""
+
+
+class Settings(BaseSettings):
+    """All settings of the service; each description is the line in docs/settings.md."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", validate_default=True)
+
+    data_dir: Path = Field(Path("var"), description="Folder of everything the service writes.")
+    shelf: Path | None = Field(None, description="Folder of published bundles; empty: `shelf` in the data folder.")
+    model: str = Field("", max_length=80, description="Name on the shelf to serve; empty: the one promoted last.")
+    alias: str = Field("champion", min_length=1, max_length=80, description="Alias on the shelf to serve.")
+    database: str = Field("", description="Database URL; empty: SQLite, `slotwise.db` in the data folder.")
+    durability: Literal["process", "power"] = Field(
+        "process",
+        description="What an acknowledged event survives: the death of the process, or a power cut too (slower).",
+    )
+    secret: SecretStr | None = Field(
+        None,
+        description="Key of tokens and of the draw, at least 16 characters; empty: made once, kept in the data folder.",
+    )
+
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=0, le=65_535, description="TCP port to listen on; 0: any free one.")
+    workers: int = Field(0, ge=0, le=256, description="Worker processes; 0: one for each core.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged.")
+
+    deadline_ms: float = Field(
+        50.0, ge=0, le=60_000, description="Deadline of a decision that names none, milliseconds."
+    )
+    answer_ttl_seconds: int = Field(60, ge=0, le=86_400, description="How long a client may keep an answer, seconds.")
+    token_hours: int = Field(720, ge=1, le=8_784, description="How long a placement's token is accepted, hours.")
+    repeat_seconds: int = Field(
+        600, ge=0, le=86_400, description="How long a request_id returns the same answer, seconds."
+    )
+    repeat_entries: int = Field(10_000, ge=0, description="Answers that a worker keeps for repeated requests.")
+
+    max_body_bytes: int = Field(
+        2_097_152, ge=1_024, description="Largest body of a request, bytes, also when unpacked."
+    )
+    max_touchpoints: int = Field(50, ge=1, description="Most touchpoints in one call.")
+    max_slots: int = Field(100, ge=1, description="Most slots of one touchpoint in one call.")
+    max_exclusions: int = Field(10_000, ge=0, description="Most exclusions of one touchpoint.")
+    max_candidates: int = Field(1_000, ge=1, description="Most candidates that a caller may give for one touchpoint.")
+    max_events: int = Field(500, ge=1, description="Most events in one call.")
+
+    watch_seconds: float = Field(2.0, gt=0, le=3_600, description="How often a worker looks at the shelf, seconds.")
+    probe_seconds: float = Field(120.0, gt=0, description="Time that a new bundle has to prove itself, seconds.")
+    refresh_seconds: float = Field(
+        5.0, gt=0, le=3_600, description="How often new events reach the product counts, seconds."
+    )
+    refresh_idle_seconds: float = Field(
+        300.0, gt=0, description="How often the counts age and products come and go without any event, seconds."
+    )
+    refresh_events: int = Field(20_000, ge=1, description="Most events that one refresh takes in.")
+    log_queue: int = Field(
+        10_000, ge=1, description="Decisions that wait in a worker to be logged; more are counted as lost."
+    )
+
+    @model_validator(mode="after")
+    def _check_secret(self) -> Self:
+        if self.secret is not None and len(self.secret.get_secret_value()) < 16:
+            raise ValueError("secret must have at least 16 characters")
+        return self
+
+    @property
+    def shelf_dir(self) -> Path:
+        """The folder of published bundles."""
+        return self.shelf or self.data_dir / "shelf"
+
+    @property
+    def database_url(self) -> str:
+        """The database's URL."""
+        return self.database or f"sqlite:///{self.data_dir / 'slotwise.db'}"
+
+    @property
+    def processes(self) -> int:
+        """Worker processes to start."""
+        return self.workers or os.cpu_count() or 1
+
+
+def read_settings(environment: Mapping[str, str] | None = None, **given: Any) -> Settings:
+    """Return the settings of the environment, with `given` before them; raise ConfigError naming what is wrong."""
+    environment = os.environ if environment is None else environment
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    unknown = sorted({each.upper() for each in environment if each.upper().startswith(PREFIX)} - known - ELSEWHERE)
+    if unknown:
+        raise ConfigError(
+            f"{unknown[0]} is not a setting", expected=sorted(known), given=unknown[0], hint="docs/settings.md"
+        )
+    found = {
+        name: environment[key] for name in Settings.model_fields if environment.get(key := f"{PREFIX}{name.upper()}")
+    }
+    try:
+        return Settings(**{**found, **given})
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = PREFIX + "_".join(str(part) for part in first["loc"][:1]).upper()
+        raise ConfigError(f"{name}: {first['msg']}", expected=first["msg"], hint="docs/settings.md") from error
+
+
+def reference() -> str:
+    """Return docs/settings.md: a table of every setting, made from the settings themselves."""
+    lines = ["# Settings", "", "Environment variables; made by `python -m service.settings`, checked by a test.", ""]
+    lines += ["| variable | default | meaning |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = "" if field.default in (None, "") else f"`{field.default}`"
+        lines.append(f"| `{PREFIX}{name.upper()}` | {default} | {field.description} |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(reference(), end="")

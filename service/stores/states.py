@@ -1,0 +1,41 @@
+"""Persons' states: one packed blob a person."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, select
+
+from service.stores.database import Database
+from service.stores.tables import STATES
+from service.stores.upsert import upsert
+from slotwise import person
+from slotwise.person import PersonState
+from slotwise.person_packing import pack, unpack
+
+_GET = "SELECT state FROM person_states WHERE person_id = ?"
+
+
+class States:
+    """Reads and writes persons' states."""
+
+    def __init__(self, database: Database):
+        self._database = database
+
+    def get(self, person_id: str) -> PersonState:
+        """Return the state of a person, empty when nothing is stored; raise StoreError or StateError."""
+        row = self._database.quick(_GET, (person_id,))
+        return person.empty(person_id) if row is None else unpack(row[0])
+
+    def get_for_update(self, connection: Connection, person_id: str) -> PersonState:
+        """Return the state of a person within a transaction that is going to write it."""
+        blob = connection.execute(select(STATES.c.state).where(STATES.c.person_id == person_id)).scalar()
+        return person.empty(person_id) if blob is None else unpack(blob)
+
+    def put(self, connection: Connection, states: Iterable[PersonState]) -> None:
+        """Store states within a transaction."""
+        self.put_packed(connection, ((state.person_id, pack(state)) for state in states))
+
+    def put_packed(self, connection: Connection, rows: Iterable[tuple[str, bytes]]) -> None:
+        """Store states that are packed already, as person id and blob, within a transaction."""
+        found = [{"person_id": person_id, "state": blob} for person_id, blob in rows]
+        if found:
+            connection.execute(upsert(self._database, STATES), found)

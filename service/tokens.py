@@ -1,0 +1,63 @@
+"""Tokens: a placement as a signed string, so that an event that returns it needs no lookup and cannot be forged.
+
+`<payload>.<signature>` in URL-safe base64: the payload is a JSON list, the signature its HMAC-SHA-256.
+"""
+
+import binascii
+import hmac
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import astuple, dataclass
+from hashlib import sha256
+
+import orjson
+
+from service.secret import derived
+from slotwise.errors import TokenError
+
+FORMAT = 1
+_LONGEST = 4_096
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a token says. `expires` is seconds since 1970 UTC; `variant` is empty outside of experiments."""
+
+    decision_id: str
+    touchpoint: str
+    slot: int
+    content_id: str
+    product_id: str
+    propensity: float
+    model: str
+    version: str
+    variant: str
+    expires: int
+
+
+class Signer:
+    """Signs and verifies claims with a key derived from the installation's secret."""
+
+    def __init__(self, secret: bytes):
+        self._key = derived(secret, "placement token")
+
+    def sign(self, claim: Claim) -> str:
+        """Return the token of a claim."""
+        payload = urlsafe_b64encode(orjson.dumps((FORMAT, *astuple(claim))))
+        return (payload + b"." + self._signature(payload)).decode()
+
+    def verify(self, token: str, now: float) -> Claim:
+        """Return what a token says; `now` is seconds UTC. Raises TokenError when it is forged, changed or expired."""
+        payload, _, signature = token.encode("utf-8", "replace")[:_LONGEST].partition(b".")
+        if not hmac.compare_digest(signature, self._signature(payload)):
+            raise TokenError("the token was not signed here, or was changed", hint="return it as it was received")
+        try:
+            found, *values = orjson.loads(urlsafe_b64decode(payload))
+            claim = Claim(*values)
+        except (binascii.Error, ValueError, TypeError) as error:
+            raise TokenError("the token has another format") from error
+        if found != FORMAT or claim.expires < now:
+            raise TokenError("the token has expired", expected=f"before {claim.expires}", given=int(now))
+        return claim
+
+    def _signature(self, payload: bytes) -> bytes:
+        return urlsafe_b64encode(hmac.digest(self._key, payload, sha256)).rstrip(b"=")

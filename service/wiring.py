@@ -1,0 +1,96 @@
+"""Wiring: the only file that names concrete classes and puts the service together."""
+
+from dataclasses import dataclass
+
+from service.answering import Answering
+from service.background import Background
+from service.decision_ids import Seeds
+from service.decision_log import DecisionLog
+from service.ingest import Ingest
+from service.log import logger
+from service.metrics import Metrics
+from service.models import Models
+from service.pace import Pace
+from service.people import People
+from service.proving import Proving
+from service.repeats import Repeats
+from service.safety import Safety
+from service.secret import find_secret
+from service.settings import Settings
+from service.stores.database import Database
+from service.stores.decisions import Decisions
+from service.stores.events import Events
+from service.stores.identities import Identities
+from service.stores.states import States
+from service.tokens import Signer
+from service.world import World
+from slotwise.errors import StoreError
+
+
+@dataclass(frozen=True)
+class Service:
+    """Everything that answers requests, ready to be forked."""
+
+    settings: Settings
+    database: Database
+    states: States
+    identities: Identities
+    decisions: Decisions
+    events: Events
+    models: Models
+    people: People
+    metrics: Metrics
+    answering: Answering
+    ingest: Ingest
+    background: Background
+
+    def open(self) -> None:
+        """Make the tables and load the model; what fails is told by the health check, and the service answers anyway."""
+        try:
+            self.database.prepare()
+        except StoreError as error:
+            logger("wiring").error("store not ready", detail=error.detail)
+        self.models.load_first()
+        # Connections must not cross a fork.
+        self.database.close()
+
+
+def wire(settings: Settings) -> Service:
+    """Put the service together; opens nothing and starts nothing."""
+    secret, metrics = find_secret(settings), Metrics()
+    database = Database(settings.database_url, settings.durability)
+    states, identities, decisions = States(database), Identities(database), Decisions(database)
+    events = Events(database, states)
+    signer, people = Signer(secret), People(identities, states, metrics)
+    proving = Proving(settings.data_dir, settings.probe_seconds)
+    models = Models(settings.shelf_dir, settings.model, settings.alias, proving, metrics)
+    safety = Safety(settings.data_dir)
+    models.on_live.append(safety.keep)
+    safety.read()
+    log = DecisionLog(decisions, metrics, settings.log_queue, settings.repeat_seconds * 1_000)
+    world = World(models, events, metrics, settings.refresh_events, settings.refresh_idle_seconds)
+    return Service(
+        settings=settings,
+        database=database,
+        states=states,
+        identities=identities,
+        decisions=decisions,
+        events=events,
+        models=models,
+        people=people,
+        metrics=metrics,
+        answering=Answering(
+            settings=settings,
+            models=models,
+            people=people,
+            repeats=Repeats(decisions, settings.repeat_seconds, settings.repeat_entries),
+            log=log,
+            safety=safety,
+            signer=signer,
+            seeds=Seeds(secret),
+            metrics=metrics,
+            pace=Pace(),
+        ),
+        ingest=Ingest(events, people, models, signer, metrics),
+        background=Background(models, world, log, settings.watch_seconds, settings.refresh_seconds),
+    )

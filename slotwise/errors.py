@@ -128,3 +128,38 @@ class StoreError(SlotwiseError):
 
     code = "store_unavailable"
     title = "The store is not available"
+
+
+class RepeatError(SlotwiseError):
+    """A request id was used before, for another person."""
+
+    code = "request_id_reused"
+    title = "The request id has been used"
+
+
+class EventError(SlotwiseError):
+    """An event is about a moment that cannot be."""
+
+    code = "event_invalid"
+    title = "The event cannot be accepted"
+
+
+class EvaluationError(SlotwiseError):
+    """Two models were not judged on the same cases, or a model has seen what it would be judged by."""
+
+    code = "evaluation_invalid"
+    title = "The evaluation says nothing"
+
+
+class RegistryError(SlotwiseError):
+    """A model, version or alias is not in the registry, or the registry does not answer."""
+
+    code = "registry_invalid"
+    title = "The model registry cannot help"
+
+
+class GateError(SlotwiseError):
+    """A version may not become champion; the detail gives every reason."""
+
+    code = "gate_closed"
+    title = "The version is not promoted"

@@ -1,7 +1,7 @@
 """Fit: generators on the past, the ranker on what came after, then the generators again on everything."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ from training.options import TrainOptions, Watch
 from training.replay import Replay
 from training.stopwatch import Stopwatch
 
-__all__ = ["TrainOptions", "Trained", "Watch", "compile_trees", "fit_generators", "fit_rankers", "train"]
+__all__ = ["TrainOptions", "Trained", "Watch", "compile_trees", "fit_generators", "fit_rankers", "refit", "train"]
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,19 @@ def train(dataset: Dataset, options: TrainOptions, watch: Watch = lambda what, d
     return Trained(model, features, ranker, examples, clock.seconds)
 
 
+def refit(trained: Trained, dataset: Dataset, options: TrainOptions, watch: Watch = lambda what, done: None) -> Trained:
+    """Return the same ranker over generators, counts and trail of a whole data set: what goes live after a judged part.
+
+    The data set must have the catalogue and the facets of the part.
+    """
+    clock = Stopwatch()
+    with clock.of("refit"):
+        fitted = fit_generators(_past(dataset, dataset.interactions), options, watch)
+        seen = examination(dataset.impressions)
+        model = _assemble(dataset, options, trained.features, fitted, trained.model.blend, trained.ranker, seen)
+    return replace(trained, model=model, seconds={**trained.seconds, **clock.seconds})
+
+
 def fit_rankers(
     examples: Examples, features: FeatureSet, options: TrainOptions
 ) -> tuple[BlendRanker, FittedLambdaMart | None]:
@@ -105,7 +118,9 @@ def _assemble(
     seen: NDArray[np.float64],
 ) -> Model:
     replay = Replay(dataset.interactions, dataset.catalog, dataset.facets, seen, options.tick)
-    end = int(dataset.interactions.time[-1]) + 1 if len(dataset.interactions) else 0
+    # The world ends at a tick, as every moment of training saw it: events without times of their own count nowhere.
+    end = int(dataset.interactions.time[-1]) if len(dataset.interactions) else 0
+    end -= end % options.tick
     replay.advance(end)
     return Model(
         catalog=dataset.catalog,

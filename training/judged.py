@@ -1,0 +1,78 @@
+"""Judged: one contender's metrics case by case, kept with the run so that two models can be paired later."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slotwise.errors import EvaluationError
+from training.answers import Answers
+from training.bootstrap import Interval, Persons
+from training.metrics import Metric
+
+FILE = "judged.npz"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Terms of the metrics: above, below float64 (n, m); person int32 (n,); the cases' fingerprint."""
+
+    names: tuple[str, ...]
+    above: NDArray[np.float64]
+    below: NDArray[np.float64]
+    person: NDArray[np.int32]
+    fingerprint: str
+
+    def of(self, metric: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return numerator and denominator of a metric, float64 (n,) each."""
+        place = self.names.index(metric)
+        return self.above[:, place], self.below[:, place]
+
+    def difference(self, other: "Judged", metric: str, persons: Persons) -> Interval:
+        """Return this minus the other, paired case by case. Raises EvaluationError when the cases are not the same."""
+        if self.fingerprint != other.fingerprint:
+            raise EvaluationError(
+                "the two were not judged on the same cases",
+                expected=self.fingerprint,
+                given=other.fingerprint,
+                hint="name a data set on which both can be replayed",
+            )
+        return persons.differences(self.of(metric), other.of(metric))
+
+    def minus(self, other: "Judged", persons: Persons) -> dict[str, dict[str, Any]]:
+        """Return the paired differences of all metrics that both have."""
+        both = [name for name in self.names if name in other.names]
+        return {name: self.difference(other, name, persons).to_json() for name in both}
+
+    def save(self, path: Path) -> None:
+        """Write plain arrays."""
+        np.savez_compressed(
+            path,
+            names=np.array(self.names),
+            above=self.above,
+            below=self.below,
+            person=self.person,
+            fingerprint=np.array(self.fingerprint),
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> "Judged":
+        """Read what `save` wrote."""
+        with np.load(path, allow_pickle=False) as found:
+            return cls(
+                tuple(found["names"].tolist()),
+                found["above"],
+                found["below"],
+                found["person"],
+                str(found["fingerprint"]),
+            )
+
+
+def judge(answers: Answers, room: Mapping[str, Metric], person: NDArray[np.int32], fingerprint: str) -> Judged:
+    """Return the terms of all metrics of the room."""
+    parts = [metric.parts(answers) for metric in room.values()]
+    above, below = (np.column_stack([each[side] for each in parts]).astype(np.float64) for side in (0, 1))
+    return Judged(tuple(room), above, below, person, fingerprint)

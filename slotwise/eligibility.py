@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,11 +33,10 @@ class Eligibility:
     @cached_property
     def shown(self) -> Mask:
         """bool (n_contents,): what may be shown for at least one of the asks."""
-        found = np.zeros(len(self.live.catalog.contents), np.bool_)
-        for ask in self.wanted.asks:
-            if self.live.catalog.touchpoint(ask.touchpoint) >= 0:
-                found = found | self._eligible(ask)
-        return found
+        known = [each for each in self.wanted.asks if self.live.catalog.touchpoint(each.touchpoint) >= 0]
+        if not known:
+            return np.zeros(len(self.live.catalog.contents), np.bool_)
+        return reduce(np.logical_or, [self._eligible(each) for each in known])
 
     @cached_property
     def allowed(self) -> Mask:
@@ -52,7 +51,7 @@ class Eligibility:
         # Without exclusions the catalogue's part of the answer is the same for everybody, and kept.
         places = {catalog.touchpoint(each.touchpoint) for each in self.wanted.asks}
         allowed = self.model.open_products(tuple(sorted(places - {-1})), self.live)
-        return allowed & ~self.barred if self._bars else allowed
+        return allowed > self.barred if self._bars else allowed
 
     def places(self, contents: Iterable[str]) -> NDArray[np.intp]:
         """Return the places of the contents that the catalogue knows, in the order given."""
@@ -74,7 +73,8 @@ class Eligibility:
             catalog = self.live.catalog
             open_ = self.model.open_contents(catalog.touchpoint(ask.touchpoint), self.live)
             if self._bars:
-                open_ = open_ & ~self.barred[catalog.contents.product]
+                barred = self.barred if catalog.one_to_one else self.barred[catalog.contents.product]
+                open_ = open_ > barred  # open and not barred, in one pass over the catalogue
             if ask.exclude:
                 open_ = open_ & ~self.marked(self.places(ask.exclude))
             self._kept[id(ask)] = open_

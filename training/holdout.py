@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from slotwise.events import STRENGTH
 from slotwise.interactions import Interactions
 from training.dataset import Dataset
 from training.histories import Histories
@@ -41,8 +40,8 @@ def hold_out(dataset: Dataset, options: TrainOptions) -> Holdout:
 
 
 def split_moment(events: Interactions, share: float) -> int:
-    """Return the moment (ms UTC) after which the latest `share` of the interactions lies."""
-    times = events.time[STRENGTH[events.kind] > 0]
+    """Return the moment (ms UTC) after which the latest `share` of the events with a product lies."""
+    times = events.time[events.product >= 0]
     if not len(times):
         return 0
     return int(times[min(int(len(times) * (1 - share)), len(times) - 1)])

@@ -28,9 +28,9 @@ def write_log(folder: Path, train: Train) -> None:
 
 
 def write_offers(folder: Path, rows: pl.DataFrame) -> None:
-    """Write offers as impressions of one slot, a second apart, with a click where one was accepted."""
+    """Write offers as impressions of one slot, all at one moment, with a click where one was accepted."""
     numbered = rows.with_row_index("row").with_columns(
-        decision_id=pl.format("d_{}", "row"), at=START + pl.col("row").cast(pl.Int64) * 1000
+        decision_id=pl.format("d_{}", "row"), at=pl.lit(START, pl.Int64)
     )
     context = [name for name in rows.columns if name.startswith("context.")]
     attributes = [name for name in rows.columns if name.startswith("attribute.")]

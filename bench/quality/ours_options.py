@@ -32,7 +32,10 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "coupon": {
         "generators": {"popular": {}, "scene_match": {}},
         "rules": _PAGE, "hold_out": "time", "share": 1.0,
-        "ranker": {"objective": "binary", "trees": 300, "learning_rate": 0.05, "min_data_in_leaf": 20},
+        "ranker": {
+            "objective": "binary", "trees": 1000, "learning_rate": 0.03, "min_data_in_leaf": 3, "lambda_l2": 0.1,
+            "bagging_fraction": 0.7, "feature_fraction": 0.5, "one_hot": 50,
+        },
     },
 }  # fmt: skip
 OPTIONS["coupon_unseen"] = OPTIONS["coupon"]

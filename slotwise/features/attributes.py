@@ -23,6 +23,10 @@ def _attribute(items: Items, name: str) -> Column:
     return np.where(data < 0, np.float32(np.nan), data) if column.categorical else data
 
 
+def _identity(items: Items) -> Column:
+    return items.products.astype(np.float32)
+
+
 def _theme(name: str) -> Theme:
     return "person" if name.startswith("person.") else "scene"
 
@@ -59,3 +63,15 @@ def product_attributes(schema: Schema) -> list[Feature]:
                 partial(_attribute, name=name), column.categorical)
         for name, column in schema.catalog.products.attributes.items()
     ]  # fmt: skip
+
+
+FEW = 200
+"""Most products whose identity is a feature: in a larger catalogue trees would learn the products by heart."""
+
+
+@family
+def product_identity(schema: Schema) -> list[Feature]:
+    """Make the product itself a categorical feature where the catalogue is small."""
+    if not 1 < len(schema.catalog.products) <= FEW:
+        return []
+    return [Feature("product_identity", "product", "code", "The product itself.", _identity, True)]

@@ -26,8 +26,12 @@ class LambdaMartConfig:
     """Fewest rows in a leaf."""
     feature_fraction: float = 0.8
     """Share of the features that each tree may look at, above 0 to 1."""
+    bagging_fraction: float = 1.0
+    """Share of the rows that each tree is grown on, above 0 to 1."""
     lambda_l2: float = 5.0
     """L2 penalty on leaf values."""
+    one_hot: int = 4
+    """Categorical features with up to so many values are split one value against all others."""
     truncation_level: int = 30
     """lambdarank: pairs count when one of them stands in this many first places; somewhat above the slots shown."""
     label_gains: tuple[float, ...] = (0.0, 1.0, 3.0, 7.0, 15.0)
@@ -80,11 +84,13 @@ _WHOLE: dict[str, tuple[float, float]] = {
     "truncation_level": (1, 10_000),
     "early_stopping_rounds": (0, 10_000),
     "ndcg_at": (1, 10_000),
+    "one_hot": (1, 10_000),
     "seed": (0, 2**31 - 1),
 }
 _REAL: dict[str, tuple[float, float]] = {
     "learning_rate": (1e-6, 1.0),
     "feature_fraction": (1e-6, 1.0),
+    "bagging_fraction": (1e-6, 1.0),
     "lambda_l2": (0.0, 1e9),
     "position_bias_regularization": (0.0, 1e9),
 }

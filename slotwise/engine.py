@@ -56,14 +56,14 @@ def _barred(model: Model, seen: Moment, notes: list[str]) -> tuple[NDArray[np.bo
     barred = np.zeros(len(model.catalog.products), np.bool_)
     dropped = Counter[str]()
     for rule in model.rules:
-        before = np.count_nonzero(barred)
+        before = int(np.count_nonzero(barred))
         try:
             barred[rule.exclude(seen, model.catalog)] = True
         except Exception as error:
             # A rule that cannot be asked might have said no.
             notes.append(f"rule {rule.name}: {type(error).__name__}: {error}")
             barred[:] = True
-        dropped[rule.name] += np.count_nonzero(barred) - before
+        dropped[rule.name] += int(np.count_nonzero(barred)) - before
     return barred, dropped
 
 

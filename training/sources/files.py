@@ -51,18 +51,20 @@ def open_table(connection: duckdb.DuckDBPyConnection, path: Path, place: int, se
     is_parquet = path.suffix == ".parquet"
     bad_lines = None if is_parquet else f"bad_lines_{place}"
     rows = parquet(path, "file_row_number = true") if is_parquet else _csv(path, section, str(bad_lines))
+    if path.stat().st_size == 0:
+        raise unreadable(path, "it is empty")
     try:
         described = connection.execute(f"DESCRIBE SELECT * FROM {rows}").fetchall()
     except duckdb.Error as error:
-        raise unreadable(path, error) from error
+        raise unreadable(path, str(error)) from error
     columns = {row[0]: row[1] for row in described if not (is_parquet and row[0] == "file_row_number")}
     number = "file_row_number + 1" if is_parquet else "row_number() OVER ()"
     return Table(path, place, columns, f"(SELECT *, {number} AS {ROW} FROM {rows})", bad_lines)
 
 
-def unreadable(path: Path, error: duckdb.Error) -> SourceError:
+def unreadable(path: Path, reason: str) -> SourceError:
     """The error for a file that DuckDB cannot read."""
-    reason = str(error).partition("\n")[0][:300]
+    reason = reason.partition("\n")[0][:300]
     return SourceError(
         f"The file {path} cannot be read: {reason}",
         pointer=str(path),
@@ -73,7 +75,18 @@ def unreadable(path: Path, error: duckdb.Error) -> SourceError:
 
 def _csv(path: Path, section: Section, bad_lines: str) -> str:
     delimiter = section.delimiter or ("\t" if ".tsv" in path.suffixes else ",")
-    options: dict[str, str | int | bool] = {"delim": delimiter, "quote": '"', "escape": '"', "header": True, "all_varchar": True, "skip": 0}
-    rejects: dict[str, str | int | bool] = {"store_rejects": True, "rejects_table": bad_lines, "rejects_scan": f"{bad_lines}_scan"}
+    options: dict[str, str | int | bool] = {
+        "delim": delimiter,
+        "quote": '"',
+        "escape": '"',
+        "header": True,
+        "all_varchar": True,
+        "skip": 0,
+    }
+    rejects: dict[str, str | int | bool] = {
+        "store_rejects": True,
+        "rejects_table": bad_lines,
+        "rejects_scan": f"{bad_lines}_scan",
+    }
     settings = ", ".join(f"{key} = {literal(value)}" for key, value in (options | rejects).items())
     return f"read_csv({literal(str(path))}, {settings})"

@@ -68,7 +68,7 @@ def stage(
     try:
         rows = write_parquet(connection, f"SELECT *, {key} AS {KEY} FROM ({select})", path)
     except duckdb.Error as error:
-        raise unreadable(table.path, error) from error
+        raise unreadable(table.path, str(error)) from error
     staged = Staged(*section, table, path, checks, rows)
     _refuse_hopeless(connection, staged)
     return staged

@@ -20,31 +20,18 @@ from training.sources.stage import OWN, Staged
 _EVENT_ORDER = f"{log.OCCURRED_AT}, {log.PERSON}, {log.EVENT_ID}"
 _DECISION_ORDER = f"{log.DECIDED_AT}, {log.DECISION}, {log.TOUCHPOINT}, {log.SLOT}"
 _OWN = ", ".join(OWN)
+_ENTITIES = {
+    "products": (log.PRODUCTS_FILE, log.PRODUCT),
+    "contents": (log.CONTENTS_FILE, log.CONTENT),
+    "persons": (log.PERSONS_FILE, log.PERSON),
+}
 
 
 def write_dataset(
     connection: duckdb.DuckDBPyConnection, mapping: Mapping, staged: Sequence[Staged], out: Path
 ) -> dict[str, int]:
     """Write all files of the folder but the rejects and the description; return the rows of each."""
-    sections = [list(group) for _, group in groupby(staged, key=lambda each: each.section)]
-    placed = [
-        placements(good_rows(files), mapping.impressions[files[0].place])
-        for files in sections if files[0].kind == "impressions"
-    ]  # fmt: skip
-    rows = {log.EVENTS_FILE: _write_events(connection, sections, placed, out / log.EVENTS_FILE)}
-    if placed:
-        union = " UNION ALL BY NAME ".join(
-            f"(SELECT * EXCLUDE ({_OWN}, {', '.join(OUTCOMES)}) FROM ({each}))" for each in placed
-        )
-        rows[log.DECISIONS_FILE] = write_parquet(
-            connection, f"SELECT * FROM ({union}) ORDER BY {_DECISION_ORDER}", out / log.DECISIONS_FILE
-        )
-    entities = {"contents": (log.CONTENTS_FILE, log.CONTENT), "persons": (log.PERSONS_FILE, log.PERSON)}
-    for kind, (file, key) in ({"products": (log.PRODUCTS_FILE, log.PRODUCT)} | entities).items():
-        files = [each for each in staged if each.kind == kind]
-        if files:
-            select = f"SELECT * EXCLUDE ({_OWN}) FROM ({good_rows(files)}) ORDER BY {key}"
-            rows[file] = write_parquet(connection, select, out / file)
+    rows = _write_log(connection, mapping, staged, out) | _write_entities(connection, staged, out)
     if log.PRODUCTS_FILE not in rows:
         rows[log.PRODUCTS_FILE] = _products_of_log(connection, out)
     for name, entries in ((log.TOUCHPOINTS_FILE, mapping.touchpoints), (log.SCENES_FILE, mapping.scenes)):
@@ -63,14 +50,27 @@ def describe(mapping: Mapping, out: Path, counts: dict[str, Any]) -> dict[str, A
     return document
 
 
-def _write_events(
-    connection: duckdb.DuckDBPyConnection, sections: list[list[Staged]], placed: list[str], path: Path
-) -> int:
-    parts = [f"SELECT * EXCLUDE ({_OWN}) FROM ({good_rows(files)})" for files in sections if files[0].kind == "events"]
-    parts += [outcome_events(each, _context(connection, each)) for each in placed]
+def _write_log(
+    connection: duckdb.DuckDBPyConnection, mapping: Mapping, staged: Sequence[Staged], out: Path
+) -> dict[str, int]:
+    sections = [list(group) for _, group in groupby(staged, key=lambda each: each.section)]
+    shown = [files for files in sections if files[0].kind == "impressions"]
+    placed = [placements(good_rows(files), mapping.impressions[files[0].place]) for files in shown]
+    events = [good_rows(files) for files in sections if files[0].kind == "events"]
+    rows = {log.EVENTS_FILE: _write_events(connection, events, placed, out / log.EVENTS_FILE)}
+    if placed:
+        inner = f"{_OWN}, {', '.join(OUTCOMES)}"
+        union = " UNION ALL BY NAME ".join(f"(SELECT * EXCLUDE ({inner}) FROM ({each}))" for each in placed)
+        select = f"SELECT * FROM ({union}) ORDER BY {_DECISION_ORDER}"
+        rows[log.DECISIONS_FILE] = write_parquet(connection, select, out / log.DECISIONS_FILE)
+    return rows
+
+
+def _write_events(connection: duckdb.DuckDBPyConnection, events: list[str], placed: list[str], path: Path) -> int:
+    parts = [f"SELECT * EXCLUDE ({_OWN}) FROM ({rows})" for rows in events]
+    parts += [outcome_events(rows, _context(connection, rows)) for rows in placed]
     union = " UNION ALL BY NAME ".join(f"({part})" for part in parts)
-    context = ", ".join(quoted(name) for name in _context(connection, union))
-    columns = ", ".join(log.EVENT_COLUMNS) + (f", {context}" if context else "")
+    columns = ", ".join([*log.EVENT_COLUMNS, *(quoted(name) for name in _context(connection, union))])
     return write_parquet(connection, f"SELECT {columns} FROM ({union}) ORDER BY {_EVENT_ORDER}", path)
 
 
@@ -79,13 +79,22 @@ def _context(connection: duckdb.DuckDBPyConnection, select: str) -> list[str]:
     return sorted(row[0] for row in described if row[0].startswith(log.CONTEXT_PREFIX))
 
 
+def _write_entities(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], out: Path) -> dict[str, int]:
+    rows = {}
+    for kind, (name, key) in _ENTITIES.items():
+        files = [each for each in staged if each.kind == kind]
+        if files:
+            select = f"SELECT * EXCLUDE ({_OWN}) FROM ({good_rows(files)}) ORDER BY {key}"
+            rows[name] = write_parquet(connection, select, out / name)
+    return rows
+
+
 def _products_of_log(connection: duckdb.DuckDBPyConnection, out: Path) -> int:
     """Without a file of products, those of the log are all that there are, and their ids are their titles."""
     files = [out / name for name in (log.EVENTS_FILE, log.DECISIONS_FILE) if (out / name).is_file()]
-    ids = " UNION ".join(f"SELECT {log.PRODUCT} FROM {parquet(file)}" for file in files)
+    union = " UNION ALL ".join(f"SELECT {log.PRODUCT} FROM {parquet(file)}" for file in files)
+    ids = f"SELECT DISTINCT {log.PRODUCT} FROM ({union}) WHERE {log.PRODUCT} IS NOT NULL"
     types = {"price": "DOUBLE", "published_at": "BIGINT", "retired_at": "BIGINT"}
-    empty = (f"{null(types.get(name, 'VARCHAR')).sql} AS {name}" for name in log.PRODUCT_COLUMNS[2:])
-    select = (
-        f"SELECT DISTINCT {log.PRODUCT}, {log.PRODUCT} AS title, {', '.join(empty)} FROM ({ids}) WHERE {log.PRODUCT} IS NOT NULL"
-    )
-    return write_parquet(connection, f"{select} ORDER BY {log.PRODUCT}", out / log.PRODUCTS_FILE)
+    empty = ", ".join(f"{null(types.get(name, 'VARCHAR')).sql} AS {name}" for name in log.PRODUCT_COLUMNS[2:])
+    select = f"SELECT {log.PRODUCT}, {log.PRODUCT} AS title, {empty} FROM ({ids}) ORDER BY {log.PRODUCT}"
+    return write_parquet(connection, select, out / log.PRODUCTS_FILE)

@@ -65,71 +65,69 @@ def gather(
         except Exception as error:
             notes.append(f"candidates {name}: {type(error).__name__}: {error}")
             queries.pop(name, None)
-    products = np.unique(np.concatenate([_NOTHING if extra is None else extra, *found.values()])).astype(np.int32)
-    places = {name: np.searchsorted(products, each) for name, each in found.items()}
-    order = _order(len(products), places)
-    products, places = products[order], _moved(places, order)
-    ranks = {name: _ranks(len(products), places.get(name, _NOTHING)) for name in generators}
-    scores = {name: _scores(generators[name], queries, name, products, notes) for name in generators}
-    return _with_contents(products, scores, ranks, live, shown), notes
+    products, ranks = _union(
+        [found.get(name, _NOTHING) for name in generators],
+        _NOTHING if extra is None else extra,
+        len(live.catalog.products),
+    )
+    scores = np.zeros(ranks.shape, np.float32)
+    for row, name in enumerate(generators):
+        if name in queries:
+            scores[row] = _scores(generators[name], queries[name], products, notes)
+    return _pool(list(generators), products, scores, ranks, live, shown), notes
 
 
 _NOTHING = np.zeros(0, np.int32)
 
 
-def _order(size: int, places: Mapping[str, NDArray[np.intp]]) -> NDArray[np.intp]:
-    """Best fused rank first; the products are ascending, so a stable sort breaks ties by code."""
-    fused = np.zeros(size, np.float32)
-    for each in places.values():
-        fused[each] += 1 / np.arange(FUSION + 1, FUSION + 1 + len(each), dtype=np.float32)
-    return np.argsort(-fused, kind="stable")
-
-
-def _moved(places: Mapping[str, NDArray[np.intp]], order: NDArray[np.intp]) -> dict[str, NDArray[np.intp]]:
-    moved_to = np.empty(len(order), np.intp)
-    moved_to[order] = np.arange(len(order))
-    return {name: moved_to[each] for name, each in places.items()}
-
-
-def _ranks(size: int, places: NDArray[np.integer]) -> NDArray[np.float32]:
-    ranks = np.full(size, np.nan, np.float32)
-    ranks[places] = np.arange(1, len(places) + 1)
-    return ranks
+def _union(
+    found: list[NDArray[np.int32]], extra: NDArray[np.int32], size: int
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Return all products found and the ranks float32 (n_sources, m), in the order of their fused ranks, then codes."""
+    together = np.concatenate([_NOTHING, *found])
+    counts = np.array([len(each) for each in found], np.intp)
+    source = np.repeat(np.arange(len(found)), counts)
+    rank = np.arange(1, len(together) + 1) - np.repeat(np.cumsum(counts) - counts, counts)
+    # Marks over the whole catalogue are cheaper than sorting what was found.
+    marks = np.zeros(size, np.bool_)
+    marks[together] = True
+    marks[extra] = True
+    products = np.flatnonzero(marks).astype(np.int32)
+    place = np.empty(size, np.intp)
+    place[products] = np.arange(len(products))
+    fused = np.bincount(place[together], weights=1 / (FUSION + rank), minlength=len(products))
+    products = products[np.argsort(-fused, kind="stable")]
+    place[products] = np.arange(len(products))
+    ranks = np.full((len(found), len(products)), np.nan, np.float32)
+    ranks[source, place[together]] = rank
+    return products, ranks
 
 
 def _scores(
-    generator: Generator, queries: dict[str, object], name: str, products: NDArray[np.int32], notes: list[str]
-) -> NDArray[np.float32]:
-    if name not in queries:
-        return np.zeros(len(products), np.float32)
+    generator: Generator, query: object, products: NDArray[np.int32], notes: list[str]
+) -> NDArray[np.float32] | float:
     try:
-        scores = generator.score(queries[name], products)
+        scores = generator.score(query, products)
         return scores if np.isfinite(scores).all() else np.nan_to_num(scores)
     except Exception as error:
-        notes.append(f"scores {name}: {type(error).__name__}: {error}")
-        return np.zeros(len(products), np.float32)
+        notes.append(f"scores {generator.name}: {type(error).__name__}: {error}")
+        return 0.0
 
 
-def _with_contents(
+def _pool(
+    names: list[str],
     products: NDArray[np.int32],
-    scores: dict[str, NDArray[np.float32]],
-    ranks: dict[str, NDArray[np.float32]],
+    scores: NDArray[np.float32],
+    ranks: NDArray[np.float32],
     live: Live,
     shown: Allowed,
 ) -> Pool:
-    catalog = live.catalog
-    if catalog.one_to_one:
-        pool = Pool(products, products, scores, ranks)
-        return pool if shown is None or shown[products].all() else pool.take(shown[products])
-    start, _ = catalog.by_product
+    """Return the pool of the products' contents; scores and ranks are (n_sources, n_products)."""
+    start, _ = live.catalog.by_product
+    contents = live.catalog.contents_of(products)
     owner = np.repeat(np.arange(len(products)), start[products + 1] - start[products])
-    contents = catalog.contents_of(products)
     if shown is not None:
         kept = shown[contents]
         owner, contents = owner[kept], contents[kept]
-    return Pool(
-        products[owner],
-        contents,
-        {name: each[owner] for name, each in scores.items()},
-        {name: each[owner] for name, each in ranks.items()},
-    )
+    scores, ranks = scores[:, owner], ranks[:, owner]
+    return Pool(products[owner], contents, dict(zip(names, scores, strict=True)), dict(zip(names, ranks, strict=True)))

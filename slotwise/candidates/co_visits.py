@@ -70,8 +70,9 @@ class CoVisits(Generator):
         """Return the summed rows of the latest interactions."""
         latest = moment.interests[-self.options.history :][::-1]
         latest = latest[latest < len(self.start) - 1]
-        entries, owner = rows(self.start, latest)
-        weight = self.weights[entries] * np.power(self.options.recency, owner).astype(np.float32)
+        entries, counts = rows(self.start, latest)
+        recency = np.power(self.options.recency, np.arange(len(latest))).astype(np.float32)
+        weight = self.weights[entries] * np.repeat(recency, counts)
         return Sparse.summed(self.products[entries], weight, self.size)
 
     def retrieve(self, query: Sparse, k: int, allowed: Allowed) -> NDArray[np.int32]:

@@ -106,7 +106,7 @@ def _count_products(match: Match) -> dict[str, Column]:
         "steps": (len(interests) - last, np.nan),
         "span": ((times[last] - times[first]) / DAY, 0.0),
     }
-    return {name: _lookup(touched, column, match.products, other) for name, (column, other) in columns.items()}
+    return _lookup(touched, columns, match.products)
 
 
 def _by_category(match: Match) -> dict[str, Column]:
@@ -147,11 +147,14 @@ def _count_shown(match: Match) -> dict[str, Column]:
         "hours": ((moment.now - latest) / HOUR, np.nan),
         "dismissed": (np.bincount(back, weights=moment.dismissed, minlength=size), 0.0),
     }
-    return {name: _lookup(touched, column, match.products, other) for name, (column, other) in columns.items()}
+    return _lookup(touched, columns, match.products)
 
 
-def _lookup(keys: NDArray[np.int32], column: NDArray[Any], wanted: NDArray[np.int32], other: float) -> Column:
-    if not len(keys):
-        return np.full(len(wanted), other, np.float32)
-    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.where(keys[place] == wanted, column[place], other).astype(np.float32)
+def _lookup(
+    keys: NDArray[np.int32], columns: dict[str, tuple[NDArray[Any], float]], wanted: NDArray[np.int32]
+) -> dict[str, Column]:
+    """Return each column at the wanted keys, or what stands beside it for a key that is not there; keys ascending."""
+    table = np.array([[*column.tolist(), other] for column, other in columns.values()], np.float32)
+    place = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
+    place[keys[place] != wanted if len(keys) else slice(None)] = len(keys)
+    return dict(zip(columns, table[:, place], strict=True))

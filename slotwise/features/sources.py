@@ -3,6 +3,7 @@
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from slotwise.features import Column, Feature, Match, Schema, family, feature
 
@@ -10,28 +11,28 @@ from slotwise.features import Column, Feature, Match, Schema, family, feature
 @feature("match", "sources")
 def sources_found(match: Match) -> Column:
     """How many sources retrieved the candidate."""
-    found = np.zeros(len(match.products), np.float32)
-    for ranks in match.ranks.values():
-        found += ~np.isnan(ranks)
+    found: Column = (~np.isnan(_ranks(match))).sum(axis=0, dtype=np.float32)
     return found
 
 
 @feature("match", "rank")
 def best_rank(match: Match) -> Column:
     """The candidate's best rank in any source, 1 = best."""
-    best = np.full(len(match.products), np.nan, np.float32)
-    for ranks in match.ranks.values():
-        np.fmin(best, ranks, out=best)
-    return best
+    return np.asarray(np.fmin.reduce(_ranks(match)), dtype=np.float32)
 
 
 @feature("match", "sum of 1 / (10 + rank)")
 def fused_rank(match: Match) -> Column:
     """Reciprocal rank fusion over the sources (Cormack et al. 2009)."""
-    fused = np.zeros(len(match.products), np.float32)
-    for ranks in match.ranks.values():
-        fused += np.where(np.isnan(ranks), np.float32(0), 1 / (10 + ranks))
+    votes = 1 / (10 + _ranks(match))
+    fused: Column = np.where(np.isnan(votes), np.float32(0), votes).sum(axis=0, dtype=np.float32)
     return fused
+
+
+def _ranks(match: Match) -> NDArray[np.float32]:
+    """float32 (n_sources, m): all ranks in one table; a row of nobody's ranks where there is no source at all."""
+    nobody = np.full((1, len(match.products)), np.nan, np.float32)
+    return match.keep("ranks", lambda: np.stack(list(match.ranks.values())) if match.ranks else nobody)
 
 
 def _score(match: Match, source: str) -> Column:

@@ -1,7 +1,5 @@
 """Match features from the live trail: what is touched next after the product touched last."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -50,19 +48,26 @@ def _after_last(match: Match, halflife: float) -> Sparse:
 
 
 def _after(match: Match, products: NDArray[np.int32], halflife: float) -> Sparse:
-    trail, size = match.live.trail, len(match.items.catalog.products)
-    ring, steps = trail.neighbours[products], trail.steps[products]
-    age: NDArray[Any] = np.maximum(match.moment.now - trail.times[products], 0)
+    ring, weight = _weighted(match, products, halflife)
+    after = weight > 0
+    return Sparse.summed(ring[after], weight[after].astype(np.float32), len(match.items.catalog.products))
+
+
+def _weighted(
+    match: Match, products: NDArray[np.int32], halflife: float
+) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """Return the rings (p, width) and the weight of each neighbour: decayed, less the later it came, 0 if before."""
+    trail = match.live.trail
+    steps = trail.steps[products]
+    age = np.maximum(match.moment.now - trail.times[products], 0)
     weight = np.exp2(-age / halflife) / np.maximum(steps, 1)
-    after = steps > 0
-    return Sparse.summed(ring[after], weight[after].astype(np.float32), size)
+    return trail.neighbours[products], np.where(steps > 0, weight, 0.0)
 
 
 def _after_seen(match: Match) -> Column:
-    total = np.zeros(len(match.products), np.float32)
-    weight = 1.0
-    for product in match.moment.interests[-5:][::-1]:
-        found = _after(match, np.array([product]), 6 * HOUR)
-        total += weight * found.of(match.products) / max(float(found.scores.sum()), 1.0)
-        weight /= 2
-    return total
+    products = match.moment.interests[-5:][::-1]
+    ring, weight = _weighted(match, products, 6 * HOUR)
+    share = weight / np.maximum(weight.sum(axis=1), 1.0)[:, None] * np.exp2(-np.arange(len(products)))[:, None]
+    after = weight > 0
+    size = len(match.items.catalog.products)
+    return Sparse.summed(ring[after], share[after].astype(np.float32), size).of(match.products)

@@ -57,8 +57,9 @@ class Sparse:
 
 
 def rows(start: NDArray[np.int64], chosen: NDArray[np.int32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return the entries of the chosen rows of a sparse matrix, and for each the place of its row in `chosen`."""
-    counts = (start[chosen + 1] - start[chosen]).astype(np.intp)
-    owner = np.repeat(np.arange(len(chosen)), counts)
-    skipped = np.cumsum(counts) - counts
-    return start[chosen][owner] + np.arange(len(owner)) - skipped[owner], owner
+    """Return the entries of the chosen rows of a sparse matrix one after the other, and how many each row has."""
+    first = start[chosen]
+    counts = (start[chosen + 1] - first).astype(np.intp)
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.repeat(first - ends + counts, counts) + np.arange(total), counts

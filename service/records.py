@@ -58,7 +58,7 @@ class Made:
         }
 
     def _slate(self, slate: Slate) -> dict[str, Any]:
-        catalog = self.serving.model.catalog
+        content = self.serving.renderer.content
         return {
             "touchpoint": slate.touchpoint,
             "service_level": slate.level,
@@ -68,8 +68,8 @@ class Made:
             "placements": [
                 {
                     log.SLOT: each.slot,
-                    log.CONTENT: catalog.contents.ids[each.content],
-                    log.PRODUCT: catalog.products.ids[each.product],
+                    log.CONTENT: content(each.content).content_id,
+                    log.PRODUCT: content(each.content).product_id,
                     "score": each.score,
                     log.PROPENSITY: each.propensity,
                     "prefix_propensity": each.prefix,

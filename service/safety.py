@@ -6,8 +6,10 @@ from typing import Any
 
 import orjson
 
+from service.asked import AskedTouchpoint
 from service.log import logger
 from service.models import Serving
+from slotwise.decision import ServiceLevel
 
 _FILE = "safety.json"
 _log = logger("safety")
@@ -33,7 +35,7 @@ class Safety:
         find = catalog.contents.ids.index.get
         self.lists = {
             each.touchpoint: [
-                orjson.loads(b"{" + render.fragment(place) + b"}")
+                orjson.loads(b"{" + render.content(place).members + b"}")
                 for content in each.fallback
                 if (place := find(content)) is not None
             ]
@@ -46,17 +48,18 @@ class Safety:
         except OSError as error:
             _log.warning("safety lists not kept", error=str(error))
 
-    def slate(self, touchpoint: str, slots: int | None, excluded: set[str]) -> dict[str, Any]:
-        """Return the entry of a touchpoint, without exploration or tokens: there is nothing to learn from it."""
-        known = [each for each in self.lists.get(touchpoint, ()) if each["content_id"] not in excluded]
+    def slate(self, asked: AskedTouchpoint, shown: set[str]) -> dict[str, Any]:
+        """Return the entry of a touchpoint; what is in `shown` is left out, what is placed is added to it.
+
+        Nothing is drawn and nothing can be learned from it, so there are no tokens.
+        """
+        known = [each for each in self.lists.get(asked.touchpoint, ()) if each["content_id"] not in shown]
+        if asked.candidates is not None:
+            known = [each for each in known if each["content_id"] in asked.candidates]
         placements = [
             {"slot": slot, **each, "score": 0.0, "propensity": 1.0}
-            for slot, each in enumerate(known[: slots or None], start=1)
+            for slot, each in enumerate(known[: asked.slots], start=1)
         ]
-        excluded.update(each["content_id"] for each in placements)
-        return {
-            "touchpoint": touchpoint,
-            "service_level": "safety_list",
-            "placements": placements,
-            "short": "no model is live" if len(placements) < (slots or 1) else None,
-        }
+        shown.update(each["content_id"] for each in placements)
+        entry = {"touchpoint": asked.touchpoint, "service_level": ServiceLevel.SAFETY_LIST, "placements": placements}
+        return entry if len(placements) == asked.slots else {**entry, "short": "no model is live"}

@@ -24,6 +24,7 @@ from service.stores.identities import Identities
 from service.stores.states import States
 from service.tokens import Signer
 from service.world import World
+from service.writing import Writer
 from slotwise.errors import StoreError
 
 
@@ -86,7 +87,7 @@ def wire(settings: Settings) -> Service:
             repeats=Repeats(decisions, settings.repeat_seconds, settings.repeat_entries),
             log=log,
             safety=safety,
-            signer=signer,
+            writer=Writer(settings, signer),
             seeds=Seeds(secret),
             metrics=metrics,
             pace=Pace(),

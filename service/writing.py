@@ -1,0 +1,95 @@
+"""Writing: a decision as the JSON document that the caller gets."""
+
+from typing import Any
+
+import orjson
+
+from service.asked import AskedTouchpoint, DecisionRequest
+from service.explanation import explanation
+from service.models import Serving
+from service.people import Found
+from service.reasons import reason
+from service.settings import Settings
+from service.tokens import Claim, Signer
+from slotwise.decision import Decision, Placement, Slate
+from slotwise.errors import UnknownTouchpointError
+
+
+class Writer:
+    """Writes answers; signs a token for every placement."""
+
+    def __init__(self, settings: Settings, signer: Signer):
+        self._ttl = settings.answer_ttl_seconds
+        self._token_seconds = settings.token_hours * 3_600
+        self._signer = signer
+
+    def write(
+        self, asked: DecisionRequest, found: Found, serving: Serving, decision: Decision, decision_id: str, moment: int
+    ) -> bytes:
+        """Return the body of an answer made at `moment` (ms UTC): every touchpoint asked for, in its order."""
+        slates = iter(decision.slates)
+        known = serving.model.catalog.touchpoint
+        expires = moment // 1_000 + self._token_seconds
+        entries = [
+            self._entry(asked, serving, next(slates), decision_id, expires) if known(each.touchpoint) >= 0 else unknown(each)
+            for each in asked.touchpoints
+        ]
+        document = {**head(asked, found, decision_id), "scene": decision.scene, "touchpoints": entries}
+        if asked.explain == "full":
+            document["notes"] = decision.notes
+        document["ttl_seconds"] = self._ttl
+        return orjson.dumps(document)
+
+    def _entry(
+        self, asked: DecisionRequest, serving: Serving, slate: Slate, decision_id: str, expires: int
+    ) -> dict[str, Any]:
+        placements = [self._placement(asked, serving, slate, each, decision_id, expires) for each in slate.placements]
+        entry = {
+            "touchpoint": slate.touchpoint,
+            "service_level": slate.level,
+            "model": serving.model.describe(),
+            "experiments": [],
+            "placements": orjson.Fragment(b"[" + b",".join(placements) + b"]"),
+        }
+        if slate.short:
+            entry["short"] = slate.short
+        if asked.explain == "full":
+            entry["explanation"] = explanation(serving.model, slate)
+        return entry
+
+    def _placement(
+        self, asked: DecisionRequest, serving: Serving, slate: Slate, each: Placement, decision_id: str, expires: int
+    ) -> bytes:
+        model, content = serving.model, serving.renderer.content(each.content)
+        claim = Claim(
+            decision_id=decision_id,
+            touchpoint=slate.touchpoint,
+            slot=each.slot,
+            content_id=content.content_id,
+            product_id=content.product_id,
+            propensity=each.propensity,
+            model=model.name,
+            version=model.version,
+            variant="",
+            expires=expires,
+        )
+        why = b""
+        if asked.explain != "none":
+            why = orjson.dumps(reason(model, slate, each, bool(model.fresh(serving.live)[each.content])))
+        return serving.renderer.placement(each, self._signer.sign(claim), why)
+
+
+def head(asked: DecisionRequest, found: Found, decision_id: str) -> dict[str, Any]:
+    """Return what an answer begins with: which request, which decision, for whom."""
+    person = {"id": found.person_id or None, "known": found.known}
+    return {"request_id": asked.request_id, "decision_id": decision_id, "person": person}
+
+
+def unknown(asked: AskedTouchpoint) -> dict[str, Any]:
+    """Return the entry of a touchpoint that is not in the catalogue: an error of that entry only."""
+    problem = {"code": UnknownTouchpointError.code, "title": UnknownTouchpointError.title}
+    return {
+        "touchpoint": asked.touchpoint,
+        "error": {**problem, "detail": f"{asked.touchpoint} is not a touchpoint of this installation"},
+        "placements": [],
+    }

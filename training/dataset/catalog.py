@@ -34,7 +34,8 @@ def read_catalog(
 
 
 def _product_ids(products: File | None, contents: File | None, logs: Sequence[File]) -> str:
-    selects = [f"SELECT {log.PRODUCT} AS id FROM {parquet(file.path)}" for file in (products, contents) if file]
+    selects = ["SELECT CAST(NULL AS VARCHAR) AS id"]
+    selects += [f"SELECT {log.PRODUCT} AS id FROM {parquet(file.path)}" for file in (products, contents) if file]
     for file in logs:
         # Without contents of their own, the contents of the log are products.
         own = (log.PRODUCT,) if contents else (log.PRODUCT, log.CONTENT)

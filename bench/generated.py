@@ -81,7 +81,7 @@ class World:
         return {"channel": ("app", "web", "wap")[number % 3], "page": f"page{number % 4}", "battery": 0.5}
 
 
-def make_world(shape: Shape = Shape()) -> World:  # noqa: B008
+def make_world(shape: Shape = Shape()) -> World:
     """The same shape gives the same world."""
     tastes = Tastes.of(shape.products, shape.seed)
     catalog, facets = _catalog(shape, tastes), _facets()

@@ -11,6 +11,7 @@ from slotwise.candidates import Arrays, Generator, generators
 from slotwise.candidates.als import AlsOptions
 from slotwise.catalog import Catalog
 from slotwise.facets import Facets
+from slotwise.retrieval.inner_product import make_lists
 from slotwise.words import BUCKETS
 
 
@@ -85,7 +86,13 @@ def make_sources(
 def als_arrays(factors: np.ndarray) -> Arrays:
     """Product factors with what the fold-in needs beside them, P = Y (Y'Y + r I)^-1."""
     gram = factors.T.astype(np.float64) @ factors + AlsOptions.regularization * np.eye(factors.shape[1])
-    return {"factors": factors, "solved": np.ascontiguousarray(np.linalg.solve(gram, factors.T).T, dtype=np.float32)}
+    solved = np.ascontiguousarray(np.linalg.solve(gram, factors.T).T, dtype=np.float32)
+    return {"factors": factors, "solved": solved, **_lists(factors)}
+
+
+def _lists(vectors: np.ndarray) -> Arrays:
+    lists = make_lists(vectors)
+    return lists.arrays() if lists else {}
 
 
 def _content(tastes: Tastes) -> Arrays:
@@ -94,4 +101,5 @@ def _content(tastes: Tastes) -> Arrays:
         "vectors": vectors,
         "rarity": np.ones(BUCKETS, np.float32),
         "projection": np.zeros((BUCKETS, 48), np.float32),
+        **_lists(vectors),
     }

@@ -18,7 +18,7 @@ from slotwise.catalog import Catalog
 from slotwise.events import STRENGTH
 from slotwise.live import Live
 from slotwise.moment import Moment
-from slotwise.retrieval.inner_product import InnerProductIndex
+from slotwise.retrieval.inner_product import InnerProductIndex, Lists, lists_of, make_lists
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,20 @@ class Als(Generator):
     reach = Reach(new_person=False, new_product=False)
     Options = AlsOptions
 
-    def __init__(self, options: AlsOptions, factors: NDArray[np.float32], solved: NDArray[np.float32], size: int):
+    def __init__(
+        self,
+        options: AlsOptions,
+        factors: NDArray[np.float32],
+        solved: NDArray[np.float32],
+        size: int,
+        lists: Lists | None = None,
+    ):
         self.options = options
         self.factors = factors
         self.solved = solved
         self.size = size
-        self.index = InnerProductIndex(factors)
+        self.lists = lists
+        self.index = InnerProductIndex(factors, lists)
         self.trained: NDArray[np.bool_] = np.any(factors != 0, axis=1)
 
     @classmethod
@@ -75,7 +83,7 @@ class Als(Generator):
             factors = np.zeros((size, options.factors), np.float32)
         gram = factors.T.astype(np.float64) @ factors + options.regularization * np.eye(factors.shape[1])
         solved = np.linalg.solve(gram, factors.T).T.astype(np.float32)
-        return cls(options, factors, np.ascontiguousarray(solved), size)
+        return cls(options, factors, np.ascontiguousarray(solved), size, make_lists(factors))
 
     def read(self, moment: Moment, live: Live) -> NDArray[np.float32]:
         """Return the person's factors, float32 (factors,): zeros without a known product in the history."""
@@ -102,13 +110,13 @@ class Als(Generator):
         return np.where(known, self.factors[np.where(known, products, 0)] @ query, np.float32(0))
 
     def arrays(self) -> Arrays:
-        """Return the factors and the solved factors P."""
-        return {"factors": self.factors, "solved": self.solved}
+        """Return the factors, the solved factors P and the lists of the index."""
+        return {"factors": self.factors, "solved": self.solved, **(self.lists.arrays() if self.lists else {})}
 
     @classmethod
     def restore(cls, options: AlsOptions, arrays: Mapping[str, NDArray[Any]], catalog: Catalog) -> Self:
         """Map the factors; products without factors score 0."""
-        return cls(options, arrays["factors"], arrays["solved"], len(catalog.products))
+        return cls(options, arrays["factors"], arrays["solved"], len(catalog.products), lists_of(arrays))
 
 
 def strength_matrix(past: Past) -> sp.csr_matrix:

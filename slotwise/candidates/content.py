@@ -20,7 +20,7 @@ from slotwise.candidates.als import folded
 from slotwise.catalog import Catalog, Products
 from slotwise.live import Live
 from slotwise.moment import Moment
-from slotwise.retrieval.inner_product import InnerProductIndex
+from slotwise.retrieval.inner_product import InnerProductIndex, Lists, lists_of, make_lists
 from slotwise.words import BUCKETS, counted_tokens
 
 
@@ -49,12 +49,14 @@ class Content(Generator):
         vectors: NDArray[np.float32],
         rarity: NDArray[np.float32],
         projection: NDArray[np.float32],
+        lists: Lists | None = None,
     ):
         self.options = options
         self.vectors = vectors
         self.rarity = rarity
         self.projection = projection
-        self.index = InnerProductIndex(vectors)
+        self.lists = lists
+        self.index = InnerProductIndex(vectors, lists)
 
     @classmethod
     def fit(cls, past: Past, options: ContentOptions, seed: int) -> Self:
@@ -64,7 +66,8 @@ class Content(Generator):
         rarity = np.log((1 + counts.shape[0]) / (1 + documents)).astype(np.float32) + np.float32(1)
         weighted = _weighted(counts, rarity)
         projection = _projection(weighted, options.dimensions, seed)
-        return cls(options, _unit(weighted @ projection), rarity, projection)
+        vectors = _unit(weighted @ projection)
+        return cls(options, vectors, rarity, projection, make_lists(vectors))
 
     def read(self, moment: Moment, live: Live) -> NDArray[np.float32]:
         """Return the profile, float32 (dimensions,), of length 1; zeros without a history."""
@@ -83,7 +86,8 @@ class Content(Generator):
 
     def arrays(self) -> Arrays:
         """Return vectors, token weights and projection."""
-        return {"vectors": self.vectors, "rarity": self.rarity, "projection": self.projection}
+        lists = self.lists.arrays() if self.lists else {}
+        return {"vectors": self.vectors, "rarity": self.rarity, "projection": self.projection, **lists}
 
     @classmethod
     def restore(cls, options: ContentOptions, arrays: Mapping[str, NDArray[Any]], catalog: Catalog) -> Self:
@@ -92,7 +96,7 @@ class Content(Generator):
         if len(catalog.products) > len(vectors):
             new = _weighted(_token_matrix(catalog.products, len(vectors)), rarity) @ projection
             vectors = np.concatenate([vectors, _unit(new)])
-        return cls(options, vectors, rarity, projection)
+        return cls(options, vectors, rarity, projection, lists_of(arrays))
 
 
 def _token_matrix(products: Products, start: int) -> sp.csr_matrix:

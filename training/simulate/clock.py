@@ -1,5 +1,7 @@
 """Time in the simulated world: milliseconds UTC in the log, local time (UTC+8) for the persons' rhythm."""
 
+from datetime import UTC, datetime
+
 import numpy as np
 import numpy.typing as npt
 
@@ -15,6 +17,11 @@ CYCLE_DAYS = 30
 
 IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
+
+
+def local_midnight(day: datetime) -> int:
+    """Return the first moment of a local day in ms UTC; the time of day and any time zone of `day` are ignored."""
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) * 1_000 - LOCAL_OFFSET_MS
 
 
 def local_hour(at_ms: IntArray) -> IntArray:

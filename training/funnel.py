@@ -18,7 +18,7 @@ class Funnel:
         self.counts: dict[str, NDArray[np.int64]] = {}
 
     def add(self, decision: Decision, wanted: NDArray[np.int32], product: NDArray[np.int32]) -> None:
-        """Count one decision. wanted int32: products; product int32 (n_contents,): the product that each content promotes."""
+        """Count one decision. wanted int32: products; product int32 (n_contents,): what each content promotes."""
         slate = decision.slates[0]
         self.decisions += 1
         self.wanted += len(wanted)
@@ -33,7 +33,7 @@ class Funnel:
             self.counts[name] = self.counts.get(name, np.zeros(4, np.int64)) + row
 
     def to_json(self) -> list[dict[str, Any]]:
-        """Return a row per source: products brought per decision, shares of the wanted found, found alone, of the placed."""
+        """Return a row per source: products a decision, its share of the wanted, alone, and of what is placed."""
         rows = []
         ordered = sorted(self.counts.items(), key=lambda each: (-each[1][1], each[0]))
         for name, counts in ordered:

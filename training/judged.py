@@ -31,6 +31,10 @@ class Judged:
         place = self.names.index(metric)
         return self.above[:, place], self.below[:, place]
 
+    def take(self, chosen: NDArray[np.intp], fingerprint: str) -> "Judged":
+        """Return some of the cases, under the fingerprint of these."""
+        return Judged(self.names, self.above[chosen], self.below[chosen], self.person[chosen], fingerprint)
+
     def difference(self, other: "Judged", metric: str, persons: Persons) -> Interval:
         """Return this minus the other, paired case by case. Raises EvaluationError when the cases are not the same."""
         if self.fingerprint != other.fingerprint:

@@ -1,0 +1,89 @@
+"""The command `slotwise train`: a data set folder becomes a judged and registered version."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from slotwise.console import Json, Output, table
+from training.commands.asking import NAME, SEARCHES, TRACKING, Name, Tracking, figure, watching
+
+
+def command(
+    folder: Annotated[Path, typer.Argument(metavar="DATASET", help="Data set folder.")],
+    name: Name = NAME,
+    config: Annotated[Path | None, typer.Option("--config", help="File of options, TOML or JSON.")] = None,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", help="One option, such as ranker.trees=200 or generators.als=false.")
+    ] = None,
+    trials: Annotated[int, typer.Option("--trials", min=0, help="Search this many sets of options first.")] = 0,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the search of this data set and name.")] = False,
+    held_out: Annotated[
+        float, typer.Option("--held-out", min=0.01, max=0.9, help="Share of the log to judge.")
+    ] = 0.2,
+    cases: Annotated[int, typer.Option("--cases", min=10, help="Most held-out occasions that are replayed.")] = 2_000,
+    no_evaluation: Annotated[bool, typer.Option("--no-evaluation", help="Hold nothing out and judge nothing.")] = False,
+    tracking: Tracking = TRACKING,
+    json: Json = False,
+) -> None:
+    """Train a model on a data set, judge it against baselines and champion, and register it."""
+    from training.cases import EvaluationOptions
+    from training.dataset import load
+    from training.defaults import options_for
+    from training.pipeline import Source, make
+    from training.search import search
+    from training.tracking import Tracker
+
+    output = Output(json)
+    dataset = load(folder)
+    options = options_for(dataset, config, settings or ())
+    for warning in dataset.info.get("warnings", []):
+        output.note(f"note: {warning}")
+    judging = EvaluationOptions(share=held_out, cases=cases)
+    with watching(output) as watch:
+        watch("opening the registry", 0.0)
+        tracker, source = Tracker(tracking), Source.of(folder, dataset)
+        if trials:
+            options = search(dataset, source.digest, options, judging, tracker, name, trials, SEARCHES, resume, watch)
+        made = make(source, options, None if no_evaluation else judging, tracker, name, watch)
+    found = {"name": name, "version": made.version.version, "run_id": made.version.run_id, "bundle_digest": made.digest}
+    output.result(
+        {**found, "evaluation": made.evaluation},
+        lambda: table(_rows(made.evaluation), title=_title(name, made.version.version, made.evaluation)),
+    )
+    output.note(_next(name, tracking, made.evaluation))
+
+
+def _title(name: str, version: str, evaluation: Any) -> str:
+    if "metrics" not in evaluation:
+        return f"{name} version {version}: not judged"
+    data, learned = evaluation["data"], evaluation["learned"]
+    return (
+        f"{name} version {version}: {evaluation['cases']} held-out occasions of {data['name']}, "
+        f"learned from {learned['labelled_by']}"
+    )
+
+
+def _rows(evaluation: Any) -> list[dict[str, Any]]:
+    if "metrics" not in evaluation:
+        return [{"step": step, "seconds": seconds} for step, seconds in evaluation["seconds"].items()]
+    main = evaluation["main"]
+    shown = list(dict.fromkeys([main, "ndcg@10", "recall@20", "coverage@10"]))
+    everybody = dict(evaluation["metrics"])
+    champion = evaluation.get("champion", {})
+    if "metrics" in champion:
+        everybody[f"champion (version {champion['version']})"] = champion["metrics"]
+    return [
+        {"who": who, **{metric: figure(values.get(metric)) for metric in shown}} for who, values in everybody.items()
+    ]
+
+
+def _next(name: str, tracking: str, evaluation: Any) -> str:
+    said = "" if tracking == TRACKING else f" --tracking {tracking}"
+    lines = [f"It is the challenger now. To serve it: slotwise promote {name}{said}"]
+    if tracking.startswith("sqlite:"):
+        lines.append(f"To see the run and its report: mlflow ui --backend-store-uri {tracking}")
+    champion = evaluation.get("champion", {})
+    if champion and "differences" not in champion:
+        lines.insert(0, f"It was not compared with champion version {champion['version']}: {champion['how']}.")
+    return "\n".join(lines)

@@ -1,0 +1,41 @@
+"""Defaults: what a data set says about its own training, under what a file and the command line say."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from slotwise.errors import ConfigError
+from training.dataset import Dataset
+from training.options import TrainOptions, merged, setting
+
+_CHANNEL_RULES = ("once_per_page", "diversity", "frequency_cap", "already_owned")
+"""Rules where the log tells what was shown: somebody has touchpoints to fill."""
+
+
+def options_for(dataset: Dataset, file: Path | None = None, settings: Sequence[str] = ()) -> TrainOptions:
+    """Return the options of a training: defaults, then dataset.json's `train`, then a file, then `name=value` settings.
+
+    Raises ConfigError for anything that is no option.
+    """
+    document = TrainOptions().to_json()
+    if dataset.impressions is not None:
+        document["rules"] = list(_CHANNEL_RULES)
+    for over in (dataset.info.get("train", {}), _read(file), *map(setting, settings)):
+        document = merged(document, over)
+    return TrainOptions.from_json(document)
+
+
+def _read(file: Path | None) -> Mapping[str, Any]:
+    if file is None:
+        return {}
+    try:
+        content = file.read_bytes()
+        found = orjson.loads(content) if file.suffix == ".json" else tomllib.loads(content.decode())
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{file} cannot be read: {error}", hint="TOML, or JSON ending in .json") from error
+    if not isinstance(found, Mapping):
+        raise ConfigError(f"{file} is not a table of options", given=type(found).__name__)
+    return found

@@ -26,6 +26,8 @@ NEVER = np.iinfo(np.int64).max
 """Time of the first interest in a product that nobody has shown any."""
 _LIMIT = 400.0
 """Exponent at which the landmark moves on, well below the 1,023 that a double can hold."""
+_LARGEST = 500.0
+"""Largest exponent by which counts are ever scaled up."""
 
 
 @dataclass
@@ -75,7 +77,8 @@ class ProductCounts:
 
     def rate(self, now: int, halflife: float) -> float:
         """Return the factor that turns stored counts into counts as seen at `now` (ms UTC)."""
-        return float(np.exp2((self.landmark - now) / halflife))
+        # Seen from long before the landmark the factor would be infinite, and infinite times nothing is not a number.
+        return float(np.exp2(min((self.landmark - now) / halflife, _LARGEST)))
 
     def copy(self) -> "ProductCounts":
         """Return counts that can be added to without changing these."""

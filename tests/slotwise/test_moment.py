@@ -1,0 +1,89 @@
+"""Moments: what a state tells a model at one time, as codes."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from slotwise import person
+from slotwise.events import Event
+from slotwise.moment import blank, of_state
+from tests.worlds import START, make_events, make_moment, make_state
+
+NOW = START + 1_000_000
+
+
+def test_codes_of_known_products_in_order(checkerboard):
+    """Histories run from old to new; what the catalogue does not know is left out."""
+    state = make_state("p", ["p3", "gone", "p1"], NOW - 1)
+    moment = make_moment(checkerboard, state, NOW)
+
+    assert moment.products.tolist() == [3, 1]
+    assert moment.times.tolist() == sorted(moment.times.tolist())
+    assert moment.strengths.tolist() == [1, 1]
+
+
+def test_the_future_is_not_read(checkerboard):
+    """Events at `now` or later change neither the history nor what was shown."""
+    known = make_events("p", ["p3", "p1"], NOW - 1)
+    future = [
+        *make_events("p", ["p5"], NOW, "convert"),
+        Event("f", NOW + 5, "p", "exposure", content_id="p5.tile", product_id="p5"),
+    ]
+    before = make_moment(checkerboard, person.fold(person.empty("p"), known), NOW)
+    after = make_moment(checkerboard, person.fold(person.empty("p"), known + future), NOW)
+
+    for name in ("products", "times", "kinds", "values", "shown", "shown_times", "dismissed", "first_at"):
+        assert np.array_equal(getattr(before, name), getattr(after, name)), name
+
+
+def test_interests_are_what_speaks_for_a_product(checkerboard):
+    """Leaving a process is in the history but is no interest."""
+    state = person.fold(make_state("p", ["p3"], NOW - 9), make_events("p", ["p1"], NOW - 1, "leave"))
+    moment = make_moment(checkerboard, state, NOW)
+
+    assert moment.products.tolist() == [3, 1]
+    assert moment.interests.tolist() == [3]
+
+
+def test_decay_halves(checkerboard):
+    """An interest one half-life old counts half its strength."""
+    moment = make_moment(checkerboard, make_state("p", ["p3"], NOW - 1000, "convert"), NOW)
+
+    assert moment.decayed(1000.0).tolist() == [2.0]
+
+
+def test_shown_contents_are_codes(checkerboard):
+    """Exposures and dismissals become codes of contents."""
+    state = person.fold(
+        person.empty("p"),
+        [
+            Event("1", NOW - 2, "p", "exposure", content_id="p5.tile", product_id="p5"),
+            Event("2", NOW - 1, "p", "dismiss", content_id="p5.tile"),
+            Event("3", NOW - 1, "p", "exposure", content_id="unknown"),
+        ],
+    )
+    moment = make_moment(checkerboard, state, NOW)
+
+    assert moment.shown.tolist() == [11, 11]
+    assert moment.dismissed.tolist() == [False, True]
+
+
+def test_huge_values_are_held(checkerboard):
+    """A value that a float32 cannot hold is cut, without a warning."""
+    event = Event("1", NOW - 1, "p", "convert", product_id="p1", value=1e300)
+    moment = make_moment(checkerboard, person.apply(person.empty("p"), event), NOW)
+
+    assert np.isfinite(moment.values).all()
+
+
+def test_blank_is_an_empty_state(checkerboard):
+    """Nobody in particular is a person without events: the same arrays, types and shapes."""
+    facets, numbers = checkerboard.facets.encode({}), checkerboard.facets.measure({})
+    one = blank(NOW, facets, numbers)
+    other = of_state(person.empty("p"), NOW, {}, checkerboard.catalog, checkerboard.facets)
+
+    for name in vars(other):
+        first, second = getattr(one, name), getattr(other, name)
+        assert np.array_equal(first, second, equal_nan=name == "numbers")
+        assert getattr(first, "dtype", None) == getattr(second, "dtype", None)
+    assert replace(one).interests.tolist() == []

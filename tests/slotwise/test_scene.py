@@ -1,0 +1,52 @@
+"""Scenes: the most urgent situation that holds."""
+
+import json
+
+import pytest
+
+from slotwise.errors import ConditionError
+from slotwise.scene import Scenes
+
+DOCUMENTS = [
+    {"scene": "calm", "title": "Calm", "when": {"all": []}, "priority": 0},
+    {"scene": "bill", "when": {"field": "context.bill", "op": ">", "value": 1.3}, "priority": 5},
+    {"scene": "abroad", "when": {"field": "context.roaming", "op": "==", "value": "yes"}, "priority": 9},
+]
+
+
+def test_the_highest_priority_wins():
+    """Among the scenes that hold the most urgent one is named."""
+    scenes = Scenes.from_json(DOCUMENTS)
+
+    assert scenes.detect({"context.bill": 2.0, "context.roaming": "yes"}) == "abroad"
+    assert scenes.detect({"context.bill": 2.0}) == "bill"
+    assert scenes.detect({"context.bill": "unreadable"}) == "calm"
+
+
+def test_no_scene_is_none():
+    """Outside any situation there is no scene."""
+    assert Scenes().detect({"context.bill": 2.0}) is None
+    assert Scenes.from_json(DOCUMENTS[1:]).detect({}) is None
+
+
+def test_documents_come_back():
+    """What is written is read again, most urgent first."""
+    scenes = Scenes.from_json(DOCUMENTS)
+    again = Scenes.from_json(json.loads(json.dumps(scenes.to_json())))
+
+    assert [each.scene for each in again.ordered] == ["abroad", "bill", "calm"]
+    assert again.to_json() == scenes.to_json()
+
+
+@pytest.mark.parametrize("document", [{"scene": "x"}, {"when": {"all": []}}, {"scene": "x", "when": {"odd": 1}}])
+def test_broken_scenes_are_refused(document):
+    """A scene without name or condition, or with a wrong one, is an error when it is read."""
+    with pytest.raises(ConditionError):
+        Scenes.from_json([document])
+
+
+def test_seed_scenes_are_read(project):
+    """The scenes of the demo world compile."""
+    documents = json.loads((project / "seeds/echannel/scenes.json").read_text(encoding="utf-8"))
+
+    assert len(Scenes.from_json(documents).ordered) == len(documents)

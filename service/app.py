@@ -12,6 +12,7 @@ from service.http.explain import explain
 from service.http.health import health
 from service.http.models import models
 from service.http.openapi import openapi
+from service.http.pages import pages
 from service.log import configure
 from service.settings import Settings, read_settings
 from service.timing import Timing
@@ -34,7 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions[EXTENSION] = service
     register(app)
     _hooks(app, service)
-    for resource in (decisions, explain, events, models, health):
+    for resource in (decisions, explain, events, models, health, pages):
         app.register_blueprint(resource(service))
     app.register_blueprint(openapi(app, settings))
     return app

@@ -20,11 +20,11 @@ BY_SOURCE = {
     "als": Reason("people_like_you", "Chosen by people whose history is like yours"),
     "item_neighbors": Reason("people_like_you", "Chosen by people whose history is like yours"),
     "co_visits": Reason("goes_together", "Often looked at together with what you looked at"),
-    "trail": Reason("goes_together", "What others went on to from here just now"),
+    "trail": Reason("goes_together", "What others looked at next"),
     "content": Reason("more_like", "Like what you were interested in"),
     "scene_match": Reason("fits_scene", "Fits what you are doing now"),
     "popular": Reason("popular_now", "Popular now"),
-    "again": Reason("bought_before", "You chose this before"),
+    "again": Reason("again", "You were interested in this before"),
 }
 BY_LEVEL = {
     ServiceLevel.POPULAR_IN_SCENE: Reason("popular_now", "Popular now"),

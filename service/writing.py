@@ -31,7 +31,9 @@ class Writer:
         known = serving.model.catalog.touchpoint
         expires = moment // 1_000 + self._token_seconds
         entries = [
-            self._entry(asked, serving, next(slates), decision_id, expires) if known(each.touchpoint) >= 0 else unknown(each)
+            self._entry(asked, serving, next(slates), decision_id, expires)
+            if known(each.touchpoint) >= 0
+            else unknown(each)
             for each in asked.touchpoints
         ]
         document = {**head(asked, found, decision_id), "scene": decision.scene, "touchpoints": entries}

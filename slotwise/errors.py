@@ -163,3 +163,10 @@ class GateError(SlotwiseError):
 
     code = "gate_closed"
     title = "The version is not promoted"
+
+
+class DemoError(SlotwiseError):
+    """A step of the demo failed."""
+
+    code = "demo_failed"
+    title = "The demo cannot go on"

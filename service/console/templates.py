@@ -19,3 +19,10 @@ def _environment() -> Environment:
 def page(name: str, **values: object) -> str:
     """Return a page as HTML."""
     return _environment().get_template(name).render(**values)
+
+
+def source(name: str) -> str:
+    """Return a file of the pages as it is."""
+    environment = _environment()
+    assert environment.loader is not None
+    return environment.loader.get_source(environment, name)[0]

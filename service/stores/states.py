@@ -25,6 +25,11 @@ class States:
         row = self._database.quick(_GET, (person_id,))
         return person.empty(person_id) if row is None else unpack(row[0])
 
+    def some(self, most: int) -> list[str]:
+        """Return the ids of at most so many persons, in the order of their ids; raise StoreError."""
+        rows = self._database.rows(select(STATES.c.person_id).order_by(STATES.c.person_id).limit(most), {})
+        return [row[0] for row in rows]
+
     def get_for_update(self, connection: Connection, person_id: str) -> PersonState:
         """Return the state of a person within a transaction that is going to write it."""
         blob = connection.execute(select(STATES.c.state).where(STATES.c.person_id == person_id)).scalar()

@@ -1,0 +1,31 @@
+"""The command `slotwise demo`: from nothing to a first personalised answer, in a folder of its own."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from slotwise.console import Json, Output
+
+
+def command(
+    folder: Annotated[Path, typer.Option(help="Folder of everything the demo writes.")] = Path(".demo"),
+    persons: Annotated[int, typer.Option(min=50, help="Simulated persons.")] = 2_000,
+    days: Annotated[int, typer.Option(min=7, help="Simulated days.")] = 28,
+    port: Annotated[int, typer.Option(help="Port to serve on; another one when it is taken.")] = 8_000,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew, although the folder has a demo already.")] = False,
+    leave: Annotated[bool, typer.Option("--exit", help="End after the first answers.")] = False,
+    json: Json = False,
+) -> None:
+    """Simulate a world, train and register a model, serve it, and show a first personalised answer."""
+    from service.demo import Demo
+    from service.demo_answers import show
+
+    demo = Demo(folder, persons, days, Output(json))
+    demo.prepare(fresh)
+    with demo.serving(port) as url:
+        answers = demo.ask(url)
+        demo.output.result({"url": url, "answers": answers}, lambda: show(answers, url, folder))
+        if not leave:
+            demo.output.note("Serving until Ctrl-C.")
+            demo.wait()

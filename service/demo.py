@@ -1,0 +1,153 @@
+"""The demo's steps: every one is a command that a user could have typed, run in the demo's own folder."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+import orjson
+
+from service.demo_answers import Question, questions
+from slotwise import shelf
+from slotwise.console import Output
+from slotwise.errors import DemoError
+
+NAME = "slotwise-echannel"
+_START_SECONDS = 90.0
+
+
+@dataclass
+class Demo:
+    """A demo in a folder: prepared once, served as often as one likes."""
+
+    folder: Path
+    persons: int
+    days: int
+    output: Output
+    _server: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    @property
+    def tracking(self) -> str:
+        """The registry's database."""
+        return f"sqlite:///{self.folder / 'mlflow.db'}"
+
+    def prepare(self, fresh: bool = False) -> None:
+        """Simulate, fold, train and promote, unless the folder holds a demo already; raise DemoError."""
+        if fresh:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        if shelf.CHAMPION in shelf.aliases(self.folder / "shelf", NAME) and (self.folder / "states.gz").is_file():
+            self.output.note(f"{self.folder} holds a demo already; --fresh begins anew")
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        world, states = str(self.folder / "world"), str(self.folder / "states.gz")
+        people = ["--persons", str(self.persons), "--days", str(self.days), "--start", first_day(self.days)]
+        self._step("1/4 simulating a mobile operator's e-channel", "simulate", world, *people)
+        self._step("2/4 folding everybody's events into states", "states", world, states)
+        self._step("3/4 training, judging and registering a model", "train", world, "--name", NAME, *self._registry)
+        shelf_dir = str(self.folder / "shelf")
+        # A demo's small world may not let a model pass its gate; the reason stays on record in the registry.
+        force = ["--first", "--force", "demo"]
+        self._step("4/4 publishing it for the service", "promote", NAME, "--shelf", shelf_dir, *force, *self._registry)
+
+    @contextmanager
+    def serving(self, port: int) -> Iterator[str]:
+        """Serve the demo and give its address, once it is ready; raise DemoError when it does not get ready."""
+        chosen = port if _free(port) else _any_port()
+        arguments = ["--host", "127.0.0.1", "--port", str(chosen), "--data-dir", str(self.folder / "service")]
+        arguments += ["--shelf", str(self.folder / "shelf"), "--states", str(self.folder / "states.gz")]
+        environment = {**os.environ, "SLOTWISE_LOG_LEVEL": os.environ.get("SLOTWISE_LOG_LEVEL", "warning")}
+        self._server = subprocess.Popen(_slotwise("serve", *arguments), env=environment, stdout=subprocess.DEVNULL)
+        url = f"http://127.0.0.1:{chosen}"
+        try:
+            self._await(url)
+            yield url
+        finally:
+            self._server.send_signal(signal.SIGTERM)
+            try:
+                self._server.wait(15)
+            except subprocess.TimeoutExpired:
+                self._server.kill()
+
+    def ask(self, url: str) -> list[dict[str, Any]]:
+        """Ask the first questions over HTTP and return them with their answers."""
+        return [{**each.to_json(), "answer": _post(url, each)} for each in questions(self.folder)]
+
+    def wait(self) -> None:
+        """Stay until Ctrl-C, or until the service ends by itself."""
+        assert self._server is not None
+        try:
+            self._server.wait()
+        except KeyboardInterrupt:
+            self.output.note("stopping")
+
+    @property
+    def _registry(self) -> list[str]:
+        return ["--tracking", self.tracking]
+
+    def _step(self, title: str, *arguments: str) -> None:
+        self.output.note(f"{title}: slotwise {' '.join(arguments)}")
+        quiet = self.output.json
+        result = subprocess.run(
+            _slotwise(*arguments, *(["--json"] if quiet else [])), capture_output=quiet, check=False
+        )
+        if result.returncode != 0:
+            said = (result.stderr or b"").decode(errors="replace")[-500:]
+            raise DemoError(
+                f"`slotwise {arguments[0]}` ended with status {result.returncode} {said}".strip(), hint="see above"
+            )
+
+    def _await(self, url: str) -> None:
+        assert self._server is not None
+        until = time.monotonic() + _START_SECONDS
+        while time.monotonic() < until and self._server.poll() is None:
+            try:
+                with urlopen(f"{url}/readyz", timeout=2):
+                    return
+            except (URLError, OSError):
+                time.sleep(0.1)
+        raise DemoError(
+            f"the service at {url} did not get ready", hint="SLOTWISE_LOG_LEVEL=info slotwise demo tells more"
+        )
+
+
+def first_day(days: int) -> str:
+    """Return the Monday on which a log of so many days begins that ends at most a week ago."""
+    begin = datetime.now(UTC) - timedelta(days=days)
+    return (begin - timedelta(days=begin.weekday())).strftime("%Y-%m-%d")
+
+
+def _slotwise(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "slotwise", *arguments]
+
+
+def _post(url: str, question: Question) -> Any:
+    headers = {"Content-Type": "application/json"}
+    with urlopen(Request(f"{url}/v1/decisions", orjson.dumps(question.body), headers), timeout=10) as response:
+        return orjson.loads(response.read())
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _any_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,92 @@
+"""The demo's questions and how their answers are shown: the same page for a person, in another scene, for nobody."""
+
+import gzip
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import orjson
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from slotwise.console import table
+from slotwise.person import PersonState
+from slotwise.person_packing import unpack
+
+TOUCHPOINTS = ("app.home.banner", "app.home.tiles", "app.home.popup")
+USUAL = {"channel": "app", "page": "home", "data_used_ratio": 0.4, "roaming": "no"}
+_LOOKED_AT = 500
+
+
+@dataclass(frozen=True)
+class Question:
+    """One request of the demo, with a title for people."""
+
+    title: str
+    body: dict[str, Any]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return title and request."""
+        return {"title": self.title, "request": self.body}
+
+
+def questions(folder: Path) -> list[Question]:
+    """Return the first questions: a person with a long history, the same one over quota, and an anonymous visitor."""
+    person = busiest(folder / "states.gz").person_id
+    over = {**USUAL, "data_used_ratio": 1.04}
+    return [
+        Question(f"{person} opens the app's home page", _body(person, USUAL)),
+        Question(f"{person} again, having just used up the month's data", _body(person, over)),
+        Question("somebody of whom nothing is known", _body(None, USUAL)),
+    ]
+
+
+def busiest(path: Path) -> PersonState:
+    """Return the state with the longest history among the first ones of a file of states."""
+    with gzip.open(path, "rb") as file:
+        return max((unpack(line) for line in islice(file, _LOOKED_AT)), key=lambda state: len(state.history))
+
+
+def show(answers: list[dict[str, Any]], url: str, folder: Path) -> RenderableType:
+    """Return the answers and what to try next, for a terminal."""
+    return Group(*(part for each in answers for part in _answer(each)), _next(answers[0]["request"], url, folder))
+
+
+def _body(person: str | None, context: dict[str, Any]) -> dict[str, Any]:
+    touchpoints = [{"touchpoint": each, "slots": 3 if each == TOUCHPOINTS[0] else None} for each in TOUCHPOINTS]
+    asked = [{name: value for name, value in each.items() if value is not None} for each in touchpoints]
+    body: dict[str, Any] = {"context": context, "touchpoints": asked, "explain": "reason"}
+    return body if person is None else {"person": {"id": person}, **body}
+
+
+def _answer(each: dict[str, Any]) -> list[RenderableType]:
+    answer = each["answer"]
+    rows = [
+        {
+            "touchpoint": entry["touchpoint"],
+            "slot": placed["slot"],
+            "content": placed.get("title", placed["content_id"]),
+            "why": placed["reason"]["text"],
+        }
+        for entry in answer["touchpoints"]
+        for placed in entry["placements"]
+    ]
+    title = Text(f"\n{each['title']} (scene: {answer['scene'] or 'none'})", style="bold")
+    return [title, table(rows)]
+
+
+def _next(request: dict[str, Any], url: str, folder: Path) -> RenderableType:
+    body = orjson.dumps(request).decode()
+    person = request["person"]["id"]
+    registry, twin = f"sqlite:///{folder / 'mlflow.db'}", f"{url}/v1/touchpoints/{TOUCHPOINTS[0]}/decision"
+    lines = {
+        "A page to try it on": f"{url}/",
+        "The API": f"{url}/docs",
+        "In one line": f"curl -s '{twin}?person={person}&context.roaming=yes&explain=reason'",
+        "The same by hand": f"curl -s {url}/v1/decisions -H 'Content-Type: application/json' -d '{body}'",
+        "Runs, report, registry": f"mlflow ui --backend-store-uri {registry}",
+        "Another model": f"slotwise train {folder / 'world'} --name slotwise-echannel --tracking {registry}",
+    }
+    told = [part for what, line in lines.items() for part in ((f"\n{what}\n", "bold"), f"  {line}\n")]
+    return Text.assemble(("\nWhat to try next\n", "bold underline"), *told, overflow="ignore", no_wrap=True)

@@ -3,7 +3,8 @@
 Factors of real logs differ widely in length, and most answers come from the long ones: so above `EXACT`
 vectors the longest tenth is searched one by one, and the rest lies in about sqrt(n) lists around
 centres (k-means), of which the few with the greatest inner products are opened. On factors of real
-clicks (37,000 products) that finds 99 % of the 200 best; the lists alone find 80 %.
+clicks (37,000 products) that finds 99 % of the 200 best; the lists alone find 80 %. The vectors lie
+in the order of the lists, because reading them in rows is five times as fast as picking them.
 """
 
 from collections.abc import Mapping
@@ -13,13 +14,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from slotwise.retrieval.top import rows, top_k
+from slotwise.retrieval.top import top_k
 
 EXACT = 25_000
 """Most vectors that are searched one by one."""
 _LONG = 0.1
 """Share of the vectors, the longest, that is searched one by one in a larger catalogue; at most `EXACT`."""
-_OPENED = 0.05
+_OPENED = 0.1
 """Share of the lists that are opened."""
 _SAMPLE = 60
 """Vectors per centre on which the centres are trained."""
@@ -27,9 +28,13 @@ _SAMPLE = 60
 
 @dataclass(frozen=True)
 class Lists:
-    """Long vectors first, then list after list: `order` int32 (n,) codes, `start` int64 (k + 1,), `centres` (k, d)."""
+    """Long vectors first, then list after list, of which the last one ends at n.
+
+    order: int32 (n,) codes; vectors: float32 (n, d) in this order; start: int64 (k + 1,); centres: float32 (k, d).
+    """
 
     order: NDArray[np.int32]
+    vectors: NDArray[np.float32]
     start: NDArray[np.int64]
     centres: NDArray[np.float32]
 
@@ -57,7 +62,7 @@ def make_lists(vectors: NDArray[np.float32], exact: int = EXACT) -> Lists | None
     home = _nearest(points, centres)
     order = np.concatenate([np.sort(by_length[:long]), rest[np.argsort(home, kind="stable")]])
     start = long + np.searchsorted(np.sort(home), np.arange(len(centres) + 1))
-    return Lists(order.astype(np.int32), start.astype(np.int64), centres)
+    return Lists(order.astype(np.int32), np.ascontiguousarray(vectors[order]), start.astype(np.int64), centres)
 
 
 class InnerProductIndex:
@@ -67,27 +72,30 @@ class InnerProductIndex:
         """Without `lists` every vector is searched; vectors that came after the lists were made are too."""
         self.vectors = vectors
         self._lists = lists
-        if lists is not None:
-            later = np.arange(len(lists.order), len(vectors), dtype=np.int32)
-            self._singly = np.concatenate([lists.order[: lists.start[0]], later])
-            self._long = np.ascontiguousarray(vectors[self._singly])
 
     def best(self, query: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None = None) -> NDArray[np.int32]:
         """Return int32 codes of the k best vectors, best first, ties by the lower code."""
         if self._lists is None:
             return top_k(self.vectors @ query, k, allowed)
-        opened = top_k(self._lists.centres @ query, max(8, int(len(self._lists.centres) * _OPENED)))
-        entries, _ = rows(self._lists.start, opened)
-        listed = self._lists.order[entries]
-        codes = np.concatenate([self._singly, listed])
-        scores = np.concatenate([self._long @ query, self.vectors[listed] @ query])
-        return _best(scores, codes, k, np.isfinite(scores) if allowed is None else np.isfinite(scores) & allowed[codes])
+        codes, scores = _searched(self._lists, query)
+        later = len(self._lists.order)
+        if later < len(self.vectors):
+            codes = np.concatenate([codes, np.arange(later, len(self.vectors), dtype=np.int32)])
+            scores = np.concatenate([scores, self.vectors[later:] @ query])
+        usable = np.isfinite(scores) if allowed is None else np.isfinite(scores) & allowed[codes]
+        return _best(scores[usable], codes[usable], k)
 
 
-def _best(
-    scores: NDArray[np.float32], codes: NDArray[np.int32], k: int, allowed: NDArray[np.bool_]
-) -> NDArray[np.int32]:
-    scores, codes = scores[allowed], codes[allowed]
+def _searched(lists: Lists, query: NDArray[np.float32]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Return codes and inner products of the long vectors and of the lists that promise most."""
+    opened = top_k(lists.centres @ query, max(8, int(len(lists.centres) * _OPENED)))
+    parts = [slice(0, int(lists.start[0]))]
+    parts += [slice(*ends) for ends in zip(lists.start[opened].tolist(), lists.start[opened + 1].tolist(), strict=True)]
+    scores = [lists.vectors[part] @ query for part in parts]
+    return np.concatenate([lists.order[part] for part in parts]), np.concatenate(scores)
+
+
+def _best(scores: NDArray[np.float32], codes: NDArray[np.int32], k: int) -> NDArray[np.int32]:
     count = min(k, len(scores))
     if count <= 0:
         return np.zeros(0, np.int32)

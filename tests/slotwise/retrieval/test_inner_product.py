@@ -1,0 +1,97 @@
+"""The inner product search finds the best vectors: all of them in a small catalogue, nearly all in a large one."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slotwise.retrieval.inner_product import InnerProductIndex, Lists, lists_of, make_lists
+from slotwise.retrieval.top import top_k
+
+QUERIES = 40
+
+
+def popular_vectors(count: int, length: int = 16) -> NDArray[np.float32]:
+    """Vectors of 20 tastes whose lengths fall as popularity does."""
+    random = np.random.default_rng(3)
+    points = random.normal(size=(20, length))[random.integers(0, 20, count)] + random.normal(size=(count, length))
+    return (points / (random.permutation(count) + 10.0)[:, None] ** 0.4).astype(np.float32)
+
+
+def lists(vectors: NDArray[np.float32]) -> Lists:
+    """Lists whatever the size."""
+    made = make_lists(vectors, exact=0)
+    assert made is not None
+    return made
+
+
+def test_a_small_catalogue_is_searched_exactly() -> None:
+    """Without lists the answer is that of a full sort, ties by the lower code."""
+    vectors, query = np.repeat(popular_vectors(50), 2, axis=0), popular_vectors(1)[0]
+    assert make_lists(vectors) is None
+    expected = np.lexsort((np.arange(100), -(vectors @ query)))[:11]
+    assert InnerProductIndex(vectors).best(query, 11).tolist() == expected.tolist()
+
+
+def test_lists_hold_every_vector_once_the_long_ones_first() -> None:
+    """Nothing is lost or repeated; no vector of a list is longer than one of the long part."""
+    vectors = popular_vectors(3000)
+    made = lists(vectors)
+    assert sorted(made.order.tolist()) == list(range(3000))
+    np.testing.assert_array_equal(made.vectors, vectors[made.order])
+    lengths = np.linalg.norm(made.vectors, axis=1)
+    assert lengths[: made.start[0]].min() >= lengths[made.start[0] :].max()
+    assert made.start[-1] == 3000
+
+
+def test_nearly_all_of_the_best_are_found() -> None:
+    """Where lengths differ as popularity does, recall of the 50 best is above .95."""
+    vectors = popular_vectors(6000)
+    index, queries = InnerProductIndex(vectors, lists(vectors)), popular_vectors(6000)[:QUERIES]
+    found = [set(index.best(each, 50)) & set(top_k(vectors @ each, 50)) for each in queries]
+    assert np.mean([len(each) / 50 for each in found]) > 0.95
+
+
+def test_the_order_is_that_of_the_scores_with_ties_by_the_lower_code() -> None:
+    """Equal scores in different lists and parts come in the order of their codes."""
+    # Small whole numbers: every product of them is exact, whichever way it is added up.
+    vectors = np.round(popular_vectors(3000) * 8)
+    query = np.round(popular_vectors(1)[0] * 8)
+    found = InnerProductIndex(vectors, lists(vectors)).best(query, 300)
+    assert np.lexsort((found, -(vectors[found] @ query))).tolist() == list(range(300))
+
+
+def test_only_allowed_vectors_are_found() -> None:
+    """What is not allowed never comes, and fewer than k come when fewer are reached."""
+    vectors = popular_vectors(3000)
+    index, allowed = InnerProductIndex(vectors, lists(vectors)), np.zeros(3000, np.bool_)
+    allowed[::7] = True
+    assert all(allowed[index.best(each, 100, allowed)].all() for each in vectors[:QUERIES])
+    assert not len(index.best(vectors[0], 100, np.zeros(3000, np.bool_)))
+    assert not len(index.best(vectors[0], 0))
+
+
+def test_a_vector_that_came_after_the_lists_is_found() -> None:
+    """New products are searched one by one until the lists are made again."""
+    vectors = popular_vectors(3000)
+    made = lists(vectors)
+    grown = np.concatenate([vectors, 9 * vectors[:1]])
+    assert InnerProductIndex(grown, made).best(vectors[0], 5)[0] == 3000
+
+
+def test_numbers_that_are_none_never_win() -> None:
+    """A query or a vector that is not finite gives no answer for it instead of a wrong order."""
+    vectors = popular_vectors(3000)
+    vectors[5] = np.nan
+    found = InnerProductIndex(vectors, lists(np.nan_to_num(vectors))).best(vectors[0], 50)
+    assert len(found) == 50
+    assert not len(InnerProductIndex(vectors, lists(np.nan_to_num(vectors))).best(np.full(16, np.nan, np.float32), 5))
+
+
+def test_lists_travel_in_a_bundle() -> None:
+    """The same vectors give the same arrays, and the arrays give the lists back."""
+    vectors = popular_vectors(3000)
+    arrays, again = lists(vectors).arrays(), lists(vectors).arrays()
+    assert {name: array.tobytes() for name, array in arrays.items()} == {n: a.tobytes() for n, a in again.items()}
+    restored = lists_of(arrays)
+    assert restored is not None
+    assert restored.arrays().keys() == arrays.keys()
+    assert lists_of({}) is None

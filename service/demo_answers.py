@@ -48,9 +48,24 @@ def busiest(path: Path) -> PersonState:
         return max((unpack(line) for line in islice(file, _LOOKED_AT)), key=lambda state: len(state.history))
 
 
-def show(answers: list[dict[str, Any]], url: str, folder: Path) -> RenderableType:
-    """Return the answers and what to try next, for a terminal."""
-    return Group(*(part for each in answers for part in _answer(each)), _next(answers[0]["request"], url, folder))
+def show(answers: list[dict[str, Any]]) -> RenderableType:
+    """Return the answers for a terminal."""
+    return Group(*(part for each in answers for part in _answer(each)))
+
+
+def next_steps(request: dict[str, Any], url: str, folder: Path) -> str:
+    """Return what to try next: lines to be copied, so none of them is wrapped."""
+    body, person = orjson.dumps(request).decode(), request["person"]["id"]
+    registry, twin = f"sqlite:///{folder / 'mlflow.db'}", f"{url}/v1/touchpoints/{TOUCHPOINTS[0]}/decision"
+    lines = {
+        "A page to try it on": f"{url}/",
+        "The API": f"{url}/docs",
+        "In one line": f"curl -s '{twin}?person={person}&context.roaming=yes&explain=reason'",
+        "The same by hand": f"curl -s {url}/v1/decisions -H 'Content-Type: application/json' -d '{body}'",
+        "Runs, report, registry": f"mlflow ui --backend-store-uri {registry}",
+        "Another model": f"slotwise train {folder / 'world'} --name slotwise-echannel --tracking {registry}",
+    }
+    return "\n".join(["", "What to try next", *(f"  {what}\n    {line}" for what, line in lines.items()), ""])
 
 
 def _body(person: str | None, context: dict[str, Any]) -> dict[str, Any]:
@@ -74,19 +89,3 @@ def _answer(each: dict[str, Any]) -> list[RenderableType]:
     ]
     title = Text(f"\n{each['title']} (scene: {answer['scene'] or 'none'})", style="bold")
     return [title, table(rows)]
-
-
-def _next(request: dict[str, Any], url: str, folder: Path) -> RenderableType:
-    body = orjson.dumps(request).decode()
-    person = request["person"]["id"]
-    registry, twin = f"sqlite:///{folder / 'mlflow.db'}", f"{url}/v1/touchpoints/{TOUCHPOINTS[0]}/decision"
-    lines = {
-        "A page to try it on": f"{url}/",
-        "The API": f"{url}/docs",
-        "In one line": f"curl -s '{twin}?person={person}&context.roaming=yes&explain=reason'",
-        "The same by hand": f"curl -s {url}/v1/decisions -H 'Content-Type: application/json' -d '{body}'",
-        "Runs, report, registry": f"mlflow ui --backend-store-uri {registry}",
-        "Another model": f"slotwise train {folder / 'world'} --name slotwise-echannel --tracking {registry}",
-    }
-    told = [part for what, line in lines.items() for part in ((f"\n{what}\n", "bold"), f"  {line}\n")]
-    return Text.assemble(("\nWhat to try next\n", "bold underline"), *told, overflow="ignore", no_wrap=True)

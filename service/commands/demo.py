@@ -19,13 +19,15 @@ def command(
 ) -> None:
     """Simulate a world, train and register a model, serve it, and show a first personalised answer."""
     from service.demo import Demo
-    from service.demo_answers import show
+    from service.demo_answers import next_steps, show
 
     demo = Demo(folder, persons, days, Output(json))
     demo.prepare(fresh)
     with demo.serving(port) as url:
         answers = demo.ask(url)
-        demo.output.result({"url": url, "answers": answers}, lambda: show(answers, url, folder))
+        demo.output.result({"url": url, "answers": answers}, lambda: show(answers))
+        if not json:
+            typer.echo(next_steps(answers[0]["request"], url, folder))
         if not leave:
             demo.output.note("Serving until Ctrl-C.")
             demo.wait()

@@ -57,7 +57,7 @@ class _Maker:
         seen: NDArray[np.float64],
     ):
         self.dataset, self.held, self.fitted, self.features, self.options = dataset, held, fitted, features, options
-        self.replay = Replay(dataset.interactions, dataset.catalog, dataset.facets, seen, options.tick)
+        self.replay = Replay(held.world, dataset.catalog, dataset.facets, seen, options.tick)
         self.chance = np.random.Generator(np.random.Philox(key=options.seed + 3))
         self.blocks: list[NDArray[np.float32]] = []
         self.ranks: list[NDArray[np.float32]] = []
@@ -69,7 +69,7 @@ class _Maker:
         """Make the rows of one occasion."""
         occasions, catalog = self.held.occasions, self.dataset.catalog
         now = int(occasions.time[place])
-        live = self.replay.live(now)
+        live = self.replay.live(now if self.held.at is None else self.held.at)
         facets = self.dataset.facets.with_touchpoint(occasions.facets[place], "")
         moment = self.held.histories.moment(int(occasions.person[place]), now, facets, occasions.numbers[place])
         rows = slice(occasions.start[place], occasions.start[place + 1])

@@ -23,6 +23,10 @@ class Holdout:
     occasions: Occasions
     histories: Histories
     by: str
+    world: Interactions
+    """What the live world is folded from."""
+    at: int | None = None
+    """ms UTC of the one live world that all occasions see; None where each sees the world of its own time."""
 
 
 def hold_out(dataset: Dataset, options: TrainOptions) -> Holdout:
@@ -34,9 +38,12 @@ def hold_out(dataset: Dataset, options: TrainOptions) -> Holdout:
     if by == "time":
         until = int(events.time[-1]) + 1 if len(events) else 0
         occasions = _occasions(dataset, histories, moment, until, options)
-        return Holdout(events.before(moment), occasions, histories, by)
+        return Holdout(events.before(moment), occasions, histories, by, events)
     past, lessons = apart(dataset, options.share, options.seed)
-    return Holdout(past, halves(lessons, Histories(lessons, len(dataset.persons)), options), histories, by)
+    occasions = halves(lessons, Histories(lessons, len(dataset.persons)), options)
+    if by == "newcomers":
+        return Holdout(past, occasions, histories, by, past, int(past.time[-1]) + 1 if len(past) else 0)
+    return Holdout(past, occasions, histories, by, events)
 
 
 def split_moment(events: Interactions, share: float) -> int:

@@ -33,8 +33,9 @@ class TrainOptions:
     """How slots are drawn."""
     target: Target = "next"
     """What counts as wanted where nothing was logged as shown."""
-    hold_out: Literal["time", "persons", "auto"] = "auto"
-    """Whether the ranker learns from the latest stretch of the log or from persons set aside."""
+    hold_out: Literal["time", "persons", "newcomers", "auto"] = "auto"
+    """What the ranker learns from: the latest stretch of the log, or persons set aside, each in the world of their own
+    time or, as newcomers who bring their past along, in that of the log's end."""
     share: float = 0.2
     """Share of the log (or of the persons) that the ranker learns from."""
     occasions: int = 20_000
@@ -97,7 +98,7 @@ class TrainOptions:
             _expect(isinstance(value, int) and _number(value, least, most), name, f"{least} to {most}", value)
 
 
-_CHOICES = {"target": ("next", "visit", "rest"), "hold_out": ("time", "persons", "auto")}
+_CHOICES = {"target": ("next", "visit", "rest"), "hold_out": ("time", "persons", "newcomers", "auto")}
 _WHOLE = {
     "occasions": 10_000_000, "rows": 10_000, "retrieve": 10_000, "tick": 86_400_000, "seed": 2**31 - 1,
 }  # fmt: skip

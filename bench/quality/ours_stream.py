@@ -47,9 +47,10 @@ class Stream:
         self._live = None
 
     def live(self, now: int) -> Live:
-        """The world with everything observed so far, as of `now` (ms UTC)."""
-        if self._live is None or now - self._live.at > 60_000:
-            self._live = self.model.live(self.counts, self.trail, now)
+        """The world with everything observed so far, as of `now` (ms UTC) but never before the model was made."""
+        at = max(now, self.model.as_of)
+        if self._live is None or at - self._live.at > 60_000:
+            self._live = self.model.live(self.counts, self.trail, at)
         return self._live
 
     def _columns(self, log: Log) -> Interactions:

@@ -1,0 +1,32 @@
+"""Greedy: the best open candidate, slot by slot."""
+
+import numpy as np
+
+from slotwise.policies.greedy import Greedy
+
+CHANCE = np.random.default_rng(0)
+
+
+def draw(scores, open_, slots=3):
+    open_ = np.array(open_, bool)
+    return [each.place for each in Greedy().draw(np.array(scores), ~open_, slots, lambda drawn: open_, CHANCE)]
+
+
+def test_best_first_ties_by_place():
+    """The highest score first; among equals the one that stands first."""
+    assert draw([1.0, 3.0, 2.0, 3.0], [True] * 4) == [1, 3, 2]
+
+
+def test_closed_candidates_are_passed_over():
+    """Only what the mask leaves open is placed, and the slate is short when nothing is left."""
+    assert draw([1.0, 3.0, 2.0], [True, False, True]) == [0, 2][::-1]
+    assert draw([1.0], [False]) == []
+    assert draw([], []) == []
+
+
+def test_certain_placements():
+    """Nothing is left to chance: every propensity is 1."""
+    drawn = Greedy().draw(np.arange(3.0), np.zeros(3, bool), 2, lambda drawn: np.ones(3, bool), CHANCE)
+
+    assert [(each.propensity, each.prefix) for each in drawn] == [(1.0, 1.0), (1.0, 1.0)]
+    assert Greedy().to_json() == {"policy": "greedy"}

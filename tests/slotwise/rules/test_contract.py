@@ -1,0 +1,58 @@
+"""Every rule of the room keeps the room's contract; a new one is found by itself."""
+
+import numpy as np
+import pytest
+
+from slotwise import person
+from slotwise.errors import ConfigError
+from slotwise.events import Event
+from slotwise.rules import Board, rule_from_json, rules
+from tests.worlds import make_moment, make_state
+
+RULES = rules()
+
+
+@pytest.fixture
+def moments(checkerboard):
+    """Nobody, and somebody with views, conversions, exposures and a dismissal."""
+    state = make_state("p", ["p1", "p3", "p3"], checkerboard.as_of - 10)
+    more = [
+        Event("c", checkerboard.as_of - 5, "p", "convert", product_id="p5"),
+        *[Event(f"e{at}", checkerboard.as_of - at, "p", "exposure", content_id="p7.tile") for at in range(1, 30)],
+        Event("d", checkerboard.as_of - 3, "p", "dismiss", content_id="p9.banner"),
+    ]
+    return [make_moment(checkerboard, each) for each in (person.empty("n"), person.fold(state, more))]
+
+
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_exclusions_are_codes_of_products(name, checkerboard, moments):
+    """`exclude` returns int32 codes that exist, and nothing for a person without a past."""
+    nobody, somebody = (RULES[name]().exclude(each, checkerboard.catalog) for each in moments)
+
+    assert nobody.tolist() == []
+    assert somebody.dtype == np.int32
+    assert ((somebody >= 0) & (somebody < len(checkerboard.catalog.products))).all()
+
+
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_allowances_are_masks(name, checkerboard):
+    """`allow` returns a mask over the candidates or None, for any number drawn and for no candidates at all."""
+    catalog = checkerboard.catalog
+    for contents in (np.arange(20, dtype=np.int32), np.zeros(0, np.int32)):
+        board = Board(catalog.touchpoints[2], catalog, contents, catalog.contents.product[contents], frozenset({1, 2}))
+        for drawn in ([], [0], [3, 5, 8]) if len(contents) else ([],):
+            allowed = RULES[name]().allow(board, drawn)
+            assert allowed is None or (allowed.dtype == np.bool_ and allowed.shape == contents.shape)
+
+
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_documents_come_back(name):
+    """What `to_json` writes makes the same rule."""
+    assert rule_from_json(RULES[name]().to_json()) == RULES[name]()
+
+
+@pytest.mark.parametrize("document", [{}, {"rule": "nobody"}, {"rule": "diversity", "depth": 1}])
+def test_unknown_rules_are_refused(document):
+    """A name or a parameter that no file has is an error with a code."""
+    with pytest.raises(ConfigError):
+        rule_from_json(document)

@@ -100,7 +100,7 @@ def _mask(
     ladder: Ladder, step: Step, board: Board, on_page: frozenset[int]
 ) -> Callable[[list[int]], NDArray[np.bool_]]:
     """Return what may come next: open, allowed by every rule, and, whatever the rules, no content twice on a page."""
-    open_ = step.open & ~np.isin(board.contents, list(on_page)) if on_page else step.open
+    open_ = step.open & ~np.isin(board.contents, list(on_page), kind="table") if on_page else step.open
 
     def mask(drawn: list[int]) -> NDArray[np.bool_]:
         left = open_

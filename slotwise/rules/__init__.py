@@ -9,6 +9,7 @@ A file in this room is found by itself.
 from abc import ABC
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
@@ -33,6 +34,21 @@ class Board:
     contents: NDArray[np.int32]
     products: NDArray[np.int32]
     on_page: frozenset[int]
+
+    @cached_property
+    def new_to_page(self) -> NDArray[np.bool_]:
+        """bool (m,): candidates whose product stands on no other touchpoint of the call."""
+        return ~np.isin(self.products, list(self.on_page), kind="table")
+
+    @cached_property
+    def numbered(self) -> NDArray[np.intp]:
+        """intp (m,): candidates of the same product have the same number, counted from 0."""
+        return np.unique(self.products, return_inverse=True)[1]
+
+    @cached_property
+    def one_each(self) -> bool:
+        """Whether no two candidates promote the same product."""
+        return bool(len(self.products)) and int(self.numbered.max()) + 1 == len(self.products)
 
 
 @dataclass(frozen=True)

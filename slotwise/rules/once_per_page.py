@@ -17,9 +17,8 @@ class OncePerPage(Rule):
 
     def allow(self, board: Board, drawn: Sequence[int]) -> NDArray[np.bool_] | None:
         """Return the candidates whose product is not on the page yet."""
-        allowed: NDArray[np.bool_] | None = None
-        # A page holds a handful of products: comparing with each is faster than a set operation.
-        for product in (*board.on_page, *board.products[list(drawn)].tolist()):
-            other = board.products != product
-            allowed = other if allowed is None else allowed & other
-        return allowed
+        if not drawn or board.one_each:
+            return board.new_to_page if board.on_page else None
+        taken = np.zeros(len(board.products), np.bool_)
+        taken[board.numbered[list(drawn)]] = True
+        return board.new_to_page & ~taken[board.numbered]

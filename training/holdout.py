@@ -90,7 +90,7 @@ def _occasions(dataset: Dataset, histories: Histories, since: int, until: int, o
 
 
 def halves(lessons: Interactions, own: Histories, options: TrainOptions) -> Occasions:
-    """Cut each person's interactions somewhere between a third and the end: what follows was wanted."""
+    """Cut each person's interactions somewhere between a third and the end: what follows next was wanted."""
     touched = own.touched
     chance = np.random.Generator(np.random.Philox(key=options.seed + 2))
     sizes = np.diff(touched.start)
@@ -98,9 +98,7 @@ def halves(lessons: Interactions, own: Histories, options: TrainOptions) -> Occa
     cuts = np.repeat(persons, _CUTS)
     kept = (sizes[cuts] * chance.uniform(0.3, 1.0, len(cuts))).astype(np.int64)
     place = touched.start[cuts] + np.clip(kept, 1, sizes[cuts] - 1)
-    end = touched.start[cuts + 1]
-    if options.target == "next":
-        end = place + 1
+    end = np.minimum(touched.start[cuts + 1], place + (1 if options.target == "next" else _WANTED))
     counts = (end - place).astype(np.int64)
     rows = np.repeat(place - (np.cumsum(counts) - counts), counts) + np.arange(int(counts.sum()))
     at = touched.row[place]
@@ -118,5 +116,7 @@ def halves(lessons: Interactions, own: Histories, options: TrainOptions) -> Occa
     return made.sample(options.occasions, np.random.Generator(np.random.Philox(key=options.seed + 1)))
 
 
-_CUTS = 3
+_CUTS = 8
 """Occasions made of each person set aside."""
+_WANTED = 10
+"""Most interactions after a cut that count as wanted: those far ahead say little about the moment."""

@@ -7,18 +7,18 @@ from typing import Any
 _PAGE = [{"rule": "once_per_page"}]
 _SEEN = [{"rule": "already_seen"}, *_PAGE]
 _NEIGHBOURS: dict[str, Any] = {"als": {}, "item_neighbors": {}, "co_visits": {}, "popular": {}, "content": {}}
+_MOVIES: dict[str, Any] = {
+    "generators": {
+        "als": {"regularization": 0.1, "alpha": 5, "factors": 48}, "item_neighbors": {"regularization": 300},
+        "popular": {"halflife": 1.2e12}, "content": {},
+    },
+    "rules": _SEEN, "target": "rest", "share": 0.4, "rows": 100,
+    "ranker": {"trees": 100, "leaves": 15, "learning_rate": 0.05},
+}  # fmt: skip
 
 OPTIONS: dict[str, dict[str, Any]] = {
-    "movielens_time": {
-        "generators": {**_NEIGHBOURS, "popular": {"halflife": 1.2e9 * 1000}},
-        "rules": _SEEN, "target": "rest", "hold_out": "persons", "share": 0.3, "rows": 100,
-        "ranker": {"trees": 100, "leaves": 15, "learning_rate": 0.05},
-    },
-    "movielens_strong": {
-        "generators": {**_NEIGHBOURS, "popular": {"halflife": 1.2e9 * 1000}},
-        "rules": _SEEN, "target": "rest", "hold_out": "persons", "share": 0.3, "rows": 100,
-        "ranker": {"trees": 100, "leaves": 15, "learning_rate": 0.05},
-    },
+    "movielens_time": {**_MOVIES, "hold_out": "persons"},
+    "movielens_strong": {**_MOVIES, "hold_out": "newcomers"},
     "globo_next": {
         "generators": {"als": {}, "co_visits": {}, "popular": {}, "scene_match": {}, "trail": {}},
         "rules": _PAGE, "target": "next", "hold_out": "time", "share": 0.3, "occasions": 15_000,

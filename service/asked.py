@@ -80,17 +80,17 @@ class DecisionRequest(Shape):
     """The body of POST /v1/decisions."""
 
     request_id: Id | None = Field(
-        None, description="Chosen by the caller; repeats within 10 minutes get the same answer."
+        default=None, description="Chosen by the caller; repeats within 10 minutes get the same answer."
     )
     person: Person = ANONYMOUS
     context: Facts = Field(default_factory=dict, description="Raw facts of the request.")
-    scene: Id | None = Field(None, description="Named by the caller; otherwise detected from the facts.")
+    scene: Id | None = Field(default=None, description="Named by the caller; otherwise detected from the facts.")
     session: Id | None = None
     touchpoints: list[AskedTouchpoint] = Field(min_length=1)
     deadline_ms: Annotated[float, Field(ge=0, le=60_000)] | None = None
     explain: Literal["none", "reason", "full"] = "none"
     personalize: bool = True
-    dry_run: bool = Field(False, description="Nothing is logged and no cap is used up.")
+    dry_run: bool = Field(default=False, description="Nothing is logged and no cap is used up.")
 
 
 class DecisionQuery(BaseModel):
@@ -98,7 +98,7 @@ class DecisionQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
-    person: Id | None = Field(None, description="The person's id; none for an anonymous visitor.")
+    person: Id | None = Field(default=None, description="The person's id; none for an anonymous visitor.")
     slots: Annotated[int, Field(ge=1)] | None = None
     request_id: Id | None = None
     scene: Id | None = None
@@ -119,7 +119,7 @@ class AskedEvent(BaseModel):
         str, StringConstraints(pattern=r"^(exposure|view|click|start|step|leave|convert|dismiss|x\..{1,60})$")
     ]
     occurred_at: Annotated[str, StringConstraints(max_length=40)] | None = Field(
-        None, description="RFC 3339; when missing, the moment of arrival."
+        default=None, description="RFC 3339; when missing, the moment of arrival."
     )
     person: Person
     touchpoint: Id | None = None

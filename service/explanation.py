@@ -12,7 +12,7 @@ _SHOWN = 50
 
 
 def explanation(model: Model, slate: Slate) -> dict[str, Any]:
-    """Return the best candidates with their scores and the rank each source gave them, and what was dropped by which rule."""
+    """Return the best candidates with their scores and each source's rank, and what was dropped by which rule."""
     order = np.argsort(-slate.scores, kind="stable")[:_SHOWN]
     return {
         "considered": len(slate.considered),

@@ -1,5 +1,6 @@
-"""Gunicorn's configuration, each line with its reason. Used by `slotwise serve`, or `gunicorn -c python:service.gunicorn_conf`."""
+"""Gunicorn's configuration, each line with its reason; used by `slotwise serve`."""
 
+import gc
 import os
 
 # One thread a process, set before numpy is imported: OpenMP's threads do not survive the fork, and small matrices
@@ -7,10 +8,10 @@ import os
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
-from typing import Any
+from typing import Any  # noqa: E402 - after the threads were limited
 
-from service.metrics_folder import forget, share
-from service.settings import read_settings
+from service.metrics_folder import forget, share  # noqa: E402
+from service.settings import read_settings  # noqa: E402
 
 _settings = read_settings()
 # Emptied at each start: the counters of workers that are long gone are not of this run.
@@ -46,6 +47,12 @@ limit_request_line = 8_190
 limit_request_fields = 64
 # gunicorn's control socket is for operators of gunicorn; ours is HTTP.
 control_socket_disable = True
+
+
+def when_ready(server: Any) -> None:
+    """What is loaded stays: the collector need not look at it again, nor copy its pages in every worker."""
+    gc.collect()
+    gc.freeze()
 
 
 def post_worker_init(worker: Any) -> None:

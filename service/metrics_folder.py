@@ -20,4 +20,4 @@ def forget(pid: int) -> None:
     if FOLDER in os.environ:
         from prometheus_client.multiprocess import mark_process_dead
 
-        mark_process_dead(pid)  # type: ignore[no-untyped-call]
+        mark_process_dead(pid)

@@ -56,7 +56,7 @@ class Safety:
         known = [each for each in self.lists.get(asked.touchpoint, ()) if each["content_id"] not in shown]
         if asked.candidates is not None:
             known = [each for each in known if each["content_id"] in asked.candidates]
-        placements = [
+        placements: list[dict[str, Any]] = [
             {"slot": slot, **each, "score": 0.0, "propensity": 1.0}
             for slot, each in enumerate(known[: asked.slots], start=1)
         ]

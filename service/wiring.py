@@ -46,7 +46,7 @@ class Service:
     background: Background
 
     def open(self) -> None:
-        """Make the tables and load the model; what fails is told by the health check, and the service answers anyway."""
+        """Make the tables and load the model; what fails is told by the health check, and the service answers."""
         try:
             self.database.prepare()
         except StoreError as error:

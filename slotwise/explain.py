@@ -1,4 +1,4 @@
-"""explain(): a decision once more, with everything that stood behind it: facts, rules, candidates, features, their effects."""
+"""explain(): a decision once more, with everything that stood behind it: facts, rules, features and their effects."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

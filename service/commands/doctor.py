@@ -15,8 +15,8 @@ def command(
     """Check the installation: Python, libraries, threads, kernel, shelf, database and port."""
     from service.checks import examine
 
-    given = {} if port is None else {"port": port}
-    found = examine(read_settings(**given))
+    settings = read_settings() if port is None else read_settings(port=port)
+    found = examine(settings)
     healthy = all(each.ok for each in found)
     rows = [
         {"check": each.name, "": "ok" if each.ok else "!!", "found": each.found, "do": each.advice} for each in found

@@ -43,19 +43,39 @@ def decisions(service: Service) -> Blueprint:
         "decisions",
         [
             Operation(
-                "POST", "/v1/decisions", "decide", "Which content goes into each slot of these touchpoints?", decide,
-                body=DecisionRequest, answer=DecisionAnswer, problems=(400, 409, 413, 415, 422), tag="decisions",
+                "POST",
+                "/v1/decisions",
+                "decide",
+                "Which content goes into each slot of these touchpoints?",
+                decide,
+                body=DecisionRequest,
+                answer=DecisionAnswer,
+                problems=(400, 409, 413, 415, 422),
+                tag="decisions",
             ),
             Operation(
-                "GET", "/v1/touchpoints/<path:touchpoint>/decision", "decide_one", "The same for one touchpoint, by query string.",
-                decide_one, query=DecisionQuery, answer=DecisionAnswer, problems=(404, 409, 422), tag="decisions",
+                "GET",
+                "/v1/touchpoints/<path:touchpoint>/decision",
+                "decide_one",
+                "The same for one touchpoint, by query string.",
+                decide_one,
+                query=DecisionQuery,
+                answer=DecisionAnswer,
+                problems=(404, 409, 422),
+                tag="decisions",
             ),
             Operation(
-                "GET", "/v1/decisions/<decision_id>", "decision", "A decision as it was logged.", record,
-                answer=DecisionRecord, problems=(404, 503), tag="decisions",
+                "GET",
+                "/v1/decisions/<decision_id>",
+                "decision",
+                "A decision as it was logged.",
+                record,
+                answer=DecisionRecord,
+                problems=(404, 503),
+                tag="decisions",
             ),
         ],
-    )  # fmt: skip
+    )
 
 
 def _answered(service: Service, asked: DecisionRequest) -> Response:

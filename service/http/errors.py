@@ -90,7 +90,9 @@ def given(value: Any) -> Any:
         return value if len(value) <= _LONGEST else value[:_LONGEST] + "…"
     if value is None or isinstance(value, bool | int | float):
         return value
-    return {dict: "an object", list: "a list"}.get(type(value), type(value).__name__)
+    if isinstance(value, dict):
+        return "an object"
+    return "a list" if isinstance(value, list) else type(value).__name__
 
 
 def register(app: Flask) -> None:

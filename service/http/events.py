@@ -34,9 +34,17 @@ def events(service: Service) -> Blueprint:
         return answer_document({"received": len(results), **counts, "results": results}, 202)
 
     operation = Operation(
-        "POST", "/v1/events", "take_events", "What persons saw and did; stored before it is acknowledged.", take,
-        body=EventsRequest, answer=EventsAnswer, status=202, problems=(400, 413, 415, 422, 503), tag="events",
-    )  # fmt: skip
+        "POST",
+        "/v1/events",
+        "take_events",
+        "What persons saw and did; stored before it is acknowledged.",
+        take,
+        body=EventsRequest,
+        answer=EventsAnswer,
+        status=202,
+        problems=(400, 413, 415, 422, 503),
+        tag="events",
+    )
     return blueprint("events", [operation])
 
 

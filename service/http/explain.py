@@ -25,7 +25,14 @@ def explain(service: Service) -> Blueprint:
         return answer_document(explained(serving, found, wanted))
 
     operation = Operation(
-        "POST", "/v1/explain", "explain", "Why these contents: every stage, every drop, every feature.", view,
-        body=DecisionRequest, answer=Explained, problems=(400, 413, 415, 422, 503), tag="decisions",
-    )  # fmt: skip
+        "POST",
+        "/v1/explain",
+        "explain",
+        "Why these contents: every stage, every drop, every feature.",
+        view,
+        body=DecisionRequest,
+        answer=Explained,
+        problems=(400, 413, 415, 422, 503),
+        tag="decisions",
+    )
     return blueprint("explain", [operation])

@@ -30,16 +30,37 @@ def health(service: Service) -> Blueprint:
     return blueprint(
         "operation",
         [
-            Operation("GET", "/livez", "livez", "Is the process alive?", livez, answer=Health, problems=(503,), tag="operation"),
             Operation(
-                "GET", "/readyz", "readyz", "Is a model live, the store readable, the shelf in order?", readyz,
-                answer=Health, problems=(503,), tag="operation",
+                "GET",
+                "/livez",
+                "livez",
+                "Is the process alive?",
+                livez,
+                answer=Health,
+                problems=(503,),
+                tag="operation",
             ),
             Operation(
-                "GET", "/metrics", "metrics", "Metrics in Prometheus' form.", metrics, media="text/plain", tag="operation"
+                "GET",
+                "/readyz",
+                "readyz",
+                "Is a model live, the store readable, the shelf in order?",
+                readyz,
+                answer=Health,
+                problems=(503,),
+                tag="operation",
+            ),
+            Operation(
+                "GET",
+                "/metrics",
+                "metrics",
+                "Metrics in Prometheus' form.",
+                metrics,
+                media="text/plain",
+                tag="operation",
             ),
         ],
-    )  # fmt: skip
+    )
 
 
 def _checks(service: Service) -> dict[str, dict[str, Any]]:

@@ -29,13 +29,27 @@ def models(service: Service) -> Blueprint:
     return blueprint(
         "models",
         [
-            Operation("GET", "/v1/models", "models", "The model that is live, and those on the shelf.", listed, answer=ModelsAnswer, tag="models"),
             Operation(
-                "POST", "/v1/models/reload", "reload_models", "Look at the shelf now; the other workers follow by themselves.", reload,
-                answer=ModelsAnswer, problems=(413, 422), tag="models",
+                "GET",
+                "/v1/models",
+                "models",
+                "The model that is live, and those on the shelf.",
+                listed,
+                answer=ModelsAnswer,
+                tag="models",
+            ),
+            Operation(
+                "POST",
+                "/v1/models/reload",
+                "reload_models",
+                "Look at the shelf now; the other workers follow by themselves.",
+                reload,
+                answer=ModelsAnswer,
+                problems=(413, 422),
+                tag="models",
             ),
         ],
-    )  # fmt: skip
+    )
 
 
 def _document(service: Service) -> dict[str, Any]:

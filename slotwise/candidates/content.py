@@ -116,7 +116,7 @@ def _weighted(counts: sp.csr_matrix, rarity: NDArray[np.float32]) -> sp.csr_matr
 
 def _projection(weighted: sp.csr_matrix, dimensions: int, seed: int) -> NDArray[np.float32]:
     rank = min(dimensions, min(weighted.shape) - 1)
-    if rank < 1:
+    if rank < 1 or not weighted.nnz:
         return np.zeros((BUCKETS, dimensions), np.float32)
     start = np.random.Generator(np.random.Philox(key=seed)).standard_normal(min(weighted.shape))
     _, _, components = svds(weighted.astype(np.float64), k=rank, v0=start)

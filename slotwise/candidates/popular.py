@@ -15,6 +15,10 @@ from slotwise.moment import Moment
 from slotwise.retrieval.top import top_k
 
 
+_EVER = 1e15
+"""A half-life in ms that stands for never forgetting."""
+
+
 @dataclass(frozen=True)
 class PopularOptions:
     """Options of popularity."""
@@ -34,7 +38,8 @@ class Popular(Generator):
 
     def __init__(self, options: PopularOptions):
         self.options = options
-        self.place = int(np.argmin([abs(np.log(min(each, 1e15) / options.halflife)) for each in HALFLIVES]))
+        distances = np.log(np.minimum(HALFLIVES, _EVER)) - np.log(min(options.halflife, _EVER))
+        self.place = int(np.argmin(np.abs(distances)))
 
     @classmethod
     def fit(cls, past: Past, options: PopularOptions, seed: int) -> Self:

@@ -70,7 +70,7 @@ def test_propensities_are_exact(policy, mask, slots):
 
 
 def test_a_constant_reward_is_estimated_as_itself():
-    """With one placement per category inside the draw, the inverse-propensity estimate of reward 1 is 1, slot by slot."""
+    """With one placement per category inside the draw, a constant reward 1 is estimated as 1 by inverse propensity."""
     assert np.allclose(estimate(lambda chance: POLICY.draw(SCORES, FRESH, 2, one_per_category, chance)), 1, atol=0.06)
 
 
@@ -92,7 +92,7 @@ POLICY = PlackettLuce(explore=0.5, temperature=0.7, floor=0.1)
 
 
 def estimate(draw, rounds: int = 6000) -> np.ndarray:
-    """The inverse-propensity estimate of a constant reward 1 by slot, for a target that is uniform over what is open."""
+    """Inverse-propensity estimates of a constant reward 1 by slot, for a target uniform over what is open."""
     estimates = np.zeros(2)
     for each in range(rounds):
         places: list[int] = []

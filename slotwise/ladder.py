@@ -90,11 +90,8 @@ class Ladder:
         pool = self._pool_of(ask)
         matrices = self._matrices(pool)
         row, block = matrices.at(ask.touchpoint)
-        masks = trees.request_masks(row)
-        table = self.live.kept("product masks")
-        if table is not None:
-            return pool, trees.score(masks, table, block, pool.contents.astype(np.int64))
-        return pool, trees.score(masks, trees.product_masks(matrices.product_block()), block)
+        table = self.model.product_masks(self.live).of(pool.contents)
+        return pool, trees.score(trees.request_masks(row), table, block, pool.contents.astype(np.int64))
 
     def _blend(self, ask: Ask) -> Scored:
         pool = self._pool_of(ask)

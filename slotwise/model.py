@@ -11,9 +11,10 @@ from slotwise.candidates import Generator
 from slotwise.catalog import Catalog
 from slotwise.counts import ProductCounts
 from slotwise.facets import Facets
-from slotwise.features import FeatureSet, Items, Schema, feature_set
+from slotwise.features import FeatureSet, Schema, feature_set
 from slotwise.live import Live
 from slotwise.policies import Policy
+from slotwise.product_masks import ProductMasks
 from slotwise.rankers.blend import BlendRanker
 from slotwise.rankers.trees import CompiledTrees
 from slotwise.rules import Rule
@@ -62,11 +63,16 @@ class Model:
         """Return a live world of this model's catalogue as of `at` (ms UTC)."""
         return Live(counts, trail, self.catalog, at)
 
+    def product_masks(self, live: Live) -> ProductMasks:
+        """The product part of the trees as of a tick; raises LookupError without trees."""
+        if self.trees is None:
+            raise LookupError("the bundle has no ranker")
+        return live.keep("product masks", partial(ProductMasks, self.trees, self.features, live))
+
     def prepare(self, live: Live) -> None:
-        """Compute the product part of the trees for every content, so that requests only look it up."""
+        """Compute what all requests of a tick share, so that no request waits for it."""
         if self.trees is not None:
-            items = Items(np.arange(len(self.catalog.contents), dtype=np.int32), self.catalog.contents.product, live)
-            live.keep("product masks", partial(_product_masks, self.trees, self.features, items))
+            self.product_masks(live).of(np.arange(min(1, len(self.catalog.contents)), dtype=np.int32))
         self.fresh(live)
 
     def fresh(self, live: Live) -> NDArray[np.bool_]:
@@ -106,7 +112,3 @@ class Model:
         products = np.zeros(len(self.catalog.products), np.bool_)
         products[self.catalog.contents.product[open_contents]] = True
         return products
-
-
-def _product_masks(trees: CompiledTrees, features: FeatureSet, items: Items) -> NDArray[np.uint32]:
-    return trees.product_masks(features.product_rows(items))

@@ -38,7 +38,8 @@ class Board:
     @cached_property
     def new_to_page(self) -> NDArray[np.bool_]:
         """bool (m,): candidates whose product stands on no other touchpoint of the call."""
-        return ~np.isin(self.products, list(self.on_page), kind="table")
+        on_page = np.fromiter(self.on_page, np.int32, len(self.on_page))
+        return ~np.isin(self.products, on_page, kind="table")
 
     @cached_property
     def numbered(self) -> NDArray[np.intp]:

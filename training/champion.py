@@ -1,7 +1,6 @@
 """Champion: the model in use, judged on the very cases that judge a new one, and never on what it has seen."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,7 +14,7 @@ from training.bootstrap import Persons
 from training.cases import Cases, EvaluationOptions
 from training.evaluate import Evaluation, evaluate
 from training.judged import FILE, Judged
-from training.slices import slices
+from training.slices import FEWEST, slices
 from training.tracking import Tracker, Version
 
 _FEWEST = 30
@@ -83,7 +82,9 @@ def document(
     }
     main = evaluation.document["main"]
     for name, mask in slices(cases.take(kept)).items():
-        found["slices"][name] = _slice(mine, other, main, mask, judging)
+        each = _slice(mine, other, main, mask, judging)
+        if each["difference"]["cases"] >= FEWEST:
+            found["slices"][name] = each
     return found
 
 
@@ -91,7 +92,8 @@ def _slice(
     mine: Judged, other: Judged, metric: str, mask: NDArray[np.bool_], judging: EvaluationOptions
 ) -> Mapping[str, Any]:
     persons = Persons(mine.person[mask], judging.resamples, judging.seed)
-    one, two = (replace(each, above=each.above[mask], below=each.below[mask]) for each in (mine, other))
+    rows = np.flatnonzero(mask)
+    one, two = (each.take(rows, other.fingerprint) for each in (mine, other))
     above, below = two.of(metric)
     return {
         "champion": persons.interval(above, below).to_json(),

@@ -20,11 +20,11 @@ from training.funnel import Funnel
 from training.judged import Judged, judge
 from training.metrics import Metric, metrics
 from training.metrics.levels import shares
-from training.slices import slices
+from training.slices import FEWEST, slices
 from training.trial import make_trial
 
 MODEL = "model"
-_FEW_LISTS = 50
+FEW_LISTS = 50
 """Shown lists with a click below which they cannot carry the main metric."""
 
 
@@ -54,7 +54,7 @@ def evaluate(
     watch("resampling persons", 0.0)
     room = {name: each for name, each in metrics().items() if cases.occasions.slots is not None or not each.impressions}
     persons = Persons(cases.occasions.person, judging.resamples, judging.seed)
-    judged = {name: judge(each, room, cases.occasions.person, cases.fingerprint()) for name, each in answers.items()}
+    judged = {name: judge(each, room, cases) for name, each in answers.items()}
     main = main_metric(answers[MODEL], room)
     document = {
         "main": main,
@@ -78,7 +78,7 @@ def evaluate(
 def main_metric(answers: Answers, room: Mapping[str, Metric]) -> str:
     """Return the name of the metric that decides: within shown lists, over single offers, or of the open ranking."""
     if "shown_ndcg" in room:
-        if room["shown_ndcg"].parts(answers)[1].sum() >= _FEW_LISTS:
+        if room["shown_ndcg"].parts(answers)[1].sum() >= FEW_LISTS:
             return "shown_ndcg"
         if answers.shown is not None and np.diff(answers.shown.start).max(initial=0) <= 1:
             return "auc"
@@ -107,7 +107,7 @@ def _slices(
     for name, mask in slices(cases).items():
         persons = Persons(cases.occasions.person[mask], judging.resamples, judging.seed)
         found[name] = {each: _of(judged[each], main, mask, persons) for each in judged}
-    return {name: each for name, each in found.items() if each[MODEL]["value"] is not None}
+    return {name: each for name, each in found.items() if each[MODEL]["cases"] >= FEWEST}
 
 
 def _of(judged: Judged, metric: str, mask: NDArray[np.bool_], persons: Persons) -> dict[str, Any]:

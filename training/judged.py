@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from slotwise.errors import EvaluationError
 from training.answers import Answers
 from training.bootstrap import Interval, Persons
+from training.cases import Cases
 from training.metrics import Metric
 
 FILE = "judged.npz"
@@ -18,12 +19,13 @@ FILE = "judged.npz"
 
 @dataclass(frozen=True)
 class Judged:
-    """Terms of the metrics: above, below float64 (n, m); person int32 (n,); the cases' fingerprint."""
+    """Terms of the metrics: above, below float64 (n, m); person int32 (n,); touchpoint str (n,); the cases' digest."""
 
     names: tuple[str, ...]
     above: NDArray[np.float64]
     below: NDArray[np.float64]
     person: NDArray[np.int32]
+    touchpoint: NDArray[np.str_]
     fingerprint: str
 
     def of(self, metric: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -33,7 +35,8 @@ class Judged:
 
     def take(self, chosen: NDArray[np.intp], fingerprint: str) -> "Judged":
         """Return some of the cases, under the fingerprint of these."""
-        return Judged(self.names, self.above[chosen], self.below[chosen], self.person[chosen], fingerprint)
+        kept = (each[chosen] for each in (self.above, self.below, self.person, self.touchpoint))
+        return Judged(self.names, *kept, fingerprint)
 
     def difference(self, other: "Judged", metric: str, persons: Persons) -> Interval:
         """Return this minus the other, paired case by case. Raises EvaluationError when the cases are not the same."""
@@ -59,6 +62,7 @@ class Judged:
             above=self.above,
             below=self.below,
             person=self.person,
+            touchpoint=self.touchpoint,
             fingerprint=np.array(self.fingerprint),
         )
 
@@ -66,17 +70,14 @@ class Judged:
     def load(cls, path: Path) -> "Judged":
         """Read what `save` wrote."""
         with np.load(path, allow_pickle=False) as found:
-            return cls(
-                tuple(found["names"].tolist()),
-                found["above"],
-                found["below"],
-                found["person"],
-                str(found["fingerprint"]),
-            )
+            columns = (found[name] for name in ("above", "below", "person", "touchpoint"))
+            return cls(tuple(found["names"].tolist()), *columns, str(found["fingerprint"]))
 
 
-def judge(answers: Answers, room: Mapping[str, Metric], person: NDArray[np.int32], fingerprint: str) -> Judged:
+def judge(answers: Answers, room: Mapping[str, Metric], cases: Cases) -> Judged:
     """Return the terms of all metrics of the room."""
     parts = [metric.parts(answers) for metric in room.values()]
     above, below = (np.column_stack([each[side] for each in parts]).astype(np.float64) for side in (0, 1))
-    return Judged(tuple(room), above, below, person, fingerprint)
+    names = np.array([each.touchpoint for each in cases.dataset.catalog.touchpoints] + ["-"])
+    occasions = cases.occasions
+    return Judged(tuple(room), above, below, occasions.person, names[occasions.touchpoint], cases.fingerprint())

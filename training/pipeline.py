@@ -1,5 +1,6 @@
 """Pipeline: from a data set folder to a judged, tracked and registered version."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version as installed
@@ -42,6 +43,11 @@ class Source:
     def name(self) -> str:
         """The data set's name."""
         return str(self.dataset.info.get("name") or self.folder.name)
+
+    @property
+    def slug(self) -> str:
+        """The data set's name as a name that the registry and the shelf take."""
+        return re.sub(r"[^A-Za-z0-9._-]+", "-", self.name).strip("-._")[:80] or "slotwise"
 
 
 @dataclass(frozen=True)

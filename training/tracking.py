@@ -144,7 +144,7 @@ class Tracker:
     def versions(self, name: str) -> list[str]:
         """Return the numbers of all versions of a name, oldest first."""
         found = self._client.search_model_versions(f"name = '{name}'") if "'" not in name else []
-        return sorted((each.version for each in found), key=int)
+        return sorted((str(each.version) for each in found), key=int)
 
     def alias(self, name: str, alias: str) -> Version | None:
         """Return the version that an alias names, or None."""

@@ -17,7 +17,6 @@ Shelf = Annotated[
 ]
 TRACKING = "sqlite:///var/mlflow.db"
 SHELF = Path("var/shelf")
-NAME = "slotwise"
 SEARCHES = "sqlite:///var/searches.db"
 """Where optuna keeps its studies."""
 

@@ -6,15 +6,15 @@ from typing import Annotated
 import typer
 
 from slotwise.console import Json, Output
-from training.commands.asking import NAME, SHELF, TRACKING, Shelf, Tracking
+from training.commands.asking import SHELF, TRACKING, Shelf, Tracking
 
 
 def command(
-    name: Annotated[str, typer.Argument(help="Name of the model.")] = NAME,
+    name: Annotated[str, typer.Argument(help="Name of the model.")],
     version: Annotated[str | None, typer.Option("--version", help="Version or alias; default: the challenger.")] = None,
     first: Annotated[bool, typer.Option("--first", help="The first champion need not beat a baseline.")] = False,
     force: Annotated[str, typer.Option("--force", help="Promote all the same, for this reason; it is recorded.")] = "",
-    max_ms: Annotated[float, typer.Option("--max-ms", help="Limit of a decision at the 95th percentile, ms.")] = 40.0,
+    max_ms: Annotated[float, typer.Option("--max-ms", help="Limit of a decision at the 95th percentile, ms.")] = 50.0,
     max_mb: Annotated[float, typer.Option("--max-mb", help="Limit of the bundle's size, megabytes.")] = 2_000.0,
     shelf: Shelf = SHELF,
     tracking: Tracking = TRACKING,

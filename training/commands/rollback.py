@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from slotwise.console import Json, Output
-from training.commands.asking import NAME, SHELF, TRACKING, Shelf, Tracking
+from training.commands.asking import SHELF, TRACKING, Shelf, Tracking
 
 
 def command(
-    name: Annotated[str, typer.Argument(help="Name of the model.")] = NAME,
+    name: Annotated[str, typer.Argument(help="Name of the model.")],
     shelf: Shelf = SHELF,
     tracking: Tracking = TRACKING,
     json: Json = False,

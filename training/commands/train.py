@@ -6,21 +6,21 @@ from typing import Annotated, Any
 import typer
 
 from slotwise.console import Json, Output, table
-from training.commands.asking import NAME, SEARCHES, TRACKING, Name, Tracking, figure, watching
+from training.commands.asking import SEARCHES, TRACKING, Tracking, figure, watching
 
 
 def command(
     folder: Annotated[Path, typer.Argument(metavar="DATASET", help="Data set folder.")],
-    name: Name = NAME,
+    name: Annotated[
+        str | None, typer.Option("--name", help="Name in the registry and on the shelf; default: the data set's.")
+    ] = None,
     config: Annotated[Path | None, typer.Option("--config", help="File of options, TOML or JSON.")] = None,
     settings: Annotated[
         list[str] | None, typer.Option("--set", help="One option, such as ranker.trees=200 or generators.als=false.")
     ] = None,
     trials: Annotated[int, typer.Option("--trials", min=0, help="Search this many sets of options first.")] = 0,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the search of this data set and name.")] = False,
-    held_out: Annotated[
-        float, typer.Option("--held-out", min=0.01, max=0.9, help="Share of the log to judge.")
-    ] = 0.2,
+    held_out: Annotated[float, typer.Option("--held-out", min=0.01, max=0.9, help="Share of the log to judge.")] = 0.2,
     cases: Annotated[int, typer.Option("--cases", min=10, help="Most held-out occasions that are replayed.")] = 2_000,
     no_evaluation: Annotated[bool, typer.Option("--no-evaluation", help="Hold nothing out and judge nothing.")] = False,
     tracking: Tracking = TRACKING,
@@ -43,6 +43,7 @@ def command(
     with watching(output) as watch:
         watch("opening the registry", 0.0)
         tracker, source = Tracker(tracking), Source.of(folder, dataset)
+        name = name or source.slug
         if trials:
             options = search(dataset, source.digest, options, judging, tracker, name, trials, SEARCHES, resume, watch)
         made = make(source, options, None if no_evaluation else judging, tracker, name, watch)

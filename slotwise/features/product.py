@@ -170,5 +170,6 @@ def _category_price(items: Items) -> Column:
 def _category_share(items: Items) -> Column:
     live = items.live
     interest = live.total(INTEREST, _DAYS)
-    sums = live.category_mean(interest) * live.category_mean(np.ones(len(interest)))
-    return (sums / max(float(interest.sum()), 1e-9)).astype(np.float32)
+    # An unknown category (-1) is the last of the sums.
+    sums = live.by_category(interest)[items.catalog.products.category]
+    return np.asarray(sums / max(float(interest.sum()), 1e-9), dtype=np.float32)

@@ -152,14 +152,12 @@ def test_reach_without_a_scene_is_true(checkerboard, name):
     assert bool(len(found)) is generator.reach.without_scene
 
 
-@EVERY
+@pytest.mark.parametrize("name", sorted(name for name, kind in GENERATORS.items() if kind.reach.new_product))
 def test_reach_for_new_products_is_true(name):
     """Who says to reach new products retrieves one without any interaction before training.
 
     The new product is like the person's own in words, and one live click stands beside it in the trail.
     """
-    if not GENERATORS[name].reach.new_product:
-        pytest.skip("does not say so")
     catalog = make_catalog(42)
     log = make_log(make_catalog(40))
     world = World(catalog, FACETS, replace(log, content=log.product * 2), 60)

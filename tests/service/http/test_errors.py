@@ -1,0 +1,59 @@
+"""Everything that goes wrong leaves as a problem document, and nothing tells what is inside."""
+
+import pytest
+
+from service.http.errors import STATUS, given
+from slotwise.errors import StoreError
+from tests.service.asking import body, decide, refused
+
+
+def test_unknown_paths_and_methods_are_problems(client):
+    """404 and 405 are problem documents; a 405 names the methods that there are."""
+    refused(client.get("/nowhere"), 404, "not_found")
+    response = client.delete("/v1/decisions")
+    refused(response, 405, "method_not_allowed")
+    assert "POST" in response.headers["Allow"]
+
+
+def test_a_problem_names_the_request(client):
+    """The request id stands in the problem, so that the log can be searched for it."""
+    response = client.get("/nowhere", headers={"X-Request-Id": "abc"})
+
+    assert response.get_json()["request_id"] == response.headers["X-Request-Id"] == "abc"
+
+
+def test_a_defect_is_a_problem_without_its_inside(client, service):
+    """What nobody foresaw is a 500 that does not show a traceback, and the next request is answered."""
+    service.answering.people.find, find = None, service.answering.people.find
+    problem = refused(client.post("/v1/decisions", json=body()), 500, "internal_error")
+    service.answering.people.find = find
+
+    assert "NoneType" not in str(problem)
+    assert decide(client)["touchpoints"]
+
+
+def test_a_store_that_does_not_answer_is_a_503_for_events_only(client, service):
+    """Events say 503 and when to try again; a decision is answered without the person, on a lower step."""
+
+    def broken(*arguments):
+        raise StoreError("the disk is full")
+
+    service.answering.people._states.get = broken
+    service.ingest.events.add = broken
+    event = {"event_id": "e", "type": "click", "person": {"id": "p"}}
+    response = client.post("/v1/events", json={"events": [event]})
+
+    refused(response, 503, "store_unavailable")
+    assert response.headers["Retry-After"]
+    assert decide(client, person={"id": "p"})["touchpoints"][0]["service_level"] == "popular"
+
+
+@pytest.mark.parametrize(("value", "told"), [(None, None), (1, 1), ("x", "x"), ({}, "an object"), ([1], "a list"), (b"", "bytes")])
+def test_what_was_given_is_told_as_json(value, told):
+    """Whatever was given can be written into the problem document."""
+    assert given(value) == told
+
+
+def test_statuses_are_those_of_the_contract():
+    """Codes map to the statuses that the API documents."""
+    assert set(STATUS.values()) == {400, 404, 409, 413, 415, 422, 503}

@@ -1,0 +1,76 @@
+"""The OpenAPI document tells the truth: every route is in it, and answers keep to it whatever is asked."""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+UNDOCUMENTED = {"/", "/console/style.css", "/docs", "/openapi/openapi.json"}
+
+
+def test_every_route_is_documented(app, client):
+    """No route of the API is missing, and none that is documented does not exist."""
+    document = client.get("/openapi/openapi.json").get_json()
+    routes = {rule.rule.replace("<path:", "<").replace("<", "{").replace(">", "}") for rule in app.url_map.iter_rules()}
+
+    assert document["openapi"].startswith("3.1")
+    assert set(document["paths"]) == routes - UNDOCUMENTED
+
+
+def test_the_installations_limits_are_in_it(make_app):
+    """The shapes name the limits of this very installation."""
+    schemas = make_app(max_slots=7, max_exclusions=9).test_client().get("/openapi/openapi.json").get_json()["components"]["schemas"]
+    asked = schemas["AskedTouchpoint"]["properties"]
+
+    assert asked["exclude"]["maxItems"] == 9
+    assert 7 in [each.get("maximum") for each in asked["slots"]["anyOf"]]
+
+
+def test_the_page_needs_nothing_from_elsewhere(client):
+    """The page of the API loads no script and nothing from another host."""
+    response = client.get("/docs")
+
+    assert "<script" not in response.get_data(as_text=True)
+    assert "http" not in response.headers["Content-Security-Policy"]
+    assert "script-src" not in response.headers["Content-Security-Policy"]
+    assert "/v1/decisions" in response.get_data(as_text=True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", ["positive", "negative"])
+def test_answers_keep_to_the_document(app, mode):
+    """Whatever is generated from the document or against it: no 5xx, only statuses, types and shapes that it names."""
+    schema = schemathesis.openapi.from_wsgi("/openapi/openapi.json", app)
+    failures: list[str] = []
+    for found in schema.get_all_operations():
+        operation = found.ok()
+        if operation.path == "/readyz" or operation.path == "/livez":
+            continue
+        failures += _failures(operation, GenerationMode(mode))
+
+    assert failures == []
+
+
+def _failures(operation, mode):
+    try:
+        strategy = operation.as_strategy(generation_mode=mode)
+
+        @settings(max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+        @given(case=strategy)
+        def run(case):
+            case.call_and_validate(checks=CHECKS)
+
+        run()
+    except Unsatisfiable:
+        return []
+    except Exception as error:
+        return [f"{operation.label}: {error}"[:2_000]]
+    return []

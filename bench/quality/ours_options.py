@@ -26,7 +26,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     },
     "basket": {
         "generators": {**_NEIGHBOURS, "again": {}, "scene_match": {}},
-        "rules": _PAGE, "target": "visit", "hold_out": "time", "share": 0.3, "rows": 100,
+        "rules": _PAGE, "target": "visit", "hold_out": "time", "share": 0.3, "rows": 100, "tick": 86_400_000,
         "ranker": {"trees": 100, "leaves": 15, "learning_rate": 0.05},
     },
     "coupon": {

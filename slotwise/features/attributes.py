@@ -23,6 +23,11 @@ def _attribute(items: Items, name: str) -> Column:
     return np.where(data < 0, np.float32(np.nan), data) if column.categorical else data
 
 
+def _category(items: Items) -> Column:
+    code = items.catalog.products.category[items.products].astype(np.float32)
+    return np.where(code < 0, np.float32(np.nan), code)
+
+
 def _identity(items: Items) -> Column:
     return items.products.astype(np.float32)
 
@@ -55,23 +60,27 @@ def number_features(schema: Schema) -> list[Feature]:
     ]
 
 
+FEW = 200
+"""Most values of a categorical product feature: with more, trees would learn single products by heart."""
+
+
 @family
 def product_attributes(schema: Schema) -> list[Feature]:
-    """Make a feature of every product attribute."""
+    """Make a feature of every product attribute that is a number or has few values."""
     return [
         Feature(f"attribute.{name}", "product", "code" if column.categorical else "as given", f"Product's {name}.",
                 partial(_attribute, name=name), column.categorical)
         for name, column in schema.catalog.products.attributes.items()
+        if len(column.values) <= FEW
     ]  # fmt: skip
 
 
-FEW = 200
-"""Most products whose identity is a feature: in a larger catalogue trees would learn the products by heart."""
-
-
 @family
-def product_identity(schema: Schema) -> list[Feature]:
-    """Make the product itself a categorical feature where the catalogue is small."""
-    if not 1 < len(schema.catalog.products) <= FEW:
-        return []
-    return [Feature("product_identity", "product", "code", "The product itself.", _identity, True)]
+def product_names(schema: Schema) -> list[Feature]:
+    """Make the category and the product itself categorical features where there are few of them."""
+    found = []
+    if 1 < len(schema.catalog.products.categories) <= FEW:
+        found.append(Feature("category", "product", "code", "The product's category.", _category, True))
+    if 1 < len(schema.catalog.products) <= FEW:
+        found.append(Feature("product_identity", "product", "code", "The product itself.", _identity, True))
+    return found

@@ -135,13 +135,6 @@ def price_in_category(items: Items) -> Column:
 
 
 @feature("product", "code", categorical=True)
-def category(items: Items) -> Column:
-    """The product's category."""
-    code = items.catalog.products.category[items.products].astype(np.float32)
-    return np.where(code < 0, np.float32(np.nan), code)
-
-
-@feature("product", "code", categorical=True)
 def content_kind(items: Items) -> Column:
     """The content's kind."""
     return items.catalog.contents.kind[items.contents].astype(np.float32)

@@ -13,6 +13,10 @@ _BATCH = 2_000_000
 """Most weights held at once."""
 
 
+Terms = tuple[NDArray[np.float64], NDArray[np.float64]]
+"""Numerators and denominators of every case."""
+
+
 @dataclass(frozen=True)
 class Interval:
     """A value with the interval that covers it at `LEVEL`; bounds are NaN where none can be given."""
@@ -48,22 +52,23 @@ class Persons:
         tops, bottoms = self._by_person(above), self._by_person(below)
         drawn = self.ratios(tops, bottoms)
         cases = (below > 0).sum(axis=0)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            values = above.sum(axis=0) / below.sum(axis=0)
-        return [
-            Interval(float(values[place]), *_bounds(drawn[:, place]), int(cases[place])) for place in range(len(values))
-        ]
+        values = [_ratio(*each) for each in zip(above.sum(axis=0), below.sum(axis=0), strict=True)]
+        return [Interval(each, *_bounds(drawn[:, place]), int(cases[place])) for place, each in enumerate(values)]
 
-    def differences(
-        self,
-        one: tuple[NDArray[np.float64], NDArray[np.float64]],
-        other: tuple[NDArray[np.float64], NDArray[np.float64]],
-    ) -> Interval:
-        """Return the paired difference of two ratios over the same cases, `one` minus `other`, with its interval."""
-        parts = [self._by_person(each[:, None]) for each in (*one, *other)]
-        drawn = (self.ratios(parts[0], parts[1]) - self.ratios(parts[2], parts[3]))[:, 0]
-        value = _ratio(one[0].sum(), one[1].sum()) - _ratio(other[0].sum(), other[1].sum())
-        return Interval(value, *_bounds(drawn), int(((one[1] > 0) & (other[1] > 0)).sum()))
+    def differences(self, one: Terms, other: Terms) -> list[Interval]:
+        """Return the paired differences of the ratios of two models over the same cases, `one` minus `other`.
+
+        Both are numerators and denominators, float64 (n, m).
+        """
+        tops, bottoms = (self._by_person(np.hstack([one[side], other[side]])) for side in (0, 1))
+        drawn = self.ratios(tops, bottoms)
+        half = drawn.shape[1] // 2
+        values = [_ratio(*each) for each in zip(tops.sum(axis=0), bottoms.sum(axis=0), strict=True)]
+        cases = ((one[1] > 0) & (other[1] > 0)).sum(axis=0)
+        return [
+            Interval(values[at] - values[half + at], *_bounds(drawn[:, at] - drawn[:, half + at]), int(cases[at]))
+            for at in range(half)
+        ]
 
     def ratios(self, tops: NDArray[np.float64], bottoms: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return float64 (resamples, m): ratios of resampled sums; NaN where nothing was drawn that counts."""

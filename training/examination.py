@@ -21,12 +21,13 @@ def examination(shown: Impressions | None) -> NDArray[np.float64]:
     slot, content = np.maximum(shown.slot.astype(np.intp) - 1, 0), shown.content
     seen = np.ones(int(slot.max()) + 1)
     clicked = shown.clicked.astype(np.float64)
-    by_content, by_slot = np.bincount(content, weights=clicked), np.bincount(slot, weights=clicked)
+    by_content = np.bincount(content, weights=clicked)
+    by_slot = np.bincount(slot, weights=clicked).astype(np.float64)
     mean = float(clicked.mean())
     for _ in range(_ROUNDS):
         exposed = np.bincount(content, weights=seen[slot], minlength=len(by_content))
         attract = (by_content + 100 * mean) / (exposed + 100)
-        expected = np.bincount(slot, weights=attract[content], minlength=len(seen))
+        expected = np.bincount(slot, weights=attract[content], minlength=len(seen)).astype(np.float64)
         seen = _settled(by_slot, expected)
     return seen
 

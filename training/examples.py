@@ -100,7 +100,7 @@ class _Maker:
             return alive
         taken = np.zeros_like(alive)
         taken[catalog.contents.product[catalog.takes[touchpoint]]] = True
-        return alive & taken  # type: ignore[no-any-return]
+        return alive & taken
 
     def _chosen(
         self, pool: Pool, wanted: NDArray[np.int32], labels: NDArray[np.int32]

@@ -35,11 +35,29 @@ class Judged:
 
     def take(self, chosen: NDArray[np.intp], fingerprint: str) -> "Judged":
         """Return some of the cases, under the fingerprint of these."""
-        kept = (each[chosen] for each in (self.above, self.below, self.person, self.touchpoint))
-        return Judged(self.names, *kept, fingerprint)
+        above, below = self.above[chosen], self.below[chosen]
+        return Judged(self.names, above, below, self.person[chosen], self.touchpoint[chosen], fingerprint)
 
     def difference(self, other: "Judged", metric: str, persons: Persons) -> Interval:
-        """Return this minus the other, paired case by case. Raises EvaluationError when the cases are not the same."""
+        """Return this minus the other in one metric, paired case by case. Raises EvaluationError as `minus` does."""
+        self._check(other)
+        mine, theirs = (tuple(each[:, None] for each in judged.of(metric)) for judged in (self, other))
+        return persons.differences(mine, theirs)[0]  # type: ignore[arg-type]
+
+    def minus(self, other: "Judged", persons: Persons) -> dict[str, dict[str, Any]]:
+        """Return the paired differences of all metrics that both have.
+
+        Raises EvaluationError when they were not judged on the same cases.
+        """
+        self._check(other)
+        both = [name for name in self.names if name in other.names]
+        mine, theirs = ([judged.names.index(name) for name in both] for judged in (self, other))
+        found = persons.differences(
+            (self.above[:, mine], self.below[:, mine]), (other.above[:, theirs], other.below[:, theirs])
+        )
+        return {name: each.to_json() for name, each in zip(both, found, strict=True)}
+
+    def _check(self, other: "Judged") -> None:
         if self.fingerprint != other.fingerprint:
             raise EvaluationError(
                 "the two were not judged on the same cases",
@@ -47,12 +65,6 @@ class Judged:
                 given=other.fingerprint,
                 hint="name a data set on which both can be replayed",
             )
-        return persons.differences(self.of(metric), other.of(metric))
-
-    def minus(self, other: "Judged", persons: Persons) -> dict[str, dict[str, Any]]:
-        """Return the paired differences of all metrics that both have."""
-        both = [name for name in self.names if name in other.names]
-        return {name: self.difference(other, name, persons).to_json() for name in both}
 
     def save(self, path: Path) -> None:
         """Write plain arrays."""
@@ -70,8 +82,8 @@ class Judged:
     def load(cls, path: Path) -> "Judged":
         """Read what `save` wrote."""
         with np.load(path, allow_pickle=False) as found:
-            columns = (found[name] for name in ("above", "below", "person", "touchpoint"))
-            return cls(tuple(found["names"].tolist()), *columns, str(found["fingerprint"]))
+            names, digest = tuple(found["names"].tolist()), str(found["fingerprint"])
+            return cls(names, found["above"], found["below"], found["person"], found["touchpoint"], digest)
 
 
 def judge(answers: Answers, room: Mapping[str, Metric], cases: Cases) -> Judged:

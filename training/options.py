@@ -124,7 +124,7 @@ def setting(text: str) -> dict[str, Any]:
         document = value
     for key in reversed(name.strip().split(".")):
         document = {key: document}
-    return document  # type: ignore[no-any-return]
+    return document
 
 
 def _policy(given: Any) -> Policy:

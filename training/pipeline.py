@@ -141,7 +141,8 @@ def keep(
 
 def bundle_notes(source: Source, options: TrainOptions, found: Judgement) -> dict[str, Any]:
     """Return what the bundle itself says of its training: nothing that differs between two equal trainings."""
-    judged = {name: found.document[name] for name in ("main", "cases", "fingerprint") if name in found.document}
+    known = [name for name in ("main", "cases", "fingerprint") if name in found.document]
+    judged: dict[str, Any] = {name: found.document[name] for name in known}
     if "metrics" in found.document:
         judged["metrics"] = found.document["metrics"]["model"]
     return {

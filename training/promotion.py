@@ -85,7 +85,7 @@ def evaluation_of(tracker: Tracker, version: Version) -> Mapping[str, Any]:
     """Return what the version's run says of it; empty when it says nothing."""
     with TemporaryDirectory() as folder:
         path = tracker.file(version, f"{EVALUATION}.json", Path(folder))
-        return {} if path is None else orjson.loads(path.read_bytes())  # type: ignore[no-any-return]
+        return {} if path is None else orjson.loads(path.read_bytes())
 
 
 @dataclass(frozen=True)

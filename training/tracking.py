@@ -51,11 +51,12 @@ class Run:
 
     def data(self, name: str, digest: str, folder: Path) -> None:
         """Log the data set that the run reads, by its digest."""
-        from mlflow.data.meta_dataset import MetaDataset
-        from mlflow.data.sources import LocalArtifactDatasetSource
+        from mlflow.data import meta_dataset, sources
 
-        source = LocalArtifactDatasetSource(str(folder))
-        self._mlflow.log_input(MetaDataset(source, name=name[:_LONGEST], digest=digest[:36]), context="training")
+        # Both are there, though their types do not say so.
+        source = sources.LocalArtifactDatasetSource(str(folder))  # type: ignore[attr-defined]
+        data = meta_dataset.MetaDataset(source, name=name[:_LONGEST], digest=digest[:36])  # type: ignore[abstract]
+        self._mlflow.log_input(data, context="training")
 
     def metrics(self, values: Mapping[str, float | None]) -> None:
         """Log numbers; those that are not known are left out."""

@@ -1,6 +1,7 @@
 """Translation: a log in the codes of another model, so that models with different catalogues can be replayed on it."""
 
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,8 @@ from slotwise.interactions import Interactions
 from slotwise.model import Model
 from slotwise.strings import StringTable
 from training.dataset import Dataset
+
+Code = TypeVar("Code", bound=np.generic)
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def _identity(forth: NDArray[np.int32], back: NDArray[np.int32]) -> bool:
     return len(forth) == len(back) and bool((forth == np.arange(len(forth))).all())
 
 
-def _through(table: NDArray[np.generic], codes: NDArray[np.generic]) -> NDArray[np.generic]:
+def _through(table: NDArray[Code], codes: NDArray[np.integer[Any]]) -> NDArray[Code]:
     # The last place answers for -1.
     return np.append(table, table.dtype.type(-1))[codes]
 

@@ -29,10 +29,8 @@ class Auc(Metric):
         clicked, case = shown.labels > 0, shown.case
         below = _share_below(shown.scores, np.where(clicked, 0.0, answers.trial.weight[case]))
         weight = np.where(clicked, answers.trial.weight[case], 0.0)
-        size = len(answers)
-        return np.bincount(case, weights=weight * below, minlength=size), np.bincount(
-            case, weights=weight, minlength=size
-        )
+        above = np.bincount(case, weights=weight * below, minlength=len(answers)).astype(np.float64)
+        return above, np.bincount(case, weights=weight, minlength=len(answers)).astype(np.float64)
 
 
 def _share_below(scores: NDArray[np.float64], weight: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -65,7 +65,8 @@ def _discounted(shown: ShownLists, gains: NDArray[np.float64], scores: NDArray[n
     case = shown.case
     order = np.lexsort((shown.slots, -scores, case))
     rank = np.arange(len(order)) - shown.start[:-1][case[order]]
-    return np.bincount(case, weights=gains[order] / np.log2(rank + 2), minlength=len(shown.start) - 1)
+    gained = np.bincount(case, weights=gains[order] / np.log2(rank + 2), minlength=len(shown.start) - 1)
+    return gained.astype(np.float64)
 
 
 def _mixed(shown: ShownLists, cases: int) -> NDArray[np.bool_]:

@@ -61,7 +61,13 @@ class ProductCounts:
         )
 
     def add(self, events: Interactions) -> None:
-        """Fold a batch of events in, in place. Events without a product count for nothing."""
+        """Fold a batch of events in, in place. Events without a product count for nothing.
+
+        Raises ValueError for counts that are mapped from a bundle: add to a copy.
+        """
+        if not self.totals.flags.writeable:
+            # numpy's `ufunc.at` writes without asking, and a write to a read-only map kills the process.
+            raise ValueError("counts mapped from a bundle are read-only: add to a copy")
         events = events.take(events.product >= 0)
         if not len(events):
             return

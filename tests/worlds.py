@@ -129,7 +129,7 @@ def make_log(catalog: Catalog, persons: int = 60, events: int = 2400, seed: int 
     who = chance.integers(0, persons, events)
     product = (2 * chance.integers(0, max(count // 2, 1), events) + who % 2) % max(count, 1)
     in_scene = chance.random(events) < 0.25
-    product = np.where(in_scene, who % 2, product).astype(np.int32)
+    product = np.minimum(np.where(in_scene, who % 2, product), max(count - 1, 0)).astype(np.int32)
     kinds = np.array([KIND_CODE[each] for each in ("view", "exposure", "click", "convert")], np.int8)
     kind = chance.choice(kinds, events, p=[0.5, 0.25, 0.15, 0.1])
     first = np.zeros(count, np.int32) if catalog.one_to_one else catalog.by_product[0][:-1].astype(np.int32)

@@ -1,0 +1,51 @@
+"""Matrices: one request's features, adjusted for each touchpoint."""
+
+import numpy as np
+import pytest
+
+from slotwise.features import Items, Match, Request
+from slotwise.gather import gather
+from slotwise.matrices import Matrices
+from tests.worlds import make_moment, make_state
+
+
+@pytest.fixture
+def matrices(checkerboard):
+    """The matrices of an even person."""
+    moment = make_moment(checkerboard, make_state("p", ["p2", "p4"], checkerboard.as_of - 1), context__channel="app")
+    pool, _ = gather(checkerboard.generators, moment, checkerboard.start, 10, None)
+    return Matrices(checkerboard.features, checkerboard.facets, moment, checkerboard.start, pool)
+
+
+def test_a_touchpoint_is_as_if_asked_alone(checkerboard, matrices):
+    """After any other touchpoint the blocks are those of a moment that named this one from the beginning."""
+    matrices.at("home")
+    row, block = matrices.at("bill")
+    facets = checkerboard.facets.with_touchpoint(matrices.moment.facets, "bill")
+    moment = make_moment(checkerboard, make_state("p", ["p2", "p4"], checkerboard.as_of - 1), context__channel="app")
+    moment.facets = facets
+    request = Request(moment, checkerboard.start, checkerboard.facets)
+    items = Items(matrices.pool.contents, matrices.pool.products, checkerboard.start)
+    match = Match(request, items, matrices.pool.scores, matrices.pool.ranks)
+
+    assert np.array_equal(row, checkerboard.features.request_row(request), equal_nan=True)
+    assert np.array_equal(block, checkerboard.features.match_rows(match), equal_nan=True)
+
+
+def test_the_full_matrix_is_the_three_blocks(matrices):
+    """Training sees the request's row, the product's block and the match block side by side."""
+    row, block = (each.copy() for each in matrices.at("home"))
+    full = matrices.full("home")
+
+    expected = np.hstack([np.tile(row, (len(block), 1)), matrices.product_block(), block])
+    assert np.array_equal(full, expected, equal_nan=True)
+    assert full.dtype == np.float32
+
+
+def test_the_moment_stays_as_it_was(matrices):
+    """Asking for touchpoints does not write into the person's moment."""
+    before = matrices.moment.facets.copy()
+    matrices.at("home")
+    matrices.at("bill")
+
+    assert matrices.moment.facets.tolist() == before.tolist()

@@ -6,7 +6,6 @@ from typing import Any
 
 _PAGE = [{"rule": "once_per_page"}]
 _SEEN = [{"rule": "already_seen"}, *_PAGE]
-_NEIGHBOURS: dict[str, Any] = {"als": {}, "item_neighbors": {}, "co_visits": {}, "popular": {}, "content": {}}
 _MOVIES: dict[str, Any] = {
     "generators": {
         "als": {"regularization": 0.1, "alpha": 5, "factors": 48}, "item_neighbors": {"regularization": 300},
@@ -25,9 +24,13 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "retrieve": 80, "ranker": {"trees": 150, "learning_rate": 0.06},
     },
     "basket": {
-        "generators": {**_NEIGHBOURS, "again": {}, "scene_match": {}},
+        "generators": {
+            "als": {}, "item_neighbors": {"products": 2500}, "popular": {"halflife": 1.2e12, "facets": 0.2},
+            "again": {}, "scene_match": {},
+        },
         "rules": _PAGE, "target": "visit", "hold_out": "time", "share": 0.3, "rows": 100, "tick": 86_400_000,
-        "ranker": {"trees": 100, "leaves": 15, "learning_rate": 0.05},
+        "occasions": 8000,
+        "ranker": {"trees": 80, "leaves": 8, "learning_rate": 0.05, "min_data_in_leaf": 200, "feature_fraction": 0.5},
     },
     "coupon": {
         "generators": {"popular": {}, "scene_match": {}},

@@ -5,7 +5,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from slotwise.counts import HALFLIVES, INTEREST
 from slotwise.features import Column, Match, feature
+from slotwise.live import Live
 
 DAY = 86_400_000
 HOUR = 3_600_000
@@ -15,6 +17,18 @@ HOUR = 3_600_000
 def product_times(match: Match) -> Column:
     """How often the person touched this product."""
     return np.log1p(_by_product(match)["times"])
+
+
+@feature("match", "log share")
+def personal_share(match: Match) -> Column:
+    """Share of the product in what the person touches, drawn towards its share in what everybody touches.
+
+    The posterior mean under a Dirichlet prior worth ten touches.
+    """
+    live = match.live
+    usual = live.keep("share ever", lambda: _share_ever(live))[match.products]
+    touched = len(match.moment.interests)
+    return np.log((_by_product(match)["times"] + _PRIOR * usual) / (touched + _PRIOR))
 
 
 @feature("match", "days")
@@ -87,6 +101,15 @@ def shown_last(match: Match) -> Column:
 def dismissed(match: Match) -> Column:
     """Times the person sent this product away, of those that are kept."""
     return _shown(match)["dismissed"]
+
+
+_PRIOR = 10.0
+"""Touches of the average person that stand beside a person's own."""
+
+
+def _share_ever(live: Live) -> Column:
+    interest = live.total(INTEREST, len(HALFLIVES) - 1) + np.float32(0.1)
+    return interest / interest.sum()  # type: ignore[no-any-return]
 
 
 def _by_product(match: Match) -> dict[str, Column]:

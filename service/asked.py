@@ -3,7 +3,16 @@
 import math
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StringConstraints, WithJsonSchema, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 MAX_ID = 128
@@ -12,6 +21,15 @@ MAX_TEXT = 1_024
 
 Id = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=MAX_ID)]
 Fact = str | float
+
+
+def _whole(given: Any) -> Any:
+    """JSON knows one kind of number: 3.0 is as whole as 3."""
+    return int(given) if isinstance(given, float) and given.is_integer() else given
+
+
+Count = Annotated[int, Field(ge=1), BeforeValidator(_whole)]
+Slot = Annotated[int, Field(ge=1, le=32_767), BeforeValidator(_whole)]
 
 
 class Shape(BaseModel):
@@ -71,7 +89,7 @@ class AskedTouchpoint(Shape):
     """One touchpoint; `slots` empty means as many as it has; `candidates` given means: rank just these."""
 
     touchpoint: Id
-    slots: Annotated[int, Field(ge=1)] | None = None
+    slots: Count | None = None
     exclude: list[Id] = Field(default_factory=list)
     candidates: list[Id] | None = None
 
@@ -99,7 +117,7 @@ class DecisionQuery(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     person: Id | None = Field(default=None, description="The person's id; none for an anonymous visitor.")
-    slots: Annotated[int, Field(ge=1)] | None = None
+    slots: Count | None = None
     request_id: Id | None = None
     scene: Id | None = None
     session: Id | None = None
@@ -123,7 +141,7 @@ class AskedEvent(BaseModel):
     )
     person: Person
     touchpoint: Id | None = None
-    slot: Annotated[int, Field(ge=1, le=32_767)] | None = None
+    slot: Slot | None = None
     content_id: Id | None = None
     product_id: Id | None = None
     decision_id: Id | None = None

@@ -10,6 +10,7 @@ from pydantic.json_schema import models_json_schema
 from service.answered import ProblemAnswer
 from service.console.docs import docs_page
 from service.http.operations import PROBLEM, Operation, blueprint
+from service.http.pages import html
 from service.settings import Settings
 
 _REF = "#/components/schemas/{model}"
@@ -21,8 +22,9 @@ _TITLES = {
 
 
 def openapi(app: Flask, settings: Settings) -> Blueprint:
-    """Return the blueprint of the document; every operation of the application's blueprints is in it."""
-    operations = [each for made in app.blueprints.values() for each in getattr(made, "operations", [])]
+    """Return the blueprint of the document; every operation that has a tag is in it, pages are not."""
+    declared = [each for made in app.blueprints.values() for each in getattr(made, "operations", [])]
+    operations = [each for each in declared if each.tag]
     document = make_document(operations, settings)
     written = orjson.dumps(document)
 
@@ -30,11 +32,7 @@ def openapi(app: Flask, settings: Settings) -> Blueprint:
         return Response(written, mimetype="application/json")
 
     def docs() -> Response:
-        response = Response(docs_page(document), mimetype="text/html")
-        response.headers["Content-Security-Policy"] = (
-            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
-        )
-        return response
+        return html(docs_page(document))
 
     return blueprint(
         "openapi",

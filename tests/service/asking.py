@@ -41,7 +41,12 @@ def contents(entry: dict[str, Any]) -> list[str]:
 def click(client: FlaskClient, person: str, *products: str, start: int = 0) -> None:
     """Send a click on each product."""
     events = [
-        {"event_id": f"{person[:100]}-{start + place}-{product}", "type": "click", "person": {"id": person}, "product_id": product}
+        {
+            "event_id": f"{person[:100]}-{start + place}-{product}",
+            "type": "click",
+            "person": {"id": person},
+            "product_id": product,
+        }
         for place, product in enumerate(products)
     ]
     response = client.post("/v1/events", json={"events": events})

@@ -9,7 +9,9 @@ from tests.service.asking import body, click, contents, decide, refused
 
 def test_every_slot_of_several_touchpoints_is_filled_without_repeats(client):
     """Several touchpoints in one call: as many placements as slots, and no product twice on the page."""
-    answer = decide(client, {"touchpoint": "home", "slots": 4}, {"touchpoint": "bill"}, {"touchpoint": "feed", "slots": 2})
+    answer = decide(
+        client, {"touchpoint": "home", "slots": 4}, {"touchpoint": "bill"}, {"touchpoint": "feed", "slots": 2}
+    )
 
     assert [len(each["placements"]) for each in answer["touchpoints"]] == [4, 3, 2]
     products = [each["product_id"] for entry in answer["touchpoints"] for each in entry["placements"]]
@@ -62,7 +64,9 @@ def test_candidates_given_by_the_caller_are_ranked_and_nothing_else(client):
 
 def test_nothing_left_to_show_is_said(client):
     """When every candidate is excluded the list is empty, says why, and the status is 200 all the same."""
-    entry = decide(client, {"touchpoint": "home", "candidates": ["p1.banner"], "exclude": ["p1.banner"]})["touchpoints"][0]
+    entry = decide(client, {"touchpoint": "home", "candidates": ["p1.banner"], "exclude": ["p1.banner"]})[
+        "touchpoints"
+    ][0]
     unknown = decide(client, {"touchpoint": "home", "candidates": ["nope"]})["touchpoints"][0]
 
     assert entry["placements"] == unknown["placements"] == []
@@ -82,7 +86,9 @@ def test_ten_thousand_exclusions_are_honoured(client):
 def test_one_exclusion_too_many_is_refused(client):
     """The limit is told in a problem document that names the place."""
     too_many = [f"x{number}" for number in range(10_001)]
-    problem = refused(client.post("/v1/decisions", json=body({"touchpoint": "home", "exclude": too_many})), 422, "request_invalid")
+    problem = refused(
+        client.post("/v1/decisions", json=body({"touchpoint": "home", "exclude": too_many})), 422, "request_invalid"
+    )
 
     assert problem["errors"][0]["pointer"] == "/touchpoints/0/exclude"
     assert problem["errors"][0]["given"] == 10_001
@@ -157,7 +163,11 @@ def test_tokens_carry_the_placement(client, service):
     for placed in answer["touchpoints"][0]["placements"]:
         claim = service.answering.writer._signer.verify(placed["token"], time.time())
         assert claim.decision_id == answer["decision_id"]
-        assert (claim.slot, claim.content_id, claim.propensity) == (placed["slot"], placed["content_id"], placed["propensity"])
+        assert (claim.slot, claim.content_id, claim.propensity) == (
+            placed["slot"],
+            placed["content_id"],
+            placed["propensity"],
+        )
 
 
 def test_headers_tell_request_stages_and_trace(client):
@@ -173,11 +183,15 @@ def test_headers_tell_request_stages_and_trace(client):
     assert len(plain.headers["X-Request-Id"]) == 32
 
 
-@pytest.mark.parametrize("odd", ["中文编号", "🦊🧡", "tab\tand\nnewline", "nul\x00inside", "'; DROP TABLE events; --", "a" * 128])
+@pytest.mark.parametrize(
+    "odd", ["中文编号", "🦊🧡", "tab\tand\nnewline", "nul\x00inside", "'; DROP TABLE events; --", "a" * 128]
+)
 def test_any_text_is_an_id(client, odd):
     """Chinese, emoji and control characters in ids are ids like all others."""
     click(client, odd, "p1")
-    answer = decide(client, {"touchpoint": odd}, {"touchpoint": "home"}, person={"id": odd}, request_id=odd, context={odd: odd})
+    answer = decide(
+        client, {"touchpoint": odd}, {"touchpoint": "home"}, person={"id": odd}, request_id=odd, context={odd: odd}
+    )
 
     assert answer["person"] == {"id": odd, "known": True}
     assert answer["touchpoints"][0]["touchpoint"] == odd
@@ -204,9 +218,15 @@ def test_identities_lead_to_one_person(client, service):
 def test_the_get_twin_answers_the_same(client, service):
     """The GET form gives the answer of the POST form for one touchpoint."""
     service.answering.seeds.of = lambda decision_id: "the same draw"
-    twin = client.get("/v1/touchpoints/home/decision?person=p&slots=2&context.data_used_ratio=1.04&explain=reason").get_json()
+    twin = client.get(
+        "/v1/touchpoints/home/decision?person=p&slots=2&context.data_used_ratio=1.04&explain=reason"
+    ).get_json()
     post = decide(
-        client, {"touchpoint": "home", "slots": 2}, person={"id": "p"}, context={"data_used_ratio": 1.04}, explain="reason"
+        client,
+        {"touchpoint": "home", "slots": 2},
+        person={"id": "p"},
+        context={"data_used_ratio": 1.04},
+        explain="reason",
     )
 
     assert twin["scene"] == "over_quota"
@@ -215,7 +235,13 @@ def test_the_get_twin_answers_the_same(client, service):
 
 @pytest.mark.parametrize(
     ("query", "pointer"),
-    [("slots=0", "/slots"), ("slots=x", "/slots"), ("colour=red", "/colour"), ("slots=1&slots=2", "/slots"), ("deadline_ms=nan", "/deadline_ms")],
+    [
+        ("slots=0", "/slots"),
+        ("slots=x", "/slots"),
+        ("colour=red", "/colour"),
+        ("slots=1&slots=2", "/slots"),
+        ("deadline_ms=nan", "/deadline_ms"),
+    ],
 )
 def test_the_get_twin_refuses_what_it_does_not_know(client, query, pointer):
     """Wrong, unknown and repeated parameters are named."""
@@ -239,7 +265,9 @@ def test_a_decision_can_be_read_again(client, service):
     assert record["model"]["version"] == "1"
     logged = record["touchpoints"][0]["placements"]
     told = answer["touchpoints"][0]["placements"]
-    assert [(each["content_id"], each["propensity"]) for each in logged] == [(each["content_id"], each["propensity"]) for each in told]
+    assert [(each["content_id"], each["propensity"]) for each in logged] == [
+        (each["content_id"], each["propensity"]) for each in told
+    ]
     refused(client.get("/v1/decisions/d_nope"), 404, "decision_unknown")
 
 
@@ -249,4 +277,8 @@ def test_the_limits_of_an_installation_hold(make_app):
     wide = {"touchpoint": "home", "slots": 3, "candidates": ["a", "b"]}
     problem = refused(client.post("/v1/decisions", json=body(wide, wide)), 422, "request_invalid")
 
-    assert {each["pointer"] for each in problem["errors"]} >= {"/touchpoints", "/touchpoints/0/slots", "/touchpoints/1/candidates"}
+    assert {each["pointer"] for each in problem["errors"]} >= {
+        "/touchpoints",
+        "/touchpoints/0/slots",
+        "/touchpoints/1/candidates",
+    }

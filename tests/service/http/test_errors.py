@@ -48,7 +48,9 @@ def test_a_store_that_does_not_answer_is_a_503_for_events_only(client, service):
     assert decide(client, person={"id": "p"})["touchpoints"][0]["service_level"] == "popular"
 
 
-@pytest.mark.parametrize(("value", "told"), [(None, None), (1, 1), ("x", "x"), ({}, "an object"), ([1], "a list"), (b"", "bytes")])
+@pytest.mark.parametrize(
+    ("value", "told"), [(None, None), (1, 1), ("x", "x"), ({}, "an object"), ([1], "a list"), (b"", "bytes")]
+)
 def test_what_was_given_is_told_as_json(value, told):
     """Whatever was given can be written into the problem document."""
     assert given(value) == told

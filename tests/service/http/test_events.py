@@ -67,7 +67,17 @@ def test_a_token_completes_its_event(client, service):
     """Decision, touchpoint, slot, content and product come from the token, against what the event says."""
     answer = decide(client, person={"id": "p"})
     placed = answer["touchpoints"][0]["placements"][2]
-    send(client, {"event_id": "e", "type": "click", "person": {"id": "p"}, "token": placed["token"], "slot": 1, "product_id": "p39"})
+    send(
+        client,
+        {
+            "event_id": "e",
+            "type": "click",
+            "person": {"id": "p"},
+            "token": placed["token"],
+            "slot": 1,
+            "product_id": "p39",
+        },
+    )
     event = service.events.since(0, 0, 10)[0].event
 
     assert (event.decision_id, event.touchpoint, event.slot) == (answer["decision_id"], "home", 3)

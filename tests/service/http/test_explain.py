@@ -7,7 +7,9 @@ from tests.service.asking import body, click, refused
 def test_every_stage_is_told(client):
     """Person, facts, scene, rules, candidates with their sources, and the features behind each placement."""
     click(client, "odd", "p1", "p5", "p7")
-    asked = body({"touchpoint": "home", "slots": 2}, person={"id": "odd"}, context={"data_used_ratio": 1.1, "channel": "app"})
+    asked = body(
+        {"touchpoint": "home", "slots": 2}, person={"id": "odd"}, context={"data_used_ratio": 1.1, "channel": "app"}
+    )
     told = client.post("/v1/explain", json=asked).get_json()
     Explained.model_validate(told)
 

@@ -16,7 +16,9 @@ def test_a_path_has_two_forms():
 def test_a_declared_operation_is_a_route():
     """What is declared answers, with the method that is declared and no other."""
     app = Flask("test")
-    app.register_blueprint(blueprint("things", [Operation("POST", "/things", "make", "Make.", lambda: Response("made"))]))
+    app.register_blueprint(
+        blueprint("things", [Operation("POST", "/things", "make", "Make.", lambda: Response("made"))])
+    )
     client = app.test_client()
 
     assert client.post("/things").data == b"made"

@@ -20,7 +20,9 @@ def test_nothing_comes_from_elsewhere(client):
 
 def test_what_is_typed_is_escaped(client):
     """A person's name cannot become a part of the page."""
-    html = client.get("/", query_string={"person": "<b onload=x>", "scene": "<i>", "surface": "\"'><u>"}).get_data(as_text=True)
+    html = client.get("/", query_string={"person": "<b onload=x>", "scene": "<i>", "surface": "\"'><u>"}).get_data(
+        as_text=True
+    )
 
     assert "<b onload" not in html
     assert "<u>" not in html

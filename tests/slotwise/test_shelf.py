@@ -1,0 +1,139 @@
+"""The shelf: bundles appear whole, aliases move at once, the last ones stay."""
+
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+from slotwise import bundle, shelf
+from slotwise.errors import BundleError, ShelfError
+
+
+def make_bundle(folder: Path, text: str) -> Path:
+    """A bundle that holds a text."""
+    bundle.write(folder, {"model": {"text": text}}, {}, {})
+    return folder
+
+
+def test_a_published_bundle_is_whole_and_named(tmp_path):
+    """The copy has the digest of the original, and the alias points at it."""
+    source = make_bundle(tmp_path / "b", "one")
+    published = shelf.publish(tmp_path / "shelf", "m", "1", source)
+
+    assert published.digest == bundle.digest(source)
+    assert shelf.aliases(tmp_path / "shelf", "m") == {"champion": published}
+    bundle.verify(tmp_path / "shelf" / "m" / published.folder)
+
+
+def test_the_champion_before_is_kept_for_a_roll_back(tmp_path):
+    """Rolling back makes the previous champion champion; once more, and the other one is again."""
+    first = shelf.publish(tmp_path / "shelf", "m", "1", make_bundle(tmp_path / "a", "one"))
+    second = shelf.publish(tmp_path / "shelf", "m", "2", make_bundle(tmp_path / "b", "two"))
+
+    assert shelf.aliases(tmp_path / "shelf", "m")["previous"] == first
+    assert shelf.roll_back(tmp_path / "shelf", "m") == first
+    assert shelf.aliases(tmp_path / "shelf", "m") == {"champion": first, "previous": second}
+    assert shelf.roll_back(tmp_path / "shelf", "m") == second
+
+
+def test_publishing_the_same_again_changes_nothing(tmp_path):
+    """The same version published twice is no roll-back target of its own."""
+    source = make_bundle(tmp_path / "a", "one")
+    once, again = (shelf.publish(tmp_path / "shelf", "m", "1", source) for _ in range(2))
+
+    assert once == again
+    assert shelf.aliases(tmp_path / "shelf", "m") == {"champion": once}
+
+
+def test_the_last_bundles_stay_and_named_ones_always(tmp_path):
+    """Beside what an alias names, three bundles are kept, the newest."""
+    for number in range(8):
+        shelf.publish(tmp_path / "shelf", "m", str(number), make_bundle(tmp_path / str(number), str(number)))
+        if number == 0:
+            shelf.point(tmp_path / "shelf", "m", "safe", shelf.aliases(tmp_path / "shelf", "m")["champion"])
+    kept = {path.name.partition("-")[0] for path in shelf.folders(tmp_path / "shelf", "m")}
+
+    assert kept == {"0", "3", "4", "5", "6", "7"}
+
+
+def test_a_damaged_bundle_is_not_published(tmp_path):
+    """Checksums are verified before anything is copied; the alias stays where it was."""
+    good = shelf.publish(tmp_path / "shelf", "m", "1", make_bundle(tmp_path / "a", "one"))
+    bad = make_bundle(tmp_path / "b", "two")
+    (bad / "model.json").write_bytes(b"changed")
+
+    with pytest.raises(BundleError):
+        shelf.publish(tmp_path / "shelf", "m", "2", bad)
+    assert shelf.aliases(tmp_path / "shelf", "m") == {"champion": good}
+
+
+def test_a_damaged_copy_on_the_shelf_is_replaced(tmp_path):
+    """Publishing the version again heals it."""
+    source = make_bundle(tmp_path / "a", "one")
+    published = shelf.publish(tmp_path / "shelf", "m", "1", source)
+    place = tmp_path / "shelf" / "m" / published.folder
+    (place / "model.json").write_bytes(b"changed")
+    shelf.publish(tmp_path / "shelf", "m", "1", source)
+
+    bundle.verify(place)
+    assert [path.name for path in place.parent.glob(".*-*")] == []
+
+
+@pytest.mark.parametrize("name", ["", "../up", "a/b", ".hidden", "x" * 81, "中"])
+def test_a_name_must_be_fit_for_a_folder(tmp_path, name):
+    """Names and versions become folders, so nothing that leads elsewhere is taken."""
+    source = make_bundle(tmp_path / "a", "one")
+    with pytest.raises(ShelfError):
+        shelf.publish(tmp_path / "shelf", name, "1", source)
+    with pytest.raises(ShelfError):
+        shelf.publish(tmp_path / "shelf", "m", name, source)
+
+
+def test_a_reader_never_sees_a_half(tmp_path):
+    """While versions are published one after the other, every look at the shelf finds a whole bundle."""
+    home, stop, wrong = tmp_path / "shelf", threading.Event(), []
+    shelf.publish(home, "m", "0", make_bundle(tmp_path / "0", "0"))
+
+    def look():
+        while not stop.is_set():
+            champion = shelf.aliases(home, "m")["champion"]
+            try:
+                bundle.verify(home / "m" / champion.folder)
+            except BundleError as error:
+                if shelf.aliases(home, "m")["champion"] == champion:
+                    wrong.append(error)
+
+    reader = threading.Thread(target=look)
+    reader.start()
+    for number in range(1, 15):
+        shelf.publish(home, "m", str(number), make_bundle(tmp_path / str(number), str(number)))
+    stop.set()
+    reader.join()
+
+    assert wrong == []
+
+
+def test_an_empty_shelf_is_no_error_and_a_damaged_one_is(tmp_path):
+    """Nothing published: no aliases, nothing to roll back to. A damaged file is said to be one."""
+    assert shelf.aliases(tmp_path, "m") == {}
+    assert shelf.names(tmp_path) == shelf.folders(tmp_path, "m") == []
+    with pytest.raises(ShelfError):
+        shelf.roll_back(tmp_path, "m")
+    published = shelf.publish(tmp_path, "m", "1", make_bundle(tmp_path / "a", "one"))
+    (tmp_path / "m" / "aliases.json").write_text("[]")
+    with pytest.raises(ShelfError):
+        shelf.aliases(tmp_path, "m")
+    shutil.rmtree(tmp_path / "m" / published.folder)
+    with pytest.raises(BundleError):
+        shelf.point(tmp_path, "m", "champion", published)
+
+
+def test_the_name_promoted_last_comes_first(tmp_path):
+    """Among several names the one whose aliases moved last is told first."""
+    for name in ("a", "b", "a"):
+        shelf.publish(
+            tmp_path / "shelf", name, "1", make_bundle(tmp_path / f"{name}{len(list(tmp_path.iterdir()))}", name)
+        )
+
+    assert shelf.names(tmp_path / "shelf") == ["a", "b"]

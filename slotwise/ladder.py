@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from slotwise.candidates.popular import Popular, PopularOptions
 from slotwise.counts import DAY, HALFLIVES, INTEREST
 from slotwise.decision import Ask, ServiceLevel, Wanted
 from slotwise.eligibility import Eligibility
@@ -98,7 +99,8 @@ class Ladder:
         return pool, self.model.blend.score(np.column_stack([pool.ranks[name] for name in self.model.generators]))
 
     def _popular_in_scene(self, ask: Ask) -> Scored:
-        popular = self.model.generators["popular"]
+        # Nothing of it is fitted: a model trained without this source has it as its fallback all the same.
+        popular = self.model.generators.get("popular") or Popular(PopularOptions())
         return self._by_score(popular.read(self.moment, self.live), ask)
 
     def _popular(self, ask: Ask) -> Scored:

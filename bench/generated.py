@@ -81,8 +81,8 @@ class World:
         return {"channel": ("app", "web", "wap")[number % 3], "page": f"page{number % 4}", "battery": 0.5}
 
 
-def make_world(shape: Shape = Shape()) -> World:
-    """The same shape gives the same world."""
+def make_world(shape: Shape = Shape(), text: str = "") -> World:
+    """The same shape gives the same world; `text` is another world's trees, to be used instead of fitting new ones."""
     tastes = Tastes.of(shape.products, shape.seed)
     catalog, facets = _catalog(shape, tastes), _facets()
     log = _log(shape, tastes, facets)
@@ -101,10 +101,10 @@ def make_world(shape: Shape = Shape()) -> World:
         rules=(AlreadySeen(), OncePerPage()),
         counts=counts,
         trail=trail,
-        as_of=NOW - 60_000,
+        as_of=NOW,
         retrieve=shape.candidates,
     )
-    text = _trees(World(shape, bare, "", tastes))
+    text = text or _trees(World(shape, bare, "", tastes))
     return World(shape, _with_trees(bare, text), text, tastes)
 
 

@@ -1,0 +1,62 @@
+"""Prints the speed targets as ratios, all measured in this one run: `make bench`, `python -m bench.speed`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")  # before numpy, implicit and LightGBM read it
+
+from bench.speed import agreement, click, decisions, latency, memory, ranking, retrieval, scale, start, touchpoints
+from bench.speed.row import Row, table
+from bench.speed.servers import keep_apart
+from bench.speed.stage import SMALL, Size, Stage
+
+PARTS = {
+    "decisions": decisions,
+    "agreement": agreement,
+    "kernel": ranking,
+    "retrieval": retrieval,
+    "click": click,
+    "touchpoints": touchpoints,
+    "latency": latency,
+    "memory": memory,
+    "start": start,
+    "scale": scale,
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print the table, or JSON; status 1 when a target is missed."""
+    parser = argparse.ArgumentParser(prog="python -m bench.speed", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"which to measure, by default all: {', '.join(PARTS)}")
+    parser.add_argument("--small", action="store_true", help="a tiny world: shows that it runs, measures nothing")
+    parser.add_argument("--json", action="store_true", help="one JSON list instead of the table")
+    options = parser.parse_args(arguments)
+    unknown = sorted(set(options.parts) - set(PARTS))
+    if unknown:
+        parser.error(f"no part {unknown[0]!r}: there are {', '.join(PARTS)}")
+    keep_apart()
+    with tempfile.TemporaryDirectory(prefix="slotwise-bench-") as folder:
+        rows = _measure(Stage(Path(folder), SMALL if options.small else Size()), options.parts or list(PARTS))
+    print(json.dumps([row.to_json() for row in rows]) if options.json else table(rows))
+    return 0 if all(row.reached is not False for row in rows) else 1
+
+
+def _measure(stage: Stage, parts: list[str]) -> list[Row]:
+    rows: list[Row] = []
+    for part in parts:
+        began = time.perf_counter()
+        rows += PARTS[part].measure(stage)  # type: ignore[attr-defined]
+        print(f"{part}: {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
+    return rows
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -5,6 +5,7 @@ after. It is bounded in memory, takes a click in at once, and forgets by itself:
 worlds in which products live for hours.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,22 +37,22 @@ class Pairs:
 
 def pairs(events: Interactions, reach: int = 3, gap: int = 1_800_000) -> Pairs:
     """Pair every interest with the `reach` interests before it of the same person, at most `gap` ms apart each."""
-    rows = np.flatnonzero((STRENGTH[events.kind] > 0) & (events.product >= 0) & (events.person >= 0))
-    rows = rows[np.argsort(events.person[rows], kind="stable")]
-    person, product, time = events.person[rows], events.product[rows], events.time[rows]
-    found = [_at_distance(person, product, time, step, gap) for step in range(1, reach + 1)]
+    found = [(each.seed, each.follower, each.time, each.step) for each in by_distance(events, reach, gap)]
     seed, follower, when, steps = (np.concatenate(each) for each in zip(*found, strict=True))
     order = np.lexsort((follower, seed, when))
     return Pairs(seed[order], follower[order], when[order], steps[order])
 
 
-def _at_distance(
-    person: NDArray[np.int32], product: NDArray[np.int32], time: NDArray[np.int64], step: int, gap: int
-) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int64], NDArray[np.int8]]:
-    near = (person[step:] == person[:-step]) & (time[step:] - time[:-step] <= gap * step)
-    near &= product[step:] != product[:-step]
-    steps = np.full(int(near.sum()), step, np.int8)
-    return product[:-step][near], product[step:][near], time[step:][near], steps
+def by_distance(events: Interactions, reach: int, gap: int) -> Iterator[Pairs]:
+    """Give the pairs of `pairs` one distance after the other, in no order: a long log's pairs need not fit at once."""
+    rows = np.flatnonzero((STRENGTH[events.kind] > 0) & (events.product >= 0) & (events.person >= 0))
+    rows = rows[np.argsort(events.person[rows], kind="stable")]
+    person, product, time = events.person[rows], events.product[rows], events.time[rows]
+    for step in range(1, reach + 1):
+        near = (person[step:] == person[:-step]) & (time[step:] - time[:-step] <= gap * step)
+        near &= product[step:] != product[:-step]
+        steps = np.full(int(near.sum()), step, np.int8)
+        yield Pairs(product[:-step][near], product[step:][near], time[step:][near], steps)
 
 
 @dataclass

@@ -14,12 +14,15 @@ from numpy.typing import NDArray
 
 from slotwise.candidates import Allowed, Arrays, Generator, Past, Reach
 from slotwise.catalog import Catalog
+from slotwise.interactions import Interactions
 from slotwise.live import Live
 from slotwise.moment import Moment
 from slotwise.retrieval.top import Sparse, rows
-from slotwise.trail import Pairs, pairs
+from slotwise.trail import by_distance
 
 DAY = 86_400_000
+_ROWS = 2_000
+"""Products whose pairs are sorted at once: bounds the memory."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +63,9 @@ class CoVisits(Generator):
     def fit(cls, past: Past, options: CoVisitsOptions, seed: int) -> Self:
         """Count pairs in both directions and keep the strongest of each product."""
         size = len(past.catalog.products)
-        matrix = _counted(pairs(past.interactions, options.reach, options.gap), options.halflife, size)
-        total = np.asarray(matrix.sum(axis=1)).ravel() + 1e-9
-        matrix = matrix.tocoo()
-        scaled = matrix.data / (total[matrix.row] * total[matrix.col] ** options.damping)
-        return cls(options, _strongest(matrix.row, matrix.col, scaled, options.neighbors, size), size)
+        counted = _counted(past.interactions, options, size)
+        total = np.asarray(counted.sum(axis=1)).ravel() + 1e-9
+        return cls(options, _strongest(counted, total, total**options.damping, options.neighbors), size)
 
     def read(self, moment: Moment, live: Live) -> Sparse:
         """Return the summed rows of the latest interactions."""
@@ -93,20 +94,31 @@ class CoVisits(Generator):
         return cls(options, arrays, len(catalog.products))
 
 
-def _counted(found: Pairs, halflife: float, size: int) -> sp.csr_matrix:
-    if not len(found.time):
-        return sp.csr_matrix((size, size), dtype=np.float64)
-    weight = np.exp2((found.time - found.time.max()) / halflife)
-    half = sp.csr_matrix((weight, (found.seed, found.follower)), shape=(size, size))
-    return half + half.T
+def _counted(events: Interactions, options: CoVisitsOptions, size: int) -> sp.csr_matrix:
+    """Return float64 (size, size): decayed counts of pairs in both directions, one distance added after the other."""
+    half = sp.csr_matrix((size, size), dtype=np.float64)
+    end = int(events.time[-1]) if len(events) else 0
+    for found in by_distance(events, options.reach, options.gap):
+        weight = np.exp2((found.time - end) / options.halflife)
+        half = half + sp.csr_matrix((weight, (found.seed, found.follower)), shape=(size, size))
+    return sp.csr_matrix(half + half.T)
 
 
-def _strongest(
-    row: NDArray[np.int32], col: NDArray[np.int32], weight: NDArray[np.float64], keep: int, size: int
-) -> Arrays:
-    order = np.lexsort((col, -weight, row))
-    row, col, weight = row[order], col[order], weight[order]
-    nth = np.arange(len(row)) - np.searchsorted(row, row, side="left")
-    kept = nth < keep
-    start = np.searchsorted(row[kept], np.arange(size + 1)).astype(np.int64)
-    return {"start": start, "products": col[kept].astype(np.int32), "weights": weight[kept].astype(np.float32)}
+def _strongest(counted: sp.csr_matrix, total: NDArray[np.float64], damped: NDArray[np.float64], keep: int) -> Arrays:
+    """Return the `keep` greatest of counted / (total of the row x damped total of the column) as sparse rows."""
+    size = counted.shape[0]
+    kept: list[tuple[NDArray[np.int32], NDArray[np.float32]]] = []
+    counts = np.zeros(size, np.int64)
+    for first in range(0, size, _ROWS):
+        part = counted[first : first + _ROWS].tocoo()
+        weight = part.data / (total[first + part.row] * damped[part.col])
+        order = np.lexsort((part.col, -weight, part.row))
+        row = part.row[order]
+        order = order[np.arange(len(row)) - np.searchsorted(row, row, side="left") < keep]
+        kept.append((part.col[order].astype(np.int32), weight[order].astype(np.float32)))
+        counts[first : first + part.shape[0]] = np.bincount(part.row[order], minlength=part.shape[0])
+    return {
+        "start": np.concatenate([[0], np.cumsum(counts)]),
+        "products": np.concatenate([np.zeros(0, np.int32), *(products for products, _ in kept)]),
+        "weights": np.concatenate([np.zeros(0, np.float32), *(weights for _, weights in kept)]),
+    }

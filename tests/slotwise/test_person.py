@@ -22,7 +22,7 @@ EVENTS = st.builds(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.lists(EVENTS, max_size=12), st.randoms(use_true_random=False))
 def test_order_of_arrival_does_not_matter(events, random):
     """Late and shuffled events give the very same state, whatever their values."""

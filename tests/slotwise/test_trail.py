@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from slotwise.events import KIND_CODE
 from slotwise.interactions import Interactions
-from slotwise.trail import Pairs, Trail, pairs
+from slotwise.trail import Pairs, Trail, by_distance, pairs
 
 MINUTE = 60_000
 
@@ -61,6 +61,17 @@ def test_pairs_are_those_of_the_oracle(rows, reach):
 
     assert sorted(rows) == slow_pairs(events, reach, 30 * MINUTE)
     assert (np.diff(found.time) >= 0).all()
+
+
+def test_distances_together_are_all_pairs():
+    """Given one distance after the other, the pairs are the same, only not in the order of time."""
+    events = log([(0, each % 3, each) for each in range(9)])
+    parts = list(by_distance(events, 3, 30 * MINUTE))
+    whole = pairs(events, 3, 30 * MINUTE)
+
+    assert [set(each.step.tolist()) for each in parts] == [{1}, {2}, set()]
+    rows = [(t, s, f, d) for p in parts for t, s, f, d in zip(p.time, p.seed, p.follower, p.step, strict=True)]
+    assert sorted(rows) == sorted(zip(whole.time, whole.seed, whole.follower, whole.step, strict=True))
 
 
 def test_exposures_and_strangers_make_no_pairs():

@@ -1,0 +1,49 @@
+"""Reasons name the source that spoke for a placement most."""
+
+import numpy as np
+import pytest
+
+from service.reasons import BY_SOURCE, NEW, OTHER, reason
+from slotwise.candidates import generators
+from slotwise.decision import Ask, ServiceLevel, Wanted
+from slotwise.engine import decide
+from tests.worlds import make_model, make_state
+
+
+def placed(model, best=ServiceLevel.RANKER, products=("p1", "p3", "p5")):
+    """The slate of one touchpoint."""
+    state = make_state("p", products, model.as_of - 1)
+    return decide(model, state, Wanted((Ask("home", 3),), model.as_of, "seed", {"channel": "app"}, best=best)).slates[0]
+
+
+def test_every_source_has_a_reason():
+    """No generator is left without words."""
+    assert set(generators()) <= set(BY_SOURCE)
+
+
+@pytest.mark.parametrize(
+    ("source", "code"), [("als", "people_like_you"), ("content", "more_like"), ("popular", "popular_now")]
+)
+def test_the_only_source_is_the_reason(board, source, code):
+    """Where one source alone brought the candidates, it is named."""
+    model = make_model(board, names=[source])
+    slate = placed(model)
+
+    assert {reason(model, slate, each, False).code for each in slate.placements} == {code}
+
+
+def test_lower_steps_say_what_they_are(ranked_checkerboard):
+    """Popular is popular, and a safety list is a standard offer."""
+    for best, code in ((ServiceLevel.POPULAR, "popular_now"), (ServiceLevel.SAFETY_LIST, "standard")):
+        slate = placed(ranked_checkerboard, best)
+        assert reason(ranked_checkerboard, slate, slate.placements[0], False).code == code
+
+
+def test_what_no_source_brought_is_new_or_ranked(ranked_checkerboard):
+    """Without a rank in any source the reason is that it is new, or that it was ranked."""
+    slate = placed(ranked_checkerboard)
+    for ranks in slate.ranks.values():
+        ranks[:] = np.nan
+
+    assert reason(ranked_checkerboard, slate, slate.placements[0], True) is NEW
+    assert reason(ranked_checkerboard, slate, slate.placements[0], False) is OTHER

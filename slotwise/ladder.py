@@ -91,8 +91,8 @@ class Ladder:
         pool = self._pool_of(ask)
         matrices = self._matrices(pool)
         row, block = matrices.at(ask.touchpoint)
-        table = self.model.product_masks(self.live).of(pool.contents)
-        return pool, trees.score(trees.request_masks(row), table, block, pool.contents.astype(np.int64))
+        products, rows = self.model.product_masks(self.live).of(pool.contents)
+        return pool, trees.score(trees.request_masks(row), products, block, rows)
 
     def _blend(self, ask: Ask) -> Scored:
         pool = self._pool_of(ask)

@@ -6,6 +6,7 @@ refresh nothing, and of the table's memory only the rows that are used.
 """
 
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +21,10 @@ BUDGET = 32_000_000
 
 @dataclass(frozen=True)
 class _Table:
-    """masks: uint32 (n_contents, n_trees), right where filled: bool (n_contents,)."""
+    """masks: uint32 (most, n_trees); place: int64 (n_contents,) row of each content, -1 if it has none yet."""
 
     masks: NDArray[np.uint32]
-    filled: NDArray[np.bool_]
+    place: NDArray[np.int64]
 
 
 class ProductMasks:
@@ -34,24 +35,37 @@ class ProductMasks:
         self._features = features
         self._live = live
         self._most = budget // (4 * trees.n_trees)
-        self._table = self._empty()
+        self._lock = Lock()
+        self._used = 0
+        self._table = self._empty(0)
 
-    def of(self, contents: NDArray[np.int32]) -> NDArray[np.uint32]:
-        """Return uint32 (n_contents, n_trees) of which the rows of the given contents int32 (m,) are right."""
+    def of(self, contents: NDArray[np.int32]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        """Return masks uint32 (n, n_trees) and the row of each of the contents int32 (m,) in them, int64 (m,)."""
         table = self._table
-        missing = np.unique(contents[~table.filled[contents]])
-        if len(missing) and np.count_nonzero(table.filled) + len(missing) > self._most:
-            # Whoever works with the old table keeps it.
-            table, missing = self._empty(), np.unique(contents)
-            self._table = table
-        if len(missing):
-            products = self._live.catalog.contents.product[missing]
-            rows = self._features.product_rows(Items(missing, products, self._live))
-            table.masks[missing] = self._trees.product_masks(rows)
-            table.filled[missing] = True
-        return table.masks
+        places = table.place[contents]
+        if len(places) and places.min() < 0:
+            with self._lock:
+                table = self._with(contents)
+                places = table.place[contents]
+        return table.masks, places
 
-    def _empty(self) -> _Table:
+    def _with(self, contents: NDArray[np.int32]) -> _Table:
+        missing = np.unique(contents[self._table.place[contents] < 0])
+        if self._used + len(missing) > len(self._table.masks):
+            # Whoever works with the old table keeps it.
+            missing = np.unique(contents)
+            self._table, self._used = self._empty(len(missing)), 0
+        products = self._live.catalog.contents.product[missing]
+        rows = np.arange(self._used, self._used + len(missing))
+        self._table.masks[rows] = self._trees.product_masks(
+            self._features.product_rows(Items(missing, products, self._live))
+        )
+        self._table.place[missing] = rows
+        self._used += len(missing)
+        return self._table
+
+    def _empty(self, least: int) -> _Table:
         count = len(self._live.catalog.contents)
         # Left unwritten: the system gives memory to the rows that are filled, and to no others.
-        return _Table(np.empty((count, self._trees.n_trees), np.uint32), np.zeros(count, np.bool_))
+        masks = np.empty((max(least, min(self._most, count)), self._trees.n_trees), np.uint32)
+        return _Table(masks, np.full(count, -1, np.int64))

@@ -72,15 +72,17 @@ class Persons:
 
     def ratios(self, tops: NDArray[np.float64], bottoms: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return float64 (resamples, m): ratios of resampled sums; NaN where nothing was drawn that counts."""
+        if not self.size:
+            return np.full((self.resamples, tops.shape[1]), np.nan)
         chance = np.random.Generator(np.random.Philox(key=self.seed))
-        batch = max(1, _BATCH // max(self.size, 1))
+        batch = max(1, _BATCH // self.size)
         found = []
         for start in range(0, self.resamples, batch):
             rounds = min(batch, self.resamples - start)
-            weight = chance.multinomial(self.size, np.full(self.size, 1 / max(self.size, 1)), size=rounds)
+            weight = chance.multinomial(self.size, np.full(self.size, 1 / self.size), size=rounds)
             with np.errstate(invalid="ignore", divide="ignore"):
                 found.append((weight @ tops) / (weight @ bottoms))
-        return np.concatenate(found) if found else np.zeros((0, tops.shape[1]))
+        return np.concatenate(found)
 
     def _by_person(self, columns: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.column_stack([np.bincount(self.cluster, weights=each, minlength=self.size) for each in columns.T])

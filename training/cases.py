@@ -51,6 +51,8 @@ class Cases:
     by: str
     since: int
     depth: int
+    at: int | None = None
+    """ms UTC of the one live world that all cases see; None where each sees the world of its own time."""
 
     def __len__(self) -> int:
         return len(self.occasions)
@@ -75,8 +77,9 @@ def split(dataset: Dataset, options: TrainOptions, judging: EvaluationOptions) -
     """
     events = dataset.interactions
     moment = split_moment(events, judging.share)
-    if split_kind(dataset, moment, options.hold_out) == "persons":
-        return _by_persons(dataset, options, judging)
+    kind = split_kind(dataset, moment, options.hold_out)
+    if kind != "time":
+        return _by_persons(dataset, options, judging, kind)
     shown = dataset.impressions
     past = replace(
         dataset, interactions=events.before(moment), impressions=None if shown is None else shown.before(moment)
@@ -114,12 +117,15 @@ def _shown(found: Occasions, judging: EvaluationOptions) -> tuple[Occasions, NDA
     return found.take(kept), weight[kept]
 
 
-def _by_persons(dataset: Dataset, options: TrainOptions, judging: EvaluationOptions) -> tuple[Dataset, Cases]:
+def _by_persons(
+    dataset: Dataset, options: TrainOptions, judging: EvaluationOptions, kind: str
+) -> tuple[Dataset, Cases]:
     past, others = apart(dataset, judging.share, judging.seed)
     histories = Histories(others, len(dataset.persons))
     wanted = replace(options, occasions=judging.cases, seed=judging.seed)
     occasions = halves(others, histories, wanted)
-    cases = Cases(occasions, np.ones(len(occasions)), histories, past, dataset, "persons", 0, judging.depth)
+    at = int(past.time[-1]) + 1 if kind == "newcomers" and len(past) else None
+    cases = Cases(occasions, np.ones(len(occasions)), histories, past, dataset, kind, 0, judging.depth, at)
     _check(past, cases)
     return replace(dataset, interactions=past), cases
 

@@ -83,7 +83,7 @@ def examine(
         if place % 20 == 0:
             watch("replaying held-out occasions", place / len(cases))
         question = ask(cases, place)
-        live = replay.live(question.wanted.now)
+        live = replay.live(question.wanted.now if cases.at is None else cases.at)
         for name, contender in contenders.items():
             decision = contender.decide(greedy, question.state, question.wanted, live)
             sheets[name].write(place, decision)

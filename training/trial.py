@@ -39,7 +39,7 @@ def _vectors(model: Model, cases: Cases) -> NDArray[np.float32]:
 
 
 def _popularity(cases: Cases) -> NDArray[np.float64]:
-    log = cases.log if cases.by == "persons" else cases.log.before(cases.since)
+    log = cases.log.before(cases.since) if cases.by == "time" else cases.log
     known = log.product >= 0
     size = len(cases.dataset.catalog.products)
     interest = np.bincount(log.product[known], weights=STRENGTH[log.kind[known]], minlength=size)

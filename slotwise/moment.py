@@ -53,6 +53,16 @@ class Moment:
         """int32 (<= h,): products of the interactions that speak for them, old to new."""
         return self.products[self.liked]
 
+    @cached_property
+    def distinct(self) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Different products of interest int32 (p,), the one touched last standing last, and their summed strengths."""
+        products, place = np.unique(self.interests, return_inverse=True)
+        strengths = np.bincount(place, weights=self.strengths[self.liked], minlength=len(products))
+        last = np.zeros(len(products), np.intp)
+        last[place] = np.arange(len(place))
+        order = np.argsort(last)
+        return products[order], strengths[order].astype(np.float32)
+
     def decayed(self, halflife: float) -> NDArray[np.float32]:
         """Return float32, one per interest: strength times 2^(-age / halflife); halflife in ms."""
         age = (self.now - self.times[self.liked]) / halflife

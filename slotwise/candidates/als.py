@@ -106,6 +106,8 @@ class Als(Generator):
 
     def score(self, query: NDArray[np.float32], products: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return inner products; 0 for products that came after training."""
+        if not len(products) or products.max() < len(self.factors):
+            return self.factors[products] @ query
         known = products < len(self.factors)
         return np.where(known, self.factors[np.where(known, products, 0)] @ query, np.float32(0))
 
@@ -137,11 +139,8 @@ def folded(moment: Moment, limit: int, size: int) -> tuple[NDArray[np.int32], ND
     int32 (p,) and float32 (p,), p at most `limit`: the product touched last stands last. Codes from `size` on are
     left out.
     """
-    products, strengths = moment.interests, moment.strengths[moment.liked]
-    inside = products < size
-    products, place = np.unique(products[inside], return_inverse=True)
-    strength = np.sqrt(np.bincount(place, weights=strengths[inside], minlength=len(products)))
-    last = np.zeros(len(products), np.intp)
-    np.maximum.at(last, place, np.arange(len(place)))
-    latest = np.argsort(last)[-limit:]
-    return products[latest].astype(np.int32), strength[latest].astype(np.float32)
+    products, strengths = moment.distinct
+    if len(products) and products.max() >= size:
+        inside = products < size
+        products, strengths = products[inside], strengths[inside]
+    return products[-limit:], np.sqrt(strengths[-limit:])

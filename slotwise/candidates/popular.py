@@ -14,7 +14,6 @@ from slotwise.live import Live
 from slotwise.moment import Moment
 from slotwise.retrieval.top import top_k
 
-
 _EVER = 1e15
 """A half-life in ms that stands for never forgetting."""
 

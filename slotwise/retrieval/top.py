@@ -25,6 +25,9 @@ def top_k(scores: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None
     return chosen[np.argsort(-scores[chosen], kind="stable")].astype(np.int32)
 
 
+_DENSE = 30_000
+
+
 @dataclass(frozen=True)
 class Sparse:
     """Scores of a few products: `products` int32 (m,) ascending and unique, `scores` float32 (m,), others 0."""
@@ -35,7 +38,8 @@ class Sparse:
     @classmethod
     def summed(cls, products: NDArray[np.int32], weights: NDArray[np.float32], size: int) -> "Sparse":
         """Add up the weights of repeated products; `size` is the number of products there are."""
-        if len(products) * 8 > size:
+        # Below some ten thousand products counting in a dense row is faster than sorting what there is.
+        if size <= _DENSE or len(products) * 8 > size:
             dense = np.bincount(products, weights=weights, minlength=size)
             found = np.flatnonzero(dense)
             return cls(found.astype(np.int32), dense[found].astype(np.float32))

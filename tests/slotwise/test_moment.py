@@ -45,6 +45,16 @@ def test_interests_are_what_speaks_for_a_product(checkerboard):
     assert moment.interests.tolist() == [3]
 
 
+def test_distinct_products_by_last_touch(checkerboard):
+    """Each product of interest once, the one touched last standing last, strengths added up."""
+    events = make_events("p", ["p9", "p3", "p9", "p1", "p3"], NOW - 1)
+    events += make_events("p", ["p5"], NOW - 1, "leave") + make_events("p", ["p1"], NOW - 1, "convert")
+    products, strengths = make_moment(checkerboard, person.fold(person.empty("p"), events), NOW).distinct
+
+    assert products.tolist() == [9, 1, 3]
+    assert dict(zip(products.tolist(), strengths.tolist(), strict=True)) == {9: 2, 3: 2, 1: 5}
+
+
 def test_decay_halves(checkerboard):
     """An interest one half-life old counts half its strength."""
     moment = make_moment(checkerboard, make_state("p", ["p3"], NOW - 1000, "convert"), NOW)

@@ -79,6 +79,10 @@ class Live:
         """float32 (n,): decayed interest under a facet value with the short half-life."""
         return self.keep(("now", row), lambda: self._interest(row, 0))
 
+    def now_total(self, row: int) -> float:
+        """Sum of `now_share` over all products."""
+        return self.keep(("now total", row), lambda: float(self.now_share(row).sum()))
+
     def click_rate(self) -> NDArray[np.float32]:
         """float32 (n,): clicks over exposures weighted by position, drawn towards the category's rate and overall."""
         return self.keep("ctr", self._click_rate)

@@ -3,9 +3,10 @@
 The service makes it from a folded state, training from the columns of the log; both give the same.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,22 +89,20 @@ def blank(now: int, facets: NDArray[np.int32], numbers: NDArray[np.float32]) -> 
 
 def of_state(state: PersonState, now: int, facts: Facts, catalog: Catalog, facets: Facets) -> Moment:
     """Return the moment of a folded state; what the catalogue does not know and what came later is left out."""
-    past, shown = state.history, state.shown
-    products = _codes([each.product for each in past], catalog.products.ids.index)
-    times = np.array([each.time for each in past], np.int64)
-    known = (products >= 0) & (times < now)
-    contents = _codes([each.content for each in shown], catalog.contents.ids.index)
-    shown_times = np.array([each.time for each in shown], np.int64)
-    seen = (contents >= 0) & (shown_times < now)
+    past_at, past_of, kinds, values, _ = _columns(state.history, 5)
+    shown_at, shown_of, _, _, dismissed = _columns(state.shown, 5)
+    products, times = _codes(past_of, catalog.products.ids.index), np.array(past_at, np.int64)
+    contents, shown_times = _codes(shown_of, catalog.contents.ids.index), np.array(shown_at, np.int64)
+    known, seen = (products >= 0) & (times < now), (contents >= 0) & (shown_times < now)
     return Moment(
         now=now,
         products=products[known],
         times=times[known],
-        kinds=np.array([each.kind for each in past], np.int8)[known],
-        values=np.clip([each.value for each in past], -_LARGEST, _LARGEST).astype(np.float32)[known],
+        kinds=np.array(kinds, np.int8)[known],
+        values=np.array(values, np.float64).clip(-_LARGEST, _LARGEST).astype(np.float32)[known],
         shown=contents[seen],
         shown_times=shown_times[seen],
-        dismissed=np.array([each.dismissed for each in shown], np.bool_)[seen],
+        dismissed=np.array(dismissed, np.bool_)[seen],
         totals=np.array(state.totals, np.int64),
         first_at=now if state.first_at is None else min(state.first_at, now),
         facets=facets.encode(facts),
@@ -111,7 +110,11 @@ def of_state(state: PersonState, now: int, facts: Facts, catalog: Catalog, facet
     )
 
 
-def _codes(names: list[str], index: Mapping[str, int]) -> NDArray[np.int32]:
+def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> Sequence[tuple[Any, ...]]:
+    return tuple(zip(*rows, strict=True)) or ((),) * width
+
+
+def _codes(names: Sequence[str], index: Mapping[str, int]) -> NDArray[np.int32]:
     return np.array([index.get(each, -1) for each in names], np.int32)
 
 

@@ -84,6 +84,33 @@ class Match:
         """int32 (m,): the product of each candidate."""
         return self.items.products
 
+    def spread(self, products: NDArray[np.int32], weights: NDArray[Any]) -> Column:
+        """float32 (m,): for each candidate the sum of the weights that stand beside its product."""
+        listed, numbers = self.listed(products)
+        sums = np.bincount(numbers, weights=weights[listed], minlength=len(self._different[0]))
+        return sums[self._different[1]].astype(np.float32)
+
+    def latest(self, products: NDArray[np.int32], times: NDArray[np.int64]) -> NDArray[np.int64]:
+        """int64 (m,): for each candidate the latest of the times that stand beside its product, 0 without one."""
+        listed, numbers = self.listed(products)
+        latest = np.zeros(len(self._different[0]), np.int64)
+        np.maximum.at(latest, numbers, times[listed])
+        return latest[self._different[1]]
+
+    def listed(self, products: NDArray[np.int32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return the places of those products that are candidates, and the numbers by which `_different` knows them."""
+        different = self._different[0]
+        if not len(different):
+            return np.zeros(0, np.intp), np.zeros(0, np.intp)
+        numbers = np.minimum(np.searchsorted(different, products), len(different) - 1)
+        listed = np.flatnonzero(different[numbers] == products)
+        return listed, numbers[listed]
+
+    @property
+    def _different(self) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+        """The candidates' different products, ascending, and for each candidate the number of its product."""
+        return self.keep("different products", lambda: np.unique(self.products, return_inverse=True))
+
     def keep(self, key: str, make: Callable[[], T]) -> T:
         """Compute something that several features need once per request."""
         found: T | None = self.kept.get(key)

@@ -37,7 +37,7 @@ def scene_now(match: Match) -> Column:
     rows = _rows(match, "scene")
     if not len(rows):
         return np.zeros(len(match.products), np.float32)
-    narrowest = min(rows.tolist(), key=lambda row: (float(match.live.now_share(row).sum()), row))
+    narrowest = min(rows.tolist(), key=lambda row: (match.live.now_total(row), row))
     return np.log1p(match.live.now_share(narrowest)[match.products])
 
 

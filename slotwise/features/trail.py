@@ -4,7 +4,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slotwise.features import Column, Match, feature
-from slotwise.retrieval.top import Sparse
 
 HOUR = 3_600_000
 
@@ -12,62 +11,44 @@ HOUR = 3_600_000
 @feature("match", "log(1 + times)")
 def next_after_last(match: Match) -> Column:
     """How often the candidate was touched right after the product touched last, with a half-life of two hours."""
-    return np.log1p(_after_last(match, 2 * HOUR).of(match.products))
+    ring, weight = _after(match, 1, 2 * HOUR)
+    return np.log1p(match.spread(ring[0], weight[0])) if len(ring) else _none(match)
 
 
 @feature("match", "share")
 def next_after_last_share(match: Match) -> Column:
     """Share of the candidate in all that was touched after the product touched last, over its whole ring."""
-    found = _after_last(match, 1e4 * HOUR)
-    return found.of(match.products) / max(float(found.scores.sum()), 1.0)
+    ring, weight = _after(match, 1, 1e4 * HOUR)
+    return match.spread(ring[0], weight[0]) / max(float(weight.sum()), 1.0) if len(ring) else _none(match)
 
 
 @feature("match", "share")
 def next_after_seen_share(match: Match) -> Column:
     """The same share summed over the five products touched last, halved with every step back."""
-    return match.keep("after seen", lambda: _after_seen(match))
+    ring, weight = _after(match, 5, 6 * HOUR)
+    share = weight / np.maximum(weight.sum(axis=1), 1.0)[:, None] * np.exp2(-np.arange(len(ring)))[:, None]
+    return match.spread(ring.ravel(), share.ravel())
 
 
 @feature("match", "minutes")
 def next_after_last_age(match: Match) -> Column:
     """Minutes since somebody last touched the candidate around the product touched last; missing if nobody did."""
-    interests = match.moment.interests
-    if not len(interests):
-        return np.full(len(match.products), np.nan, np.float32)
-    ring, times = match.live.trail.neighbours[interests[-1]], match.live.trail.times[interests[-1]]
-    order = np.lexsort((times, ring))
-    ring, times = ring[order], times[order]
-    place = np.searchsorted(ring, match.products, side="right") - 1
-    hit = (place >= 0) & (ring[place] == match.products)
-    return np.where(hit, (match.moment.now - times[place]) / 60_000, np.nan).astype(np.float32)
+    last, trail = match.moment.interests[-1:], match.live.trail
+    latest = match.latest(trail.neighbours[last].ravel(), trail.times[last].ravel())
+    return np.where(latest > 0, (match.moment.now - latest) / 60_000, np.nan).astype(np.float32)
 
 
-def _after_last(match: Match, halflife: float) -> Sparse:
-    interests = match.moment.interests[-1:]
-    return match.keep(f"after last {halflife}", lambda: _after(match, interests, halflife))
+def _none(match: Match) -> Column:
+    return np.zeros(len(match.products), np.float32)
 
 
-def _after(match: Match, products: NDArray[np.int32], halflife: float) -> Sparse:
-    ring, weight = _weighted(match, products, halflife)
-    after = weight > 0
-    return Sparse.summed(ring[after], weight[after].astype(np.float32), len(match.items.catalog.products))
+def _after(match: Match, count: int, halflife: float) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """Return the rings (p, width) of the products touched last, and the weight of each neighbour.
 
-
-def _weighted(
-    match: Match, products: NDArray[np.int32], halflife: float
-) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-    """Return the rings (p, width) and the weight of each neighbour: decayed, less the later it came, 0 if before."""
-    trail = match.live.trail
+    The latest product stands first. Weights are decayed, less the later a neighbour came, 0 if it came before.
+    """
+    trail, products = match.live.trail, match.moment.interests[-count:][::-1]
     steps = trail.steps[products]
     age = np.maximum(match.moment.now - trail.times[products], 0)
     weight = np.exp2(-age / halflife) / np.maximum(steps, 1)
     return trail.neighbours[products], np.where(steps > 0, weight, 0.0)
-
-
-def _after_seen(match: Match) -> Column:
-    products = match.moment.interests[-5:][::-1]
-    ring, weight = _weighted(match, products, 6 * HOUR)
-    share = weight / np.maximum(weight.sum(axis=1), 1.0)[:, None] * np.exp2(-np.arange(len(products)))[:, None]
-    after = weight > 0
-    size = len(match.items.catalog.products)
-    return Sparse.summed(ring[after], share[after].astype(np.float32), size).of(match.products)

@@ -20,7 +20,7 @@ EXACT = 25_000
 """Most vectors that are searched one by one."""
 _LONG = 0.1
 """Share of the vectors, the longest, that is searched one by one in a larger catalogue; at most `EXACT`."""
-_OPENED = 0.1
+_OPENED = 0.05
 """Share of the lists that are opened."""
 _SAMPLE = 60
 """Vectors per centre on which the centres are trained."""

@@ -171,7 +171,7 @@ def make_model(
     """All generators fitted, counts and trail folded, an even blend, and on request a small ranker."""
     kinds = generators()
     chosen = sorted(kinds) if names is None else list(names)
-    counts = ProductCounts.empty(len(world.catalog.products), world.facets.size, START, np.array([1.0, 0.6, 0.4]))
+    counts = ProductCounts.empty(len(world.catalog.products), world.facets.size, START, np.array([[1.0, 0.6, 0.4]]))
     counts.add(world.interactions)
     trail = Trail.empty(len(world.catalog.products))
     trail.add(pairs(world.interactions))

@@ -13,7 +13,8 @@ from slotwise.events import KIND_CODE, STRENGTH
 from slotwise.interactions import Interactions
 from tests.worlds import DAY, FACETS, START, make_catalog, make_log
 
-SEEN = np.array([1.0, 0.5])
+SEEN = np.array([[1.0, 0.5], [0.8, 0.4], [0.9, 0.2], [1.1, 0.7]])
+"""Clicks to expect at the slots of three touchpoints, and where the touchpoint is not known."""
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +22,7 @@ def events() -> Interactions:
     """300 events over 40 days, some without a product."""
     log = make_log(make_catalog(6), events=300, seed=4)
     log.product[::17] = -1
+    log.touchpoint[::7] = -1
     return log
 
 
@@ -35,7 +37,8 @@ def weight(events: Interactions, place: int, channel: int) -> float:
     """What one event adds to a channel, written down once more."""
     kind = events.kind[place]
     if channel == EXPOSURES:
-        return float(SEEN[min(max(events.slot[place] - 1, 0), 1)]) if kind == KIND_CODE["exposure"] else 0.0
+        expected = float(SEEN[events.touchpoint[place], min(max(events.slot[place] - 1, 0), 1)])
+        return expected if kind == KIND_CODE["exposure"] else 0.0
     if channel == INTEREST:
         return float(STRENGTH[kind])
     return float(kind == KIND_CODE["click" if channel == CLICKS else "convert"])

@@ -62,12 +62,17 @@ def test_lift_of_nothing_is_nothing(checkerboard):
 
 
 def test_lift_is_the_shrunken_log_ratio(checkerboard, live):
-    """The formula, written down once more."""
-    counts = checkerboard.counts
+    """Found over expected, drawn towards the category's ratio, and that towards 1."""
+    counts, category = checkerboard.counts, checkerboard.catalog.products.category
     interest = counts.interest[-1, 1] * counts.rate(checkerboard.as_of, FACET_HALFLIVES[-1])
-    within = (interest + SHRINK * live.share()) / (interest.sum() + SHRINK)
+    usual = interest.sum() * live.share()
+    drawn = np.zeros(40)
+    for each in range(3):
+        own = category == each
+        towards = (interest[own].sum() + SHRINK) / (usual[own].sum() + SHRINK)
+        drawn[own] = np.log((interest[own] + SHRINK * towards) / (usual[own] + SHRINK))
 
-    assert np.allclose(live.lift(1), np.log(within / live.share()), atol=1e-5)
+    assert np.allclose(live.lift(1), drawn, atol=1e-5)
 
 
 def test_click_rates_are_smoothed(live):

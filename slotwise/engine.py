@@ -87,10 +87,10 @@ def _fill(ladder: Ladder, ask: Ask, dropped: Counter[str], others: list[Slate], 
     return Slate(
         touchpoint=ask.touchpoint,
         level=step.level,
-        placements=tuple(_placement(slot, each, pool, scores) for slot, each in enumerate(drawn, start=1)),
+        placements=_placements(drawn, pool, scores),
         considered=pool.contents,
         scores=scores,
-        dropped=dropped + Counter({"closed": int(len(pool) - step.open.sum())}),
+        dropped=dropped + Counter({"closed": len(pool) - int(np.count_nonzero(step.open))}),
         ranks=pool.ranks,
         short="" if len(drawn) == ask.slots else f"only {len(drawn)} of {len(pool)} candidates may be shown here",
     )
@@ -117,15 +117,12 @@ def _mask(
     return mask
 
 
-def _placement(slot: int, drawn: Drawn, pool: Pool, scores: NDArray[np.float64]) -> Placement:
-    place = drawn.place
-    return Placement(
-        slot=slot,
-        content=int(pool.contents[place]),
-        product=int(pool.products[place]),
-        score=float(scores[place]),
-        propensity=drawn.propensity,
-        prefix=drawn.prefix,
+def _placements(drawn: list[Drawn], pool: Pool, scores: NDArray[np.float64]) -> tuple[Placement, ...]:
+    places = [each.place for each in drawn]
+    found = zip(pool.contents[places].tolist(), pool.products[places].tolist(), scores[places].tolist(), strict=True)
+    return tuple(
+        Placement(slot, content, product, score, each.propensity, each.prefix)
+        for slot, ((content, product, score), each) in enumerate(zip(found, drawn, strict=True), start=1)
     )
 
 

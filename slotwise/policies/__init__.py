@@ -71,5 +71,6 @@ def policy_from_json(document: dict[str, Any]) -> Policy:
 
 def best_first(scores: NDArray[np.float64], open_: NDArray[np.bool_]) -> int:
     """Return the open candidate with the highest score; among equals the one that stands first, -1 if none."""
-    place = int(np.where(open_, scores, -np.inf).argmax())
-    return place if open_[place] else -1
+    left = np.where(open_, scores, -np.inf)
+    place = int(left.argmax())
+    return place if left[place] > -np.inf else -1

@@ -25,13 +25,13 @@ class Greedy(Policy):
     ) -> list[Drawn]:
         """Take the best open candidate, slot by slot."""
         drawn: list[int] = []
-        while len(drawn) < slots and len(scores):
-            open_ = mask(drawn).copy()
-            open_[drawn] = False
-            place = best_first(scores, open_)
+        left = scores.copy()
+        while len(drawn) < slots and len(left):
+            place = best_first(left, mask(drawn))
             if place < 0:
                 break
             drawn.append(place)
+            left[place] = -np.inf
         return [Drawn(place, 1.0, 1.0) for place in drawn]
 
     def to_json(self) -> dict[str, Any]:

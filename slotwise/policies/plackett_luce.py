@@ -51,28 +51,29 @@ class PlackettLuce(Policy):
         luck = chance.random(slots)
         drawn: list[Drawn] = []
         chosen: list[int] = []
+        left = np.ones(len(scores), np.bool_)
         product, greedy_so_far, before = 1.0, True, 1.0
         for slot in range(slots if len(scores) else 0):
-            open_ = mask(chosen).copy()
-            open_[chosen] = False
-            if not open_.any():
-                break
+            open_ = mask(chosen) & left
             best = best_first(scores, open_)
-            chances = self._chances(scores, fresh, open_)
+            if best < 0:
+                break
+            chances = self._chances(scores - scores[best], fresh, open_)
             place = _pick(chances, luck[slot]) if explores else best
             product *= float(chances[place])
             greedy_so_far = greedy_so_far and place == best
             prefix = (1 - self.explore) * greedy_so_far + self.explore * product
             drawn.append(Drawn(place, min(prefix / before, 1.0), prefix))
             chosen.append(place)
+            left[place] = False
             before = prefix
         return drawn
 
     def _chances(
-        self, scores: NDArray[np.float64], fresh: NDArray[np.bool_], open_: NDArray[np.bool_]
+        self, behind: NDArray[np.float64], fresh: NDArray[np.bool_], open_: NDArray[np.bool_]
     ) -> NDArray[np.float64]:
-        open_scores = np.where(open_, scores, -np.inf)
-        weight = np.exp((open_scores - open_scores.max()) / self.temperature)
+        """Softmax over the open candidates; `behind`: each score less the best open one, so at most 0 there."""
+        weight = np.where(open_, np.exp(np.minimum(behind, 0.0) / self.temperature), 0.0)
         chances: NDArray[np.float64] = weight / weight.sum()
         new = open_ & fresh
         if self.floor and new.any():

@@ -38,7 +38,10 @@ class Database:
     def prepare(self) -> None:
         """Make the tables that are missing; raise StoreError when the database cannot be written."""
         if self.sqlite and self.url.database:
-            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+            try:
+                Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StoreError(f"the store's folder cannot be made: {error}") from error
         with self.write() as connection:
             METADATA.create_all(connection)
 

@@ -1,0 +1,43 @@
+"""Persons' states: what was put is what is got."""
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from service.stores.states import States
+from slotwise import person
+from tests.worlds import make_state
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(st.text(min_size=1, max_size=5), st.lists(st.text(min_size=1, max_size=4), max_size=5)), max_size=5
+    )
+)
+def test_the_last_state_of_each_person_holds(database, rows):
+    """Whatever the ids, the state that was put last is the one that is found."""
+    states = States(database)
+    with database.write() as connection:
+        for person_id, products in rows:
+            states.put(connection, [make_state(person_id, products, 10**12)])
+    for person_id, products in dict(rows).items():
+        assert states.get(person_id) == make_state(person_id, products, 10**12)
+
+
+def test_nobody_is_empty(database):
+    """A person of whom nothing is stored has an empty state."""
+    states = States(database)
+
+    assert states.get("p") == person.empty("p")
+    with database.write() as connection:
+        assert states.get_for_update(connection, "p") == person.empty("p")
+        states.put(connection, [])
+
+
+def test_some_persons_are_listed(database):
+    """In the order of their ids, at most so many."""
+    states = States(database)
+    with database.write() as connection:
+        states.put(connection, [person.empty(name) for name in ("c", "a", "b")])
+
+    assert states.some(2) == ["a", "b"]

@@ -21,7 +21,7 @@ FACET_HALFLIVES: tuple[float, ...] = (HOUR, 14 * DAY)
 """Half-lives of the counts by scene and segment in ms: what goes on now, and what is usual."""
 
 EXPOSURES, CLICKS, CONVERSIONS, INTEREST = range(4)
-"""Channels: exposures weighted by how well their slot is seen, clicks, conversions, and all interest by strength."""
+"""Channels: exposures weighted by what their place makes one expect, clicks, conversions, and all interest by strength."""
 NEVER = np.iinfo(np.int64).max
 """Time of the first interest in a product that nobody has shown any."""
 _LIMIT = 400.0
@@ -35,8 +35,8 @@ class ProductCounts:
     """Counts of n products. `landmark` is ms UTC; everything is stored as seen from there.
 
     totals: float64 (4 channels, n_halflives, n); interest: float64 (n_facet_halflives, n_rows, n) by facet row;
-    exposures, clicks: float64 (n_rows, n) with the longer facet half-life; seen: float64 (n_slots,) how
-    well each slot is seen, slot 1 = 1; first: int64 (n,) ms UTC of the first interest, `NEVER` without one.
+    exposures, clicks: float64 (n_rows, n) with the longer facet half-life; seen: float64
+    (n_touchpoints + 1, n_slots) clicks to expect there against an average place, the last row for places unknown; first: int64 (n,) ms UTC of the first interest, `NEVER` without one.
     """
 
     landmark: int
@@ -56,7 +56,7 @@ class ProductCounts:
             np.zeros((len(FACET_HALFLIVES), rows, products)),
             np.zeros((rows, products)),
             np.zeros((rows, products)),
-            np.ones(1) if seen is None else seen,
+            np.ones((1, 1)) if seen is None else seen,
             np.full(products, NEVER),
         )
 
@@ -105,9 +105,11 @@ class ProductCounts:
 
     def _channels(self, events: Interactions) -> list[NDArray[np.float64]]:
         shown = events.kind == KIND_CODE[EventType.EXPOSURE]
-        slot = np.clip(events.slot.astype(np.intp) - 1, 0, len(self.seen) - 1)
+        slot = np.clip(events.slot.astype(np.intp) - 1, 0, self.seen.shape[1] - 1)
+        # An unknown touchpoint is -1, which is the last row.
+        place = np.minimum(events.touchpoint.astype(np.intp), len(self.seen) - 1)
         return [
-            np.where(shown, self.seen[slot], 0.0),
+            np.where(shown, self.seen[place, slot], 0.0),
             (events.kind == KIND_CODE[EventType.CLICK]).astype(np.float64),
             (events.kind == KIND_CODE[EventType.CONVERT]).astype(np.float64),
             STRENGTH[events.kind].astype(np.float64),

@@ -11,8 +11,8 @@ from slotwise.catalog import Catalog
 from slotwise.counts import CLICKS, EXPOSURES, FACET_HALFLIVES, HALFLIVES, INTEREST, ProductCounts
 from slotwise.trail import Trail
 
-SHRINK = 20.0
-"""Pseudo-counts by which a share within a facet is drawn towards the product's share overall."""
+SHRINK = 5.0
+"""Expected touches by which a lift is drawn towards that of the product's category, and that towards none."""
 SHRINK_CLICKS = 100.0
 """Pseudo-exposures by which a click rate is drawn towards its prior."""
 _FOREVER = len(HALFLIVES) - 1
@@ -126,9 +126,13 @@ class Live:
 
     def _lift(self, row: int, place: int) -> NDArray[np.float32]:
         interest = self._interest(row, place)
-        share = self.share()
-        within = (interest + SHRINK * share) / (interest.sum() + SHRINK)
-        return np.asarray(np.log(within / share), dtype=np.float32)
+        return self._shrunken(interest, interest.sum() * self.share())
+
+    def _shrunken(self, found: NDArray[Any], expected: NDArray[Any]) -> NDArray[np.float32]:
+        """Log of found over expected, drawn towards the category's and that towards 0 (Gamma-Poisson)."""
+        by_found, by_expected = self.by_category(found), self.by_category(expected)
+        category = ((by_found + SHRINK) / (by_expected + SHRINK))[self._category()]
+        return np.asarray(np.log((found + SHRINK * category) / (expected + SHRINK)), dtype=np.float32)
 
     def _click_rate(self) -> NDArray[np.float32]:
         clicks, shown = self.total(CLICKS, _FOREVER), self.total(EXPOSURES, _FOREVER)
@@ -142,9 +146,6 @@ class Live:
     def _click_lift(self, row: int) -> NDArray[np.float32]:
         scale = self.counts.rate(self.at, FACET_HALFLIVES[-1])
         clicks, shown = self.counts.clicks[row] * scale, self.counts.exposures[row] * scale
-        rate = self.click_rate()
-        expected = float((shown * rate).sum())
-        level = (clicks.sum() + 1.0) / (expected + 1.0)
-        usual = rate * level
-        lift = np.log((clicks + SHRINK_CLICKS * usual) / (shown + SHRINK_CLICKS) / usual)
-        return np.asarray(lift, dtype=np.float32)
+        expected = shown * self.click_rate()
+        level = (clicks.sum() + 1.0) / (expected.sum() + 1.0)
+        return self._shrunken(clicks, expected * level)

@@ -50,7 +50,7 @@ def evaluate(
     trial = make_trial(model, cases, seen)
     funnel = Funnel()
     contenders = {MODEL: Itself(), **(baselines() if against is None else against)}
-    answers = examine(model, cases, contenders, trial, watch, seen, tick, funnel)
+    answers = examine(model, cases, contenders, trial, watch, tick, funnel)
     watch("resampling persons", 0.0)
     room = {name: each for name, each in metrics().items() if cases.occasions.slots is not None or not each.impressions}
     persons = Persons(cases.occasions.person, judging.resamples, judging.seed)

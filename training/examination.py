@@ -32,6 +32,25 @@ def examination(shown: Impressions | None) -> NDArray[np.float64]:
     return seen
 
 
+def visibility(shown: Impressions | None, touchpoints: int) -> NDArray[np.float64]:
+    """Return float64 (n_touchpoints + 1, n_slots): clicks to expect in a place against an average first slot.
+
+    A slot's examination times the touchpoint's level, which is drawn towards 1; the last row, for places
+    unknown, is the examination alone.
+    """
+    seen = examination(shown)
+    levels = np.ones(touchpoints + 1)
+    if shown is not None and shown.clicked.any():
+        weight = seen[np.maximum(shown.slot.astype(np.intp) - 1, 0)]
+        rate = float(shown.clicked.sum() / weight.sum())
+        known = shown.touchpoint >= 0
+        at = shown.touchpoint[known]
+        expected = rate * np.bincount(at, weights=weight[known], minlength=touchpoints)
+        clicks = np.bincount(at, weights=shown.clicked[known], minlength=touchpoints)
+        levels[:touchpoints] = (clicks + _CLICKS) / (expected + _CLICKS)
+    return levels[:, None] * seen  # type: ignore[no-any-return]
+
+
 def _settled(clicks: NDArray[np.float64], expected: NDArray[np.float64]) -> NDArray[np.float64]:
     seen = np.ones(len(clicks))
     first = clicks[0] / max(expected[0], 1e-9)

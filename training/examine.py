@@ -67,7 +67,6 @@ def examine(
     contenders: Mapping[str, Contender],
     trial: Trial,
     watch: Callable[[str, float], None],
-    seen: NDArray[np.float64],
     tick: int,
     funnel: Funnel | None = None,
 ) -> dict[str, Answers]:
@@ -76,7 +75,7 @@ def examine(
     free = replace(greedy, rules=())
     words = Translation.between(cases.dataset, model)
     sheets = {name: Sheet(cases, words) for name in contenders}
-    replay = Replay(words.events(cases.log), model.catalog, model.facets, seen, tick)
+    replay = Replay(words.events(cases.log), model.catalog, model.facets, model.counts.seen, tick)
     first, wanted = next(iter(contenders)), _wanted_by_case(cases)
     promoted = words.product_back[model.catalog.contents.product]
     for place in range(len(cases)):

@@ -63,6 +63,7 @@ class _Maker:
         self.ranks: list[NDArray[np.float32]] = []
         self.labels: list[NDArray[np.int32]] = []
         self.slots: list[NDArray[np.int16]] = []
+        self.weights: list[float] = []
         self.wanted = self.found = 0
 
     def add(self, place: int) -> None:
@@ -92,6 +93,7 @@ class _Maker:
         self.blocks.append(Matrices(self.features, self.dataset.facets, moment, live, pool).full(name))
         self.ranks.append(np.column_stack([pool.ranks[name] for name in self.fitted]))
         self.labels.append(label)
+        self.weights.append(1.0 if occasions.weights is None else float(occasions.weights[place]))
 
     def _alive(self, now: int, touchpoint: int) -> NDArray[np.bool_]:
         catalog = self.dataset.catalog
@@ -127,11 +129,17 @@ class _Maker:
             groups=np.array([len(each) for each in self.labels], np.int32),
             positions=np.concatenate(self.slots) if self.slots else None,
             feature_names=tuple(self.features.names),
+            weights=self._row_weights(),
             categorical=tuple(self.features.categorical),
         )
         ranks = np.concatenate(self.ranks) if self.ranks else np.zeros((0, len(self.fitted)), np.float32)
         found = self.found / self.wanted if self.wanted else 1.0
         return Examples(ranking, ranks, found, self.held.occasions.labelled_by)
+
+    def _row_weights(self) -> NDArray[np.float32] | None:
+        if self.held.occasions.weights is None:
+            return None
+        return np.repeat(np.array(self.weights, np.float32), [len(each) for each in self.labels])
 
 
 def _without(allowed: NDArray[np.bool_], barred: list[NDArray[np.int32]]) -> NDArray[np.bool_]:

@@ -18,7 +18,7 @@ from slotwise.rankers.layout import Layout
 from slotwise.rankers.trees import CompiledTrees
 from slotwise.scene import Scenes
 from training.dataset import Dataset
-from training.examination import examination
+from training.examination import visibility
 from training.examples import Examples, make_examples
 from training.holdout import hold_out
 from training.options import TrainOptions, Watch
@@ -53,7 +53,7 @@ def fit_generators(past: Past, options: TrainOptions, watch: Watch) -> dict[str,
 def train(dataset: Dataset, options: TrainOptions, watch: Watch = lambda what, done: None) -> Trained:
     """Return a model trained on a whole data set; the same data, options and seed give the same model."""
     clock = Stopwatch()
-    seen = examination(dataset.impressions)
+    seen = visibility(dataset.impressions, len(dataset.catalog.touchpoints))
     features = feature_set(Schema(dataset.catalog, dataset.facets, tuple(sorted(options.generators))))
     held = hold_out(dataset, options)
     with clock.of("first fit"):
@@ -79,7 +79,7 @@ def refit(trained: Trained, dataset: Dataset, options: TrainOptions, watch: Watc
     clock = Stopwatch()
     with clock.of("refit"):
         fitted = fit_generators(_past(dataset, dataset.interactions), options, watch)
-        seen = examination(dataset.impressions)
+        seen = visibility(dataset.impressions, len(dataset.catalog.touchpoints))
         model = _assemble(dataset, options, trained.features, fitted, trained.model.blend, trained.ranker, seen)
     return replace(trained, model=model, seconds={**trained.seconds, **clock.seconds})
 

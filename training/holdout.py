@@ -84,7 +84,7 @@ def split_kind(dataset: Dataset, moment: int, wanted: str) -> str:
 def _occasions(dataset: Dataset, histories: Histories, since: int, until: int, options: TrainOptions) -> Occasions:
     chance = np.random.Generator(np.random.Philox(key=options.seed + 1))
     if dataset.impressions is not None:
-        return of_impressions(dataset.impressions).within(since, until).sample(options.occasions, chance)
+        return of_impressions(dataset.impressions).within(since, until).lessons(options.occasions, chance)
     found = of_interactions(dataset.interactions, histories, since, until, options.target)
     return found.sample(options.occasions, chance)
 

@@ -1,6 +1,6 @@
 """Occasions: the moments that a ranker learns from and is judged by, each with what turned out to be wanted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -38,6 +38,8 @@ class Occasions:
     wanted: NDArray[np.int32]
     labels: NDArray[np.int32]
     slots: NDArray[np.int16] | None = None
+    weights: NDArray[np.float32] | None = None
+    """float32 (n,): how many occasions of the log each one stands for; None where each stands for itself."""
 
     def __len__(self) -> int:
         return len(self.time)
@@ -56,6 +58,7 @@ class Occasions:
             self.person[chosen], self.time[chosen], self.touchpoint[chosen], self.facets[chosen], self.numbers[chosen],
             np.concatenate([[0], np.cumsum(sizes)]), self.wanted[rows], self.labels[rows],
             None if self.slots is None else self.slots[rows],
+            None if self.weights is None else self.weights[chosen],
         )  # fmt: skip
 
     def within(self, since: int, until: int) -> "Occasions":
@@ -67,6 +70,19 @@ class Occasions:
         if len(self) <= most:
             return self
         return self.take(np.sort(chance.permutation(len(self))[:most]))
+
+    def lessons(self, most: int, chance: np.random.Generator) -> "Occasions":
+        """Return at most so many occasions: clicks are rare, so they take up to half, and weights make up for it."""
+        if len(self) <= most:
+            return self
+        wanted = np.maximum.reduceat(self.labels, self.start[:-1]) > 0
+        yes, no = np.flatnonzero(wanted), np.flatnonzero(~wanted)
+        some = chance.permutation(yes)[: most // 2]
+        others = chance.permutation(no)[: most - len(some)]
+        weights = np.zeros(len(self), np.float32)
+        weights[some] = len(yes) / max(len(some), 1)
+        weights[others] = len(no) / max(len(others), 1)
+        return replace(self, weights=weights).take(np.sort(np.concatenate([some, others])))
 
 
 def of_impressions(shown: Impressions) -> Occasions:

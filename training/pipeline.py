@@ -187,6 +187,6 @@ def _learned(trained: Trained) -> dict[str, Any]:
             for name, gain in sorted(importance.items(), key=lambda each: -each[1])
         ],
         "position_biases": {str(slot): bias for slot, bias in biases.items()},
-        "seen": trained.model.counts.seen.tolist(),
+        "seen": trained.model.counts.seen[-1].tolist(),
         "blend": dict(zip(trained.model.generators, trained.model.blend.weights.tolist(), strict=True)),
     }

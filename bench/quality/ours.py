@@ -49,6 +49,7 @@ class OursRanked(Peer):
         self.row_of = {each: row for row, each in enumerate(self.ids)}
         self.attributes = _attributes(train.persons)
         self.stream = Stream(self.model, dataset, train, self.attributes)
+        self.model = self.stream.model
 
     def observe(self, log: Log) -> None:
         """Fold what happened meanwhile into the live counts and trails."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from bench.quality.folders import NOT_YET
 from bench.quality.log import Log
 from bench.quality.task import Train
+from slotwise.catalog import Catalog, Contents
 from slotwise.events import kind_code
 from slotwise.facets import facts
 from slotwise.interactions import Interactions
@@ -21,11 +23,18 @@ from training.dataset import Dataset
 REACH, GAP = 3, 1_800_000
 
 
+def _publishable(model: Model) -> Model:
+    """The model with times of publication that can still be set."""
+    products = model.catalog.products
+    products = replace(products, published_at=products.published_at.copy())
+    return replace(model, catalog=Catalog(products, Contents.of_products(products), model.catalog.touchpoints))
+
+
 class Stream:
     """Folds the stream's events into counts and trails; `live` is the world after all of them."""
 
     def __init__(self, model: Model, dataset: Dataset, train: Train, attributes: dict[str, dict[str, Any]]):
-        self.model = model
+        self.model = _publishable(model)
         self.attributes = attributes
         self.kind = kind_code(str(train.log.frame["type"][0]))
         self.counts, self.trail = model.counts, model.trail

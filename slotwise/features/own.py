@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slotwise.counts import HALFLIVES, INTEREST
+from slotwise.events import KIND_CODE, EventType
 from slotwise.features import Column, Match, feature
 from slotwise.live import Live
 
@@ -101,6 +102,32 @@ def shown_last(match: Match) -> Column:
 def dismissed(match: Match) -> Column:
     """Times the person sent this product away, of those that are kept."""
     return _shown(match)["dismissed"]
+
+
+@feature("match", "log(1 + times)")
+def product_converted(match: Match) -> Column:
+    """How often the person converted on this product."""
+    return np.log1p(_converted(match)[0])
+
+
+@feature("match", "log(1 + times)")
+def category_converted(match: Match) -> Column:
+    """How often the person converted in the candidate's category."""
+    return np.log1p(_converted(match)[1])
+
+
+def _converted(match: Match) -> tuple[Column, Column]:
+    return match.keep("own conversions", lambda: _count_converted(match))
+
+
+def _count_converted(match: Match) -> tuple[Column, Column]:
+    moment, products = match.moment, match.items.catalog.products
+    bought = moment.products[moment.kinds == KIND_CODE[EventType.CONVERT]]
+    touched, times = np.unique(bought, return_counts=True)
+    categories = len(products.categories) + 1
+    by_category = np.bincount(products.category[bought] % categories, minlength=categories).astype(np.float32)
+    found = _lookup(touched.astype(np.int32), {"times": (times, 0.0)}, match.products)
+    return found["times"], by_category[_category(match)]
 
 
 _PRIOR = 10.0

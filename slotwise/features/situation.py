@@ -65,6 +65,17 @@ def touchpoint_lift(match: Match) -> Column:
     return _one(match, TOUCHPOINT, "lift")
 
 
+@feature("match", "log(clicks per exposure)", by_touchpoint=True)
+def expected_click_rate(match: Match) -> Column:
+    """Click rate of the product adjusted by its lifts in the named scene, in the segments and on the touchpoint.
+
+    Naive Bayes over the facets: right when they act independently of each other.
+    """
+    rate: Column = np.log(match.live.click_rate()[match.products])
+    place = _one(match, "scene", "click_lift") + _one(match, TOUCHPOINT, "click_lift")
+    return rate + place + _sum(match, "segment", "click_lift")
+
+
 def _rows(match: Match, theme: str) -> NDArray[np.int32]:
     rows = match.moment.facets[match.request.facets.columns(theme)]
     return rows[rows >= 0]

@@ -77,5 +77,5 @@ def test_a_contender_sees_each_case_once(judged_world):
             return super().decide(model, state, wanted, live)
 
     trial = evaluation.answers["model"].trial
-    examine(trained.model, cases, {"model": Counting()}, trial, lambda what, done: None, trial.seen, options.tick)
+    examine(trained.model, cases, {"model": Counting()}, trial, lambda what, done: None, options.tick)
     assert Counting.asked == len(cases)

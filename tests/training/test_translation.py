@@ -80,7 +80,7 @@ def test_a_model_answers_alike_in_whatever_codes_it_is_asked(judged_world):
     moved = replace(cases, dataset=same_facets, log=log, histories=type(cases.histories)(log, len(dataset.persons)))
     trial = evaluation.answers["model"].trial
     found = examine(
-        trained.model, moved, {"model": Itself()}, trial, lambda what, done: None, trial.seen, options.tick
+        trained.model, moved, {"model": Itself()}, trial, lambda what, done: None, options.tick
     )["model"]
 
     expected = evaluation.answers["model"].products

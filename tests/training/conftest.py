@@ -124,7 +124,12 @@ def small_options() -> dict[str, object]:
     """Options that make a training of a checkerboard a matter of a second."""
     return {
         "ranker": {"trees": 10, "leaves": 4, "min_data_in_leaf": 5},
-        "generators": {"popular": {}, "als": {"factors": 4, "iterations": 4}, "content": {"dimensions": 4}, "again": {}},
+        "generators": {
+            "popular": {},
+            "als": {"factors": 4, "iterations": 4},
+            "content": {"dimensions": 4},
+            "again": {},
+        },
         "occasions": 150,
         "retrieve": 12,
     }

@@ -10,7 +10,9 @@ from training.defaults import options_for
 
 def test_data_set_then_file_then_settings(world, tmp_path):
     """Later words win: dataset.json, then the file, then --set."""
-    dataset = replace(world(), info={"train": {"target": "rest", "seed": 3, "rules": ["already_seen", "once_per_page"]}})
+    dataset = replace(
+        world(), info={"train": {"target": "rest", "seed": 3, "rules": ["already_seen", "once_per_page"]}}
+    )
     file = tmp_path / "options.toml"
     file.write_text("seed = 4\n[ranker]\ntrees = 30\n")
 
@@ -27,7 +29,9 @@ def test_a_channel_gets_the_rules_of_a_channel(world):
     assert [rule.name for rule in options_for(world()).rules] == ["once_per_page"]
 
 
-@pytest.mark.parametrize(("name", "text"), [("a.toml", "seed = "), ("a.json", "[1]"), ("a.json", "{"), ("a.toml", "luck = 1")])
+@pytest.mark.parametrize(
+    ("name", "text"), [("a.toml", "seed = "), ("a.json", "[1]"), ("a.json", "{"), ("a.toml", "luck = 1")]
+)
 def test_a_file_that_cannot_be_read_is_refused(world, tmp_path, name, text):
     """A damaged file, one that is no table, and one with an unknown option each say so."""
     file = tmp_path / name

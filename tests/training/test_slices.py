@@ -41,11 +41,13 @@ def test_a_product_is_new_when_the_past_does_not_know_it(world):
     dataset = world()
     events = dataset.interactions
     late = np.where((events.product == 0) & (events.time < events.time[384]), 2, events.product).astype(np.int32)
-    cases = split(
-        replace(dataset, interactions=replace(events, product=late)), TrainOptions(hold_out="time"), JUDGING
-    )[1]
+    cases = split(replace(dataset, interactions=replace(events, product=late)), TrainOptions(hold_out="time"), JUDGING)[
+        1
+    ]
 
-    wants = np.array([0 in cases.occasions.wanted[a:b] for a, b in zip(cases.occasions.start, cases.occasions.start[1:])])
+    wants = np.array(
+        [0 in cases.occasions.wanted[a:b] for a, b in zip(cases.occasions.start, cases.occasions.start[1:])]
+    )
     assert wants.any()
     assert (new_products(cases) == wants).all()
 
@@ -56,4 +58,7 @@ def test_wanted_products_are_different_ones(world):
     products, owner = wanted_products(cases)
 
     assert len(np.unique(owner * 100 + products)) == len(products)
-    assert wanted_counts(cases).tolist() == np.add.reduceat(cases.occasions.labels > 0, cases.occasions.start[:-1]).tolist()
+    assert (
+        wanted_counts(cases).tolist()
+        == np.add.reduceat(cases.occasions.labels > 0, cases.occasions.start[:-1]).tolist()
+    )

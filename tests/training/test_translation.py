@@ -27,7 +27,11 @@ def reordered(dataset):
     table = replace(products, **more)
     contents = type(dataset.catalog.contents).of_products(table)
     catalog = replace(dataset.catalog, products=table, contents=contents)
-    fields = (Facet("person.city", ("south", "north")), Facet("context.time", ("night",)), Facet("touchpoint", ("page",)))
+    fields = (
+        Facet("person.city", ("south", "north")),
+        Facet("context.time", ("night",)),
+        Facet("touchpoint", ("page",)),
+    )
     facets = Facets(fields, ("other", "context.load"))
     back = Translation.between(replace(dataset, catalog=catalog, facets=facets), _as_model(dataset))
     forth = Translation.between(dataset, _as_model(replace(dataset, catalog=catalog, facets=facets)))
@@ -79,9 +83,7 @@ def test_a_model_answers_alike_in_whatever_codes_it_is_asked(judged_world):
     log = replace(cases.log, product=back.product_back[cases.log.product], content=cases.log.content)
     moved = replace(cases, dataset=same_facets, log=log, histories=type(cases.histories)(log, len(dataset.persons)))
     trial = evaluation.answers["model"].trial
-    found = examine(
-        trained.model, moved, {"model": Itself()}, trial, lambda what, done: None, options.tick
-    )["model"]
+    found = examine(trained.model, moved, {"model": Itself()}, trial, lambda what, done: None, options.tick)["model"]
 
     expected = evaluation.answers["model"].products
     np.testing.assert_array_equal(found.products, np.where(expected < 0, -1, back.product_back[expected]))

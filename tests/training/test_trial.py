@@ -40,5 +40,7 @@ def test_persons_that_judge_leave_all_others_as_the_past(world):
     past, cases = split(world(), options, EvaluationOptions(cases=20))
     trial = make_trial(train(past, options).model, cases, np.ones(1))
 
-    assert trial.popularity == pytest.approx(np.bincount(past.interactions.product, minlength=12) / len(past.interactions))
+    assert trial.popularity == pytest.approx(
+        np.bincount(past.interactions.product, minlength=12) / len(past.interactions)
+    )
     assert trial.vectors.shape == (12, 0)

@@ -13,7 +13,10 @@ from training.metrics.auc import Auc
 def test_it_is_the_textbooks(answers, lists):
     """With weights and ties it equals scikit-learn's area under the curve."""
     chance = np.random.Generator(np.random.Philox(key=6))
-    offers = [[(float(score), int(label))] for score, label in zip(chance.integers(0, 9, 80), chance.integers(0, 2, 80), strict=True)]
+    offers = [
+        [(float(score), int(label))]
+        for score, label in zip(chance.integers(0, 9, 80), chance.integers(0, 2, 80), strict=True)
+    ]
     given = answers([[0]] * 80, [[0]] * 80, shown=lists(*offers))
     weight = chance.uniform(1, 5, 80)
     weighted = replace(given, trial=replace(given.trial, weight=weight))

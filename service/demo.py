@@ -63,7 +63,7 @@ class Demo:
     @contextmanager
     def serving(self, port: int) -> Iterator[str]:
         """Serve the demo and give its address, once it is ready; raise DemoError when it does not get ready."""
-        chosen = port if _free(port) else _any_port()
+        chosen = port if port and _free(port) else _any_port()
         arguments = ["--host", "127.0.0.1", "--port", str(chosen), "--data-dir", str(self.folder / "service")]
         arguments += ["--shelf", str(self.folder / "shelf"), "--states", str(self.folder / "states.gz")]
         environment = {**os.environ, "SLOTWISE_LOG_LEVEL": os.environ.get("SLOTWISE_LOG_LEVEL", "warning")}

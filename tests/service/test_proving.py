@@ -21,7 +21,7 @@ def test_a_proven_bundle_that_was_changed_is_refused(published, bundle_folder, t
     copy = shutil.copytree(bundle_folder, tmp_path / "copy")
     (tmp_path / "proven.json").write_bytes((published / "proven.json").read_bytes())
     path = copy / "blend" / "weights.npy"
-    path.write_bytes(path.read_bytes()[:-1] + b"\x00")
+    path.write_bytes(path.read_bytes()[:-1] + b"\xff")
     with pytest.raises(BundleError, match="damaged"):
         Proving(tmp_path, 120.0).prove(copy)
 

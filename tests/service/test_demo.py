@@ -1,0 +1,62 @@
+"""The demo's steps, apart from the long ones."""
+
+import socket
+from datetime import datetime, timedelta
+
+import pytest
+
+from service import demo as steps
+from service.demo import Demo, first_day
+from slotwise.console import Output
+from slotwise.errors import DemoError
+
+
+def test_a_log_begins_on_a_monday_and_has_just_ended():
+    """The world's week begins on a Monday; what happened is at most a week old."""
+    for days in (7, 28, 30):
+        begin = datetime.fromisoformat(first_day(days))
+        end = begin + timedelta(days=days)
+        assert begin.weekday() == 0
+        assert timedelta(0) <= datetime.now() - end <= timedelta(days=8)
+
+
+def test_a_step_that_fails_says_which(tmp_path):
+    """The command that failed is named, with what it said."""
+    with pytest.raises(DemoError) as caught:
+        Demo(tmp_path, 100, 7, Output(json=True))._step("1/1 failing", "train", str(tmp_path / "nothing"))
+
+    assert "slotwise train" in caught.value.detail
+
+
+def test_a_port_that_is_taken_is_not_used():
+    """Another one is found."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert not steps._free(port)
+        assert steps._any_port() != port
+    assert steps._free(port)
+
+
+@pytest.mark.slow
+def test_a_demo_that_is_there_is_served_and_asked(tmp_path, ranked_checkerboard, monkeypatch):
+    """A folder that holds a demo is not made again; the questions are asked over HTTP and answered."""
+    import gzip
+
+    from slotwise import packing, shelf
+    from slotwise.person_packing import pack
+    from tests.worlds import make_state
+
+    packing.save(ranked_checkerboard, tmp_path / "bundle")
+    shelf.publish(tmp_path / "shelf", steps.NAME, "1", tmp_path / "bundle")
+    with gzip.open(tmp_path / "states.gz", "wb") as file:
+        file.write(pack(make_state("p", ["p1", "p3"], 10**12)) + b"\n")
+    demo = Demo(tmp_path, 100, 7, Output(json=True))
+    demo.prepare()
+    with demo.serving(0) as url:
+        answers = demo.ask(url)
+
+    assert [each["answer"]["person"]["known"] for each in answers] == [True, True, False]
+    assert answers[1]["answer"]["scene"] == "over_quota"
+    assert demo._server.poll() is not None

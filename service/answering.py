@@ -112,11 +112,9 @@ class Answering:
         )
 
     def _decision(self, serving: Serving, found: Found, wanted: Wanted, timing: Timing) -> Decision:
-        if not wanted.asks:
-            return Decision(wanted.scene, (), serving.model.policy.to_json())
         started = timing.elapsed()
         decision = decide(serving.model, found.state, wanted, serving.live)
-        if wanted.best is ServiceLevel.RANKER and not any("no time" in note for note in decision.notes):
+        if wanted.asks and wanted.best is ServiceLevel.RANKER and not any("no time" in note for note in decision.notes):
             self.pace.learn(timing.elapsed() - started, len(wanted.asks))
         return decision
 

@@ -9,7 +9,8 @@ import service
 
 SOURCE = Path(service.__file__).parent / "gunicorn_conf.py"
 TOLD_BY_THE_ONE_BEFORE = ("wsgi_app", "bind", "threads", "loglevel", "limit_request_fields")
-SHOW = "import runpy, sys; c = runpy.run_path(sys.argv[1]); print(c['bind'], c['workers'], c['threads'], c['preload_app'], c['max_requests'])"
+NAMES = ("bind", "workers", "threads", "preload_app", "max_requests")
+SHOW = f"import runpy, sys; found = runpy.run_path(sys.argv[1]); print(*(found[name] for name in {NAMES}))"
 
 
 def test_every_line_has_its_reason():

@@ -5,8 +5,8 @@ import threading
 
 import pytest
 
-from service.models import Models
 from service.metrics import Metrics
+from service.models import Models
 from service.proving import Proving
 from slotwise import shelf
 from tests.service.asking import decide

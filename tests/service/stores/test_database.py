@@ -28,9 +28,14 @@ for number in range(100):
 
 def test_a_transaction_is_all_or_nothing(database):
     """What was written before an error is not there afterwards."""
-    with pytest.raises(ZeroDivisionError), database.write() as connection:
-        connection.execute(insert(STATES), {"person_id": "p", "state": b"1"})
-        raise ZeroDivisionError
+
+    def fail_midway():
+        with database.write() as connection:
+            connection.execute(insert(STATES), {"person_id": "p", "state": b"1"})
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_midway()
 
     assert database.rows(select(STATES), {}) == []
 

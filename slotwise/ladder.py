@@ -88,14 +88,17 @@ class Ladder:
         trees = self.model.trees
         if trees is None:
             raise LookupError("the bundle has no ranker")
-        pool = self._pool_of(ask)
-        matrices = self._matrices(pool)
-        row, block = matrices.at(ask.touchpoint)
+        shared = self._pool_of(ask)
+        row, block = self._matrices(shared).at(ask.touchpoint)
+        # What several touchpoints share is more than any of them takes: only what this one takes is scored.
+        places = self._takes(ask, shared)
+        pool = shared if len(places) == len(shared) else shared.take(places)
         products, rows = self.model.product_masks(self.live).of(pool.contents)
-        return pool, trees.score(trees.request_masks(row), products, block, rows)
+        return pool, trees.score(trees.request_masks(row), products, block if pool is shared else block[places], rows)
 
     def _blend(self, ask: Ask) -> Scored:
-        pool = self._pool_of(ask)
+        shared = self._pool_of(ask)
+        pool = shared.take(self._takes(ask, shared))
         return pool, self.model.blend.score(np.column_stack([pool.ranks[name] for name in self.model.generators]))
 
     def _popular_in_scene(self, ask: Ask) -> Scored:
@@ -116,6 +119,10 @@ class Ladder:
         by_content = scores[self.live.catalog.contents.product]
         pool = _pool(self.live, top_k(by_content, _HEAD, self.eligible.open(ask)))
         return pool, by_content[pool.contents].astype(np.float64)
+
+    def _takes(self, ask: Ask, pool: Pool) -> NDArray[np.intp]:
+        """Places of the candidates that may be shown for an ask."""
+        return np.flatnonzero(self.eligible.open(ask)[pool.contents])
 
     def _pool_of(self, ask: Ask) -> Pool:
         if ask.candidates is None:

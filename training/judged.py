@@ -90,6 +90,8 @@ def judge(answers: Answers, room: Mapping[str, Metric], cases: Cases) -> Judged:
     """Return the terms of all metrics of the room."""
     parts = [metric.parts(answers) for metric in room.values()]
     above, below = (np.column_stack([each[side] for each in parts]).astype(np.float64) for side in (0, 1))
-    names = np.array([each.touchpoint for each in cases.dataset.catalog.touchpoints] + ["-"])
+    names = np.array([each.touchpoint for each in cases.dataset.catalog.touchpoints])
     occasions = cases.occasions
-    return Judged(tuple(room), above, below, occasions.person, names[occasions.touchpoint], cases.fingerprint())
+    # Occasions without a touchpoint of their own are asked at the first one.
+    asked = names[np.maximum(occasions.touchpoint, 0)]
+    return Judged(tuple(room), above, below, occasions.person, asked, cases.fingerprint())

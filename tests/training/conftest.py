@@ -192,3 +192,40 @@ def registry(empty_registry, tmp_path) -> str:
 
     shutil.copy(empty_registry, tmp_path / "mlflow.db")
     return f"sqlite:///{tmp_path / 'mlflow.db'}"
+
+
+@pytest.fixture(scope="session")
+def registered(empty_registry, tmp_path_factory, world, small_options):
+    """A registry with two versions of `board`: the first fair, the second without a look at the person.
+
+    Returns its URI, the options of both, and the folder that stands for the data set's.
+    """
+    import shutil
+
+    from training.cases import EvaluationOptions
+    from training.options import TrainOptions
+    from training.pipeline import Source, make
+    from training.tracking import Tracker
+
+    folder = tmp_path_factory.mktemp("registered")
+    shutil.copy(empty_registry, folder / "mlflow.db")
+    uri = f"sqlite:///{folder / 'mlflow.db'}"
+    source = Source(folder, world(), "0123456789abcdef")
+    fair = TrainOptions.from_json({**small_options, "hold_out": "time"})
+    poor = TrainOptions.from_json(
+        {"hold_out": "time", "generators": {"popular": {"facets": 0.0}}, "retrieve": 3, "occasions": 5,
+         "ranker": {"trees": 1, "leaves": 2}}
+    )  # fmt: skip
+    judging = EvaluationOptions(cases=60, resamples=200)
+    made = [make(source, options, judging, Tracker(uri), "board") for options in (fair, poor)]
+    return uri, made, source
+
+
+@pytest.fixture
+def board(registered, tmp_path) -> str:
+    """The URI of a copy of that registry, a test's own to change; artifacts are shared."""
+    import shutil
+
+    source = registered[2]
+    shutil.copy(source.folder / "mlflow.db", tmp_path / "mlflow.db")
+    return f"sqlite:///{tmp_path / 'mlflow.db'}"

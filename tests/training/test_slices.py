@@ -45,9 +45,8 @@ def test_a_product_is_new_when_the_past_does_not_know_it(world):
         1
     ]
 
-    wants = np.array(
-        [0 in cases.occasions.wanted[a:b] for a, b in zip(cases.occasions.start, cases.occasions.start[1:])]
-    )
+    asked = cases.occasions
+    wants = np.array([0 in asked.wanted[asked.start[place] : asked.start[place + 1]] for place in range(len(asked))])
     assert wants.any()
     assert (new_products(cases) == wants).all()
 

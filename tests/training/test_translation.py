@@ -59,7 +59,7 @@ def test_there_and_back_again(world):
 
 def test_what_the_other_side_does_not_know_is_unknown(world):
     """A product that the model has never heard of has no code there."""
-    other, back = reordered(world())
+    _, back = reordered(world())
 
     assert back.product[-1] == -1
     assert back.product_back.tolist() == list(range(12))[::-1]

@@ -1,13 +1,15 @@
 """Options and displays that the training commands share."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.console import Group, RenderableType
+from rich.text import Text
 
-from slotwise.console import Output
+from slotwise.console import Output, table
 from training.options import Watch
 
 Name = Annotated[str, typer.Option("--name", help="Name of the model in the registry and on the shelf.")]
@@ -27,6 +29,11 @@ def watching(output: Output) -> Iterator[Watch]:
     with output.progress() as bar:
         task = bar.add_task("starting", total=100)
         yield lambda what, done: bar.update(task, description=what, completed=round(100 * done))
+
+
+def titled(title: str, rows: Sequence[Mapping[str, Any]]) -> RenderableType:
+    """A table under a line of text that may be wider than it."""
+    return Group(Text(title, style="bold"), table(rows))
 
 
 def figure(each: Mapping[str, Any] | None) -> str:

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from slotwise.console import Json, Output, table
-from training.commands.asking import TRACKING, Tracking, figure, watching
+from slotwise.console import Json, Output
+from training.commands.asking import TRACKING, Tracking, figure, titled, watching
 
 
 def command(
@@ -39,7 +39,7 @@ def command(
             pair = replay_both(data, folders, judging, seen, watch)
     found = compare(pair.one, pair.other, pair.main)
     found |= {"name": name, "one": first.version, "other": second.version}
-    output.result(found, lambda: table(_rows(found), title=_title(found)))
+    output.result(found, lambda: titled(_title(found), _rows(found)))
 
 
 def _title(found: dict[str, Any]) -> str:

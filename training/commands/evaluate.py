@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from slotwise.console import Json, Output, table
-from training.commands.asking import TRACKING, Tracking, figure, watching
+from slotwise.console import Json, Output
+from training.commands.asking import TRACKING, Tracking, figure, titled, watching
 
 
 def command(
@@ -48,7 +48,7 @@ def command(
     if report is not None:
         report.write_text(render(f"{bundle.name} on {source.name}", found, options.to_json()), encoding="utf-8")
         output.note(f"report: {report}")
-    output.result(found, lambda: table(_rows(found), title=f"{found['cases']} occasions of {source.name}"))
+    output.result(found, lambda: titled(f"{found['cases']} occasions of {source.name}", _rows(found)))
 
 
 def _rows(found: dict[str, Any]) -> list[dict[str, Any]]:

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from slotwise.console import Json, Output, table
-from training.commands.asking import SEARCHES, TRACKING, Tracking, figure, watching
+from slotwise.console import Json, Output
+from training.commands.asking import SEARCHES, TRACKING, Tracking, figure, titled, watching
 
 
 def command(
@@ -50,7 +50,7 @@ def command(
     found = {"name": name, "version": made.version.version, "run_id": made.version.run_id, "bundle_digest": made.digest}
     output.result(
         {**found, "evaluation": made.evaluation},
-        lambda: table(_rows(made.evaluation), title=_title(name, made.version.version, made.evaluation)),
+        lambda: titled(_title(name, made.version.version, made.evaluation), _rows(made.evaluation)),
     )
     output.note(_next(name, tracking, made.evaluation))
 

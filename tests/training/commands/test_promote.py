@@ -1,0 +1,43 @@
+"""slotwise promote."""
+
+import json
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from slotwise.errors import GateError
+from training.commands.promote import command
+
+pytestmark = pytest.mark.slow
+
+
+def run(*arguments: str):
+    """Run the command in this process; errors come out as they are."""
+    app = typer.Typer()
+    app.command()(command)
+    return CliRunner().invoke(app, list(arguments), catch_exceptions=False)
+
+
+def test_a_version_is_promoted_and_published(board, tmp_path):
+    """The document names champion, bundle and digest; the bundle is there."""
+    place = str(tmp_path / "shelf")
+    done = run("board", "--version", "1", "--tracking", board, "--shelf", place, "--max-ms", "10000", "--json")
+
+    document = json.loads(done.stdout)
+    assert document["champion"] == "1"
+    assert (tmp_path / "shelf" / "board").is_dir()
+    assert document["bundle"].startswith(place)
+
+
+def test_the_gate_says_why_not(board, tmp_path):
+    """A refused version leaves with every reason; forced, the reasons are told as overruled."""
+    place = ["--tracking", board, "--shelf", str(tmp_path / "shelf"), "--max-ms", "10000"]
+    run("board", "--version", "1", *place)
+
+    with pytest.raises(GateError):
+        run("board", "--version", "2", *place)
+    forced = run("board", "--version", "2", "--force", "drill", *place)
+    assert "overruled" in forced.stderr
+    assert "in place of version 1" in forced.stdout
+    assert "slotwise rollback board" in forced.stderr

@@ -22,7 +22,7 @@ class Als(Peer):
         if set_name == "globo_next":
             return product_of(factors=[64], regularization=[0.01, 1.0], alpha=[1, 10])
         if set_name == "basket":
-            return product_of(factors=[16, 64], regularization=[0.1, 10.0], alpha=[1, 10])
+            return product_of(factors=[64, 128], regularization=[10.0, 30.0], alpha=[10, 40])
         return product_of(factors=[32, 64, 128], regularization=[0.1, 10.0, 50.0], alpha=[1, 5])
 
     def fit(self, train: Train) -> None:

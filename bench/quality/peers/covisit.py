@@ -28,7 +28,7 @@ class Covisit(Peer):
 
     @classmethod
     def grid(cls, set_name: str) -> list[dict[str, Any]]:
-        return product_of(covisit_h=[0.5, 1, 2, 6], popular_h=[0.25, 0.5], weight=[0.5, 1, 2])
+        return product_of(covisit_h=[1, 2, 4], popular_h=[0.1, 0.25], weight=[0.5, 1, 2])
 
     def fit(self, train: Train) -> None:
         self.follows: dict[int, dict[int, float]] = defaultdict(dict)

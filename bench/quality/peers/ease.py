@@ -11,7 +11,7 @@ from bench.quality.peers import RANKED, Peer, product_of
 from bench.quality.ranking import rank_by, with_popularity
 from bench.quality.task import Queries, Train
 
-LARGEST = 6000  # products in the direct form, whose cost grows with their cube
+LARGEST = 4000  # products in the direct form, whose cost grows with their cube
 
 
 class Ease(Peer):

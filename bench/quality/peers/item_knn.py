@@ -39,6 +39,8 @@ class Bm25(_ItemKnn):
 
     @classmethod
     def grid(cls, set_name: str) -> list[dict[str, Any]]:
+        if set_name == "basket":
+            return product_of(K=[100, 500, 2000], K1=[1.2, 4.0], B=[0.0, 0.2])
         return product_of(K=[20, 100, 500], K1=[0.2, 1.2], B=[0.0, 0.2, 0.75])
 
     def _model(self) -> Any:

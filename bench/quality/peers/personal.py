@@ -24,7 +24,7 @@ class Personal(Peer):
 
     @classmethod
     def grid(cls, set_name: str) -> list[dict[str, Any]]:
-        return product_of(half_life_d=[90, 365, 1500], weight=[2.0, 4.0, 8.0, 16.0], popular_d=[30, 365])
+        return product_of(half_life_d=[365, 1500], weight=[4.0, 8.0, 16.0], popular_d=[30, 365])
 
     def fit(self, train: Train) -> None:
         self.popular = PopularRecent(half_life_h=24 * self.parameters["popular_d"])

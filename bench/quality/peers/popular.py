@@ -35,7 +35,9 @@ class PopularRecent(Peer):
 
     @classmethod
     def grid(cls, set_name: str) -> list[dict[str, Any]]:
-        hours = [0.1, 0.15, 0.25, 0.5, 1, 2] if set_name == "globo_next" else [24 * d for d in (7, 30, 90, 365, 1500)]
+        hours = (
+            [0.05, 0.1, 0.15, 0.25, 0.5, 1] if set_name == "globo_next" else [24 * d for d in (7, 30, 90, 365, 1500)]
+        )
         return [{"half_life_h": value} for value in hours]
 
     def fit(self, train: Train) -> None:

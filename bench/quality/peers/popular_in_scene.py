@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from bench.quality.ranking import rank_by
 from bench.quality.task import Queries, Train
 
 HOUR_MS = 3_600_000
+ALL = "(all)"
 
 
 class PopularInScene(Peer):
@@ -28,34 +30,33 @@ class PopularInScene(Peer):
         return product_of(column=columns, half_life_h=[0.25, 0.5], share=[0.03, 0.1, 0.3])
 
     def fit(self, train: Train) -> None:
-        self.at = train.now
         self.half_life_ms = self.parameters["half_life_h"] * HOUR_MS
-        self.all = np.zeros(train.n_products)
-        self.scene: dict[str, np.ndarray] = {}
-        self._add(train.log)
+        self.at: dict[str, int] = defaultdict(lambda: train.now)
+        self.counts: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(train.n_products))
+        self.observe(train.log)
 
     def observe(self, log: Log) -> None:
-        now = int(log.time[-1])
-        fading = np.exp2(-(now - self.at) / self.half_life_ms)
-        self.at = now
-        for counts in (self.all, *self.scene.values()):
-            counts *= fading
-        self._add(log)
-
-    def _add(self, log: Log) -> None:
-        worth = np.exp2(-(self.at - log.time) / self.half_life_ms)
-        np.add.at(self.all, log.product, worth)
         scenes = log.frame[self.parameters["column"]].fill_null("").to_numpy()
+        self._add(ALL, log.product, log.time)
         for scene in np.unique(scenes):
             inside = scenes == scene
-            counts = self.scene.setdefault(scene, np.zeros(len(self.all)))
-            np.add.at(counts, log.product[inside], worth[inside])
+            self._add(scene, log.product[inside], log.time[inside])
+
+    def _add(self, scene: str, product: np.ndarray, time: np.ndarray) -> None:
+        counts = self._faded(scene, int(time[-1]))
+        np.add.at(counts, product, np.exp2(-(self.at[scene] - time) / self.half_life_ms))
+
+    def _faded(self, scene: str, now: int) -> np.ndarray:
+        """The scene's counts, faded to now in place: only what is looked at is brought up to date."""
+        if now > self.at[scene]:
+            self.counts[scene] *= np.exp2(-(now - self.at[scene]) / self.half_life_ms)
+            self.at[scene] = now
+        return self.counts[scene]
 
     def rank(self, queries: Queries, k: int) -> np.ndarray:
         return rank_by(self._scores, queries, k)
 
     def _scores(self, queries: Queries) -> np.ndarray:
         scenes = queries.context[self.parameters["column"]].fill_null("").to_list()
-        nothing = np.zeros(len(self.all))
-        share = self.parameters["share"]
-        return np.stack([self.scene.get(scene, nothing) + share * self.all for scene in scenes])
+        share, now = self.parameters["share"], int(queries.time[0])
+        return np.stack([self._faded(scene, now) + share * self._faded(ALL, now) for scene in scenes])

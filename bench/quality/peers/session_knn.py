@@ -28,9 +28,9 @@ class SessionKnn(Peer):
     @classmethod
     def grid(cls, set_name: str) -> list[dict[str, Any]]:
         return [
-            *product_of(sample=[60, 125, 250, 1000], neighbours=[300], latest_first=[True]),
-            {"sample": 250, "neighbours": 100, "latest_first": True},
-            {"sample": 250, "neighbours": 300, "latest_first": False},
+            *product_of(sample=[30, 60, 125, 250], neighbours=[300], latest_first=[True]),
+            {"sample": 60, "neighbours": 50, "latest_first": True},
+            {"sample": 60, "neighbours": 300, "latest_first": False},
         ]
 
     def fit(self, train: Train) -> None:

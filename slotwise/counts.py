@@ -21,7 +21,7 @@ FACET_HALFLIVES: tuple[float, ...] = (HOUR, 14 * DAY)
 """Half-lives of the counts by scene and segment in ms: what goes on now, and what is usual."""
 
 EXPOSURES, CLICKS, CONVERSIONS, INTEREST = range(4)
-"""Channels: exposures weighted by what their place makes one expect, clicks, conversions, and all interest by strength."""
+"""Channels: exposures weighted by what their place makes one expect, clicks, conversions, all interest by strength."""
 NEVER = np.iinfo(np.int64).max
 """Time of the first interest in a product that nobody has shown any."""
 _LIMIT = 400.0
@@ -36,7 +36,8 @@ class ProductCounts:
 
     totals: float64 (4 channels, n_halflives, n); interest: float64 (n_facet_halflives, n_rows, n) by facet row;
     exposures, clicks: float64 (n_rows, n) with the longer facet half-life; seen: float64
-    (n_touchpoints + 1, n_slots) clicks to expect there against an average place, the last row for places unknown; first: int64 (n,) ms UTC of the first interest, `NEVER` without one.
+    (n_touchpoints + 1, n_slots) clicks to expect there against an average place, the last row for places unknown;
+    first: int64 (n,) ms UTC of the first interest, `NEVER` without one.
     """
 
     landmark: int

@@ -91,7 +91,7 @@ def test_a_rule_after_the_draw_spoils_the_log():
 POLICY = PlackettLuce(explore=0.5, temperature=0.7, floor=0.1)
 
 
-def estimate(draw, rounds: int = 6000) -> np.ndarray:
+def estimate(draw, rounds: int = 3000) -> np.ndarray:
     """Inverse-propensity estimates of a constant reward 1 by slot, for a target uniform over what is open."""
     estimates = np.zeros(2)
     for each in range(rounds):

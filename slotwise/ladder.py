@@ -144,7 +144,7 @@ class Ladder:
     def _matrices(self, pool: Pool) -> Matrices:
         # The matrices hold the pool, so its id stays its own.
         if id(pool) not in self._kept:
-            self._kept[id(pool)] = Matrices(self.model.features, self.model.facets, self.moment, self.live, pool)
+            self._kept[id(pool)] = Matrices(self.model.served, self.model.facets, self.moment, self.live, pool)
         return self._kept[id(pool)]
 
     def note(self, note: str) -> None:

@@ -55,6 +55,11 @@ class Model:
         return feature_set(Schema(self.catalog, self.facets, tuple(self.generators)))
 
     @cached_property
+    def served(self) -> FeatureSet:
+        """The same features for serving: those that no tree looks at are not computed."""
+        return self.features if self.trees is None else self.features.read_by(self.trees.used)
+
+    @cached_property
     def start(self) -> Live:
         """The live world as it was when the bundle was made."""
         return self.live(self.counts, self.trail, self.as_of)
@@ -67,7 +72,7 @@ class Model:
         """The product part of the trees as of a tick; raises LookupError without trees."""
         if self.trees is None:
             raise LookupError("the bundle has no ranker")
-        return live.keep("product masks", partial(ProductMasks, self.trees, self.features, live))
+        return live.keep("product masks", partial(ProductMasks, self.trees, self.served, live))
 
     def prepare(self, live: Live) -> None:
         """Compute what all requests of a tick share, so that no request waits for it."""

@@ -9,7 +9,7 @@ attribute, facet or candidate source of an installation.
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
@@ -202,6 +202,14 @@ class FeatureSet:
         """Return the features of some themes, in the order of their columns."""
         return tuple(each for theme in themes for each in self._by_theme[theme])
 
+    def read_by(self, used: NDArray[np.bool_]) -> "FeatureSet":
+        """Return the same columns, of which those that a ranker never reads, bool (n_features,), stay missing."""
+        read = [
+            each if is_used else replace(each, compute=_missing, by_touchpoint=False)
+            for each, is_used in zip(self.features, used.tolist(), strict=True)
+        ]
+        return FeatureSet(tuple(read))
+
     @cached_property
     def fingerprint(self) -> str:
         """Digest of names, themes, units and meanings: a model and the code that serves it must agree on it."""
@@ -227,6 +235,10 @@ class FeatureSet:
     def match_rows(self, match: Match) -> Column:
         """float32 (m, n_match): the part that is computed once per candidate."""
         return _stack([each.compute(match) for each in self._by_theme["match"]], len(match.products))
+
+
+def _missing(seen: object) -> float:
+    return np.nan
 
 
 def _stack(columns: list[Column], rows: int) -> Column:

@@ -77,6 +77,13 @@ class CompiledTrees(Ranker):
         """Number of trees, which is the width of every mask."""
         return len(self.tables.leaves)
 
+    @property
+    def used(self) -> NDArray[np.bool_]:
+        """bool[n_features]: the features that some tree looks at."""
+        used = np.zeros(sum(self.layout), dtype=np.bool_)
+        used[self.tables.features] = True
+        return used
+
     def warm_up(self) -> None:
         """Loads the kernel and runs it once, so that no request waits for a compilation."""
         self.score_matrix(np.zeros((1, sum(self.layout)), dtype=np.float32))

@@ -7,8 +7,11 @@ import numpy as np
 from slotwise.catalog import Catalog
 from slotwise.decision import Ask, Wanted
 from slotwise.engine import decide
+from slotwise.gather import gather
+from slotwise.matrices import Matrices
+from slotwise.moment import of_state
 from slotwise.person import empty
-from tests.worlds import DAY
+from tests.worlds import DAY, make_state
 
 
 def test_open_contents_by_kind_and_life(checkerboard):
@@ -63,3 +66,21 @@ def test_names_are_the_registrys(checkerboard):
     assert renamed.describe() == {"name": "echannel", "version": "12"}
     assert renamed.generators is checkerboard.generators
     assert renamed.features.fingerprint == checkerboard.features.fingerprint
+
+
+def test_features_that_no_tree_reads_are_not_computed(ranked_checkerboard):
+    """What is served has the same columns; those that are left out change no score, bit by bit."""
+    model = ranked_checkerboard
+    used = model.trees.used
+    assert 0 < used.sum() < len(used)
+    assert model.served.fingerprint == model.features.fingerprint
+    facts = {"context.channel": "app", "person.city": "SZ"}
+    seen = of_state(make_state("x", ["p2", "p4"], model.as_of - DAY), model.as_of, facts, model.catalog, model.facets)
+    pool, _ = gather(model.generators, seen, model.start, 20, None)
+    whole, served = (
+        Matrices(features, model.facets, seen, model.start, pool).full("home")
+        for features in (model.features, model.served)
+    )
+    assert np.isnan(served[:, ~used]).all()
+    np.testing.assert_array_equal(whole[:, used], served[:, used])
+    assert model.trees.score_matrix(whole).tobytes() == model.trees.score_matrix(served).tobytes()

@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 from typing import TypeVar
 
@@ -32,6 +33,16 @@ def members(package: str, base: type[T]) -> dict[str, type[T]]:
                 )
             found[name] = kind
     return found
+
+
+def look_also_in(package: str, folder: Path) -> None:
+    """Find the files of a further folder too, as if they lay in the room: for trying one out before it moves there."""
+    room = importlib.import_module(package)
+    place = str(folder.resolve())
+    if place not in room.__path__:
+        room.__path__.append(place)
+    importlib.invalidate_caches()
+    _named_classes.cache_clear()
 
 
 @cache

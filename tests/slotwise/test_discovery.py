@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from slotwise.discovery import members, modules
+from slotwise.discovery import look_also_in, members, modules
 from slotwise.errors import ConfigError
 from slotwise.rules import Rule
 
@@ -58,3 +58,16 @@ def test_two_of_a_name_are_refused(room):
 def test_members_are_of_the_kind_asked_for(room):
     """Only subclasses of the base are returned."""
     assert members(room("found_room_c", one="first"), str) == {}
+
+
+def test_a_further_folder(room, tmp_path):
+    """A file beside the room is found as if it lay in it, also after the room was looked through; once is enough."""
+    package = room("found_room_d", one="first")
+    assert set(members(package, Rule)) == {"first"}
+    beside = tmp_path / "beside"
+    beside.mkdir()
+    (beside / "two.py").write_text(ROOM.format(name="second"))
+    look_also_in(package, beside)
+    look_also_in(package, beside)
+
+    assert set(members(package, Rule)) == {"first", "second"}

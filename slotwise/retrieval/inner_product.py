@@ -82,8 +82,7 @@ class InnerProductIndex:
         if later < len(self.vectors):
             codes = np.concatenate([codes, np.arange(later, len(self.vectors), dtype=np.int32)])
             scores = np.concatenate([scores, self.vectors[later:] @ query])
-        usable = np.isfinite(scores) if allowed is None else np.isfinite(scores) & allowed[codes]
-        return _best(scores[usable], codes[usable], k)
+        return _best(scores, codes, k, allowed)
 
 
 def _searched(lists: Lists, query: NDArray[np.float32]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
@@ -95,12 +94,20 @@ def _searched(lists: Lists, query: NDArray[np.float32]) -> tuple[NDArray[np.int3
     return np.concatenate([lists.order[part] for part in parts]), np.concatenate(scores)
 
 
-def _best(scores: NDArray[np.float32], codes: NDArray[np.int32], k: int) -> NDArray[np.int32]:
-    count = min(k, len(scores))
-    if count <= 0:
-        return np.zeros(0, np.int32)
-    reached = np.flatnonzero(scores >= np.partition(scores, len(scores) - count)[len(scores) - count])
-    return codes[reached[np.lexsort((codes[reached], -scores[reached]))[:count]]]
+def _best(
+    scores: NDArray[np.float32], codes: NDArray[np.int32], k: int, allowed: NDArray[np.bool_] | None
+) -> NDArray[np.int32]:
+    # Few are not allowed, as a rule: k of the best 2 k are, and only those have to be looked up.
+    for count in (min(2 * k, len(scores)), len(scores)):
+        if count <= 0:
+            return np.zeros(0, np.int32)
+        reached = np.flatnonzero(scores >= np.partition(scores, len(scores) - count)[len(scores) - count])
+        reached = reached[np.isfinite(scores[reached])]
+        if allowed is not None:
+            reached = reached[allowed[codes[reached]]]
+        if len(reached) >= k:
+            break
+    return codes[reached[np.lexsort((codes[reached], -scores[reached]))[:k]]]
 
 
 def _centres(points: NDArray[np.float32], count: int, rounds: int = 8) -> NDArray[np.float32]:

@@ -11,10 +11,11 @@ _LEAST_SEEN = 0.1
 
 
 class ShownNdcg(Metric):
-    """NDCG of the clicked contents within the shown list, each click weighted by 1 / chance that its slot is seen.
+    """Discounted gain of the clicked contents within the shown lists over that of the best order.
 
-    The weights undo the advantage of the upper slots (Joachims, Swaminathan, Schnabel 2017). Lists of one content,
-    without a click or with nothing else say nothing.
+    Each click counts by 1 / chance that its slot is seen, lists and all: only so do the upper slots lose their
+    advantage (Joachims, Swaminathan, Schnabel 2017); a gain divided list by list would favour whatever order was
+    logged. Equal scores share their places. Lists of one content, without a click or with nothing else say nothing.
     """
 
     name = "shown_ndcg"
@@ -22,19 +23,20 @@ class ShownNdcg(Metric):
     impressions = True
 
     def parts(self, answers: Answers) -> Parts:
-        """Return the gain of each list."""
+        """Return the gain of each list and the most that it could have been."""
         shown = answers.shown
         if shown is None:
             return np.zeros(len(answers)), np.zeros(len(answers))
         gains = _gains(shown, answers.trial.seen)
-        got = _discounted(shown, gains, shown.scores)
-        best = _discounted(shown, gains, gains)
         told = _mixed(shown, len(answers))
-        return np.where(told, got / np.maximum(best, 1e-12), 0.0), told.astype(float)
+        return tuple(np.where(told, _discounted(shown, gains, by), 0.0) for by in (shown.scores, gains))  # type: ignore[return-value]
 
 
 class ShownAuc(Metric):
-    """Share of the pairs of a shown list, one clicked and one not, that stand in the right order; ties count half."""
+    """Share of the pairs of a shown list, one clicked and one not, that stand in the right order; ties count half.
+
+    A pair counts by 1 / chance that the slot of its click is seen.
+    """
 
     name = "shown_auc"
     title = "Pairs of clicked and not clicked contents of a list in the right order"
@@ -46,12 +48,14 @@ class ShownAuc(Metric):
         right, pairs = np.zeros(len(answers)), np.zeros(len(answers))
         if shown is None:
             return right, pairs
+        gains = _gains(shown, answers.trial.seen)
         for case in np.flatnonzero(_mixed(shown, len(answers))):
             rows = slice(shown.start[case], shown.start[case + 1])
             clicked = shown.labels[rows] > 0
             ahead = shown.scores[rows][clicked][:, None] - shown.scores[rows][~clicked][None, :]
-            right[case] = (ahead > 0).sum() + (ahead == 0).sum() / 2
-            pairs[case] = ahead.size
+            weight = gains[rows][clicked][:, None]
+            right[case] = (weight * ((ahead > 0) + (ahead == 0) / 2)).sum()
+            pairs[case] = weight.sum() * ahead.shape[1]
         return right, pairs
 
 
@@ -61,11 +65,14 @@ def _gains(shown: ShownLists, seen: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _discounted(shown: ShownLists, gains: NDArray[np.float64], scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return float64 (n,): discounted gains of each list in the order of the scores, ties as they were shown."""
+    """Return float64 (n,): discounted gains of each list in the order of the scores, equal ones share places."""
     case = shown.case
-    order = np.lexsort((shown.slots, -scores, case))
+    order = np.lexsort((-scores, case))
     rank = np.arange(len(order)) - shown.start[:-1][case[order]]
-    gained = np.bincount(case, weights=gains[order] / np.log2(rank + 2), minlength=len(shown.start) - 1)
+    changes = (np.diff(case[order]) != 0) | (np.diff(scores[order]) != 0)
+    tie = np.concatenate([[0], np.cumsum(changes)]) if len(order) else np.zeros(0, np.intp)
+    discount = np.bincount(tie, weights=1 / np.log2(rank + 2)) / np.maximum(np.bincount(tie), 1)
+    gained = np.bincount(case[order], weights=gains[order] * discount[tie], minlength=len(shown.start) - 1)
     return gained.astype(np.float64)
 
 

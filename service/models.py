@@ -16,6 +16,7 @@ from service.metrics import Metrics
 from service.proving import Proving
 from service.rendering import Renderer
 from service.standstill import stands_still
+from service.warm_up import warm_up
 from slotwise import packing, shelf
 from slotwise.errors import SlotwiseError
 from slotwise.live import Live
@@ -167,16 +168,3 @@ class Models:
                 "bundle refused", name=refused.name, version=refused.version, code=refused.code, detail=refused.detail
             )
         self.refused = refused
-
-
-def warm_up(model: Model, live: Live) -> None:
-    """Compute what every request shares and run every step once, so that no request pays for it."""
-    from slotwise import person
-    from slotwise.decision import Ask, ServiceLevel, Wanted
-    from slotwise.engine import decide
-
-    model.prepare(live)
-    asks = tuple(Ask(each.touchpoint, each.slots) for each in model.catalog.touchpoints[:8])
-    for level in ServiceLevel:
-        if asks:
-            decide(model, person.empty("warm-up"), Wanted(asks, live.at, "warm-up", best=level), live)

@@ -17,6 +17,7 @@ from service.metrics import Metrics
 from service.models import Models, Serving
 from service.standstill import stands_still
 from service.stores.events import Events, Stored
+from service.warm_up import refresh
 from slotwise.errors import StoreError
 from slotwise.interactions import Interactions
 from slotwise.trail import Pairs, pairs
@@ -78,7 +79,7 @@ class World:
             self._seq = new[-1].seq
             self._lately = [*self._lately, *new][-_LATELY:]
         refreshed = model.live(counts, trail, at)
-        model.prepare(refreshed)
+        refresh(model, refreshed)
         self.models.refresh(serving, refreshed, still)
 
 

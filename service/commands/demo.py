@@ -10,7 +10,7 @@ from slotwise.console import Json, Output
 
 def command(
     folder: Annotated[Path, typer.Option(help="Folder of everything the demo writes.")] = Path(".demo"),
-    persons: Annotated[int, typer.Option(min=50, help="Simulated persons.")] = 2_000,
+    persons: Annotated[int, typer.Option(min=50, help="Simulated persons.")] = 1_000,
     days: Annotated[int, typer.Option(min=7, help="Simulated days.")] = 28,
     port: Annotated[int, typer.Option(help="Port to serve on; another one when it is taken.")] = 8_000,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew, although the folder has a demo already.")] = False,

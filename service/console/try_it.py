@@ -17,6 +17,8 @@ from slotwise.touchpoints import Touchpoint
 
 _PERSONS = 40
 _TOUCHPOINTS = 8
+_PATIENCE = 1_000.0
+"""Deadline of the page's decision in ms: somebody who looks has more time than a page that loads."""
 USUAL = ""
 """Choice of no particular scene."""
 
@@ -75,6 +77,7 @@ class TryIt:
             context={name: value for name, value in context.items() if value != ""},
             touchpoints=[AskedTouchpoint(touchpoint=each.touchpoint) for each in touchpoints],
             scene=scene.scene if scene and not facts_for(scene) else None,
+            deadline_ms=_PATIENCE,
             explain="reason",
             dry_run=True,
         )

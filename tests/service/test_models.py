@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+import time
 
 import pytest
 
@@ -146,12 +147,16 @@ def test_a_swap_loses_no_request(app, service, bundle_folder, other_folder):
             except AssertionError as error:
                 failures.append(error)
 
-    threads = [threading.Thread(target=ask) for _ in range(3)]
+    threads = [threading.Thread(target=ask, daemon=True) for _ in range(3)]
     for thread in threads:
         thread.start()
     for number in range(2, 10):
         shelf.publish(service.models.shelf, NAME, str(number), (bundle_folder, other_folder)[number % 2])
-        assert service.models.check()
+        until = time.monotonic() + 30
+        while service.models.current.model.version != str(number):
+            assert time.monotonic() < until
+            service.models.check()
+            time.sleep(0.01)
     stop.set()
     for thread in threads:
         thread.join()

@@ -63,7 +63,7 @@ def test_a_new_champion_loses_no_request(data_dir_of_test, other_folder, bundle_
                 failures.append(error)
 
     with serving(data_dir_of_test, "--workers", "2") as (url, _):
-        threads = [threading.Thread(target=ask, args=(url,)) for _ in range(2)]
+        threads = [threading.Thread(target=ask, args=(url,), daemon=True) for _ in range(2)]
         for thread in threads:
             thread.start()
         for version, folder in (("2", other_folder), ("3", bundle_folder)):

@@ -12,7 +12,7 @@ import polars as pl
 
 from bench.quality.folders import write_log, write_offers
 from bench.quality.log import Log
-from bench.quality.ours_options import OPTIONS, grid
+from bench.quality.ours_options import SETS, grid, options
 from bench.quality.ours_stream import Stream
 from bench.quality.peers import OfferPeer, Peer
 from bench.quality.task import Queries, Train
@@ -22,14 +22,13 @@ from slotwise.person import HISTORY, Interaction, PersonState
 from slotwise.policies.greedy import Greedy
 from training.dataset import Dataset, load
 from training.fit import train as fit_model
-from training.options import TrainOptions
 
 
 class OursRanked(Peer):
     """Ranks all products: ALS, neighbours, trails, scene and popularity, then LambdaMART, by the very decide()."""
 
     name = "Slotwise"
-    sets = tuple(name for name in OPTIONS if "coupon" not in name)
+    sets = tuple(name for name in SETS if "coupon" not in name)
     freshness_ms = 60_000
     set_name = ""
 
@@ -40,11 +39,11 @@ class OursRanked(Peer):
 
     def fit(self, train: Train) -> None:
         """Write the past as a data set folder, load it and train, as a data scientist would."""
-        options = TrainOptions.from_json({**OPTIONS[self.set_name], **self.parameters})
+        chosen = options(self.set_name, self.parameters)
         with tempfile.TemporaryDirectory() as folder:
             write_log(Path(folder), train)
             dataset = load(Path(folder))
-        self.model = replace(fit_model(dataset, options).model, policy=Greedy())
+        self.model = replace(fit_model(dataset, chosen).model, policy=Greedy())
         self.ids = train.products["product_id"].to_list()
         self.row_of = {each: row for row, each in enumerate(self.ids)}
         self.attributes = _attributes(train.persons)
@@ -63,7 +62,9 @@ class OursRanked(Peer):
         ranked = np.full((len(queries), k), -1, np.int32)
         for row in range(len(queries)):
             context = {name: value for name, value in zip(names, contexts[row], strict=True) if value is not None}
-            ask = Ask("default", k, frozenset(self._ids(queries.session[row])) if self._in_session(queries) else frozenset())
+            ask = Ask(
+                "default", k, frozenset(self._ids(queries.session[row])) if self._in_session(queries) else frozenset()
+            )
             wanted = Wanted((ask,), int(queries.time[row]) + 1, str(row), context)
             slate = decide(self.model, self._state(queries, row), wanted, live).slates[0]
             found = [self.row_of[self.model.catalog.contents.ids[each.content]] for each in slate.placements]
@@ -105,19 +106,23 @@ class OursOffers(OfferPeer):
 
     def fit(self, rows: pl.DataFrame) -> None:
         """Write offers and outcomes as impressions, load and train."""
-        options = TrainOptions.from_json({**OPTIONS[self.set_name], **self.parameters})
+        chosen = options(self.set_name, self.parameters)
         with tempfile.TemporaryDirectory() as folder:
             write_offers(Path(folder), rows)
             dataset: Dataset = load(Path(folder))
-        self.model = replace(fit_model(dataset, options).model, policy=Greedy())
+        self.model = replace(fit_model(dataset, chosen).model, policy=Greedy())
 
     def score(self, rows: pl.DataFrame) -> np.ndarray:
         """The score of the offered product for a person without history, in the row's scene."""
         facts = rows.drop("product_id", "person_id").to_dicts()
         scores = np.zeros(len(rows))
         for row, (product, known) in enumerate(zip(rows["product_id"], facts, strict=True)):
-            context = {name[8:]: value for name, value in known.items() if name.startswith("context.") and value is not None}
-            person = {name[10:]: value for name, value in known.items() if name.startswith("attribute.") and value is not None}
+            context = {
+                name[8:]: value for name, value in known.items() if name.startswith("context.") and value is not None
+            }
+            person = {
+                name[10:]: value for name, value in known.items() if name.startswith("attribute.") and value is not None
+            }
             wanted = Wanted((Ask("default", 1, candidates=(product,)),), self.model.as_of, str(row), context)
             slate = decide(self.model, PersonState(f"q_{row}", attributes=person), wanted).slates[0]
             scores[row] = slate.placements[0].score if slate.placements else -np.inf
@@ -126,7 +131,7 @@ class OursOffers(OfferPeer):
 
 def model(set_name: str) -> type | None:
     """Our model for a set, or None where it does not take part."""
-    if set_name not in OPTIONS:
+    if set_name not in SETS:
         return None
     base = OursOffers if "coupon" in set_name else OursRanked
     return type(base.__name__, (base,), {"set_name": set_name})

@@ -113,6 +113,8 @@ class Mapping(Strict):
     persons: Persons | None = None
     touchpoints: tuple[dict[str, Any], ...] = ()
     scenes: tuple[dict[str, Any], ...] = ()
+    train: dict[str, Any] = Field(default_factory=dict)
+    """Options of training that suit the set, as `slotwise train --config` takes them."""
 
 
 def read_mapping(path: Path) -> Mapping:

@@ -44,6 +44,7 @@ def describe(mapping: Mapping, out: Path, counts: dict[str, Any]) -> dict[str, A
     """Write dataset.json and return it."""
     document = {
         "name": mapping.name, "source": mapping.source, "notes": list(mapping.notes), "digest": digest(out), **counts,
+        **({"train": mapping.train} if mapping.train else {}),
     }  # fmt: skip
     text = json.dumps(document, ensure_ascii=False, indent=1)
     (out / log.DATASET_FILE).write_text(text + "\n", encoding="utf-8")

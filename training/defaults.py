@@ -18,16 +18,13 @@ _CHANNEL_RULES = ("once_per_page", "diversity", "frequency_cap", "already_owned"
 def options_for(dataset: Dataset, file: Path | None = None, settings: Sequence[str] = ()) -> TrainOptions:
     """Return the options of a training: defaults, then dataset.json's `train`, then a file, then `name=value` settings.
 
-    A data set or a file that names generators names all that are used; a setting changes one option of them.
     Raises ConfigError for anything that is no option.
     """
     document = TrainOptions().to_json()
     if dataset.impressions is not None:
         document["rules"] = list(_CHANNEL_RULES)
-    for over in (dataset.info.get("train", {}), _read(file)):
-        document = merged(document, over) | ({"generators": over["generators"]} if "generators" in over else {})
-    for text in settings:
-        document = merged(document, setting(text))
+    for over in (dataset.info.get("train", {}), _read(file), *map(setting, settings)):
+        document = merged(document, over)
     return TrainOptions.from_json(document)
 
 

@@ -21,14 +21,6 @@ def test_data_set_then_file_then_settings(world, tmp_path):
     assert [rule.name for rule in options.rules] == ["already_seen", "once_per_page"]
 
 
-def test_generators_that_are_named_are_all_there_are(world):
-    """A data set that names its generators leaves the others out; a setting changes or adds one."""
-    dataset = replace(world(), info={"train": {"generators": {"popular": {}, "als": {"factors": 8}}}})
-    options = options_for(dataset, None, ["generators.als.alpha=3", "generators.trail=true"])
-
-    assert dict(options.generators) == {"als": {"alpha": 3, "factors": 8}, "popular": {}, "trail": {}}
-
-
 def test_a_channel_gets_the_rules_of_a_channel(world):
     """Where the log tells what was shown, caps, diversity and ownership are respected unless told otherwise."""
     names = [rule.name for rule in options_for(world(shown=True)).rules]

@@ -18,7 +18,7 @@ _CHANNEL_RULES = ("once_per_page", "diversity", "frequency_cap", "already_owned"
 def options_for(dataset: Dataset, file: Path | None = None, settings: Sequence[str] = ()) -> TrainOptions:
     """Return the options of a training: defaults, then dataset.json's `train`, then a file, then `name=value` settings.
 
-    Raises ConfigError for anything that is no option.
+    Tables are merged key by key; a generator that is false is left out. Raises ConfigError for what is no option.
     """
     document = TrainOptions().to_json()
     if dataset.impressions is not None:

@@ -21,6 +21,16 @@ def test_data_set_then_file_then_settings(world, tmp_path):
     assert [rule.name for rule in options.rules] == ["already_seen", "once_per_page"]
 
 
+def test_a_generator_is_left_out_by_false(world):
+    """A data set leaves generators out by saying false, and changes single options of the others."""
+    dataset = replace(world(), info={"train": {"generators": {"trail": False, "als": {"factors": 8}}}})
+    options = options_for(dataset, None, ["generators.als.alpha=3"])
+
+    assert "trail" not in options.generators
+    assert options.generators["als"] == {"factors": 8, "alpha": 3}
+    assert "popular" in options.generators
+
+
 def test_a_channel_gets_the_rules_of_a_channel(world):
     """Where the log tells what was shown, caps, diversity and ownership are respected unless told otherwise."""
     names = [rule.name for rule in options_for(world(shown=True)).rules]

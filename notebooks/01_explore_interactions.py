@@ -124,7 +124,9 @@ if shown is not None:
         .sort("slot")
     )
     base = alt.Chart(by_slot, title="Click rate by slot").encode(x="slot:O")
-    chart = base.mark_bar().encode(y="rate", tooltip=["shown", "rate"]) + base.mark_rule().encode(y="low", y2="high")
+    chart = base.mark_bar().encode(
+        y=alt.Y("rate").title("click rate"), tooltip=["shown", "rate"]
+    ) + base.mark_rule().encode(y="low", y2="high")
     display(chart.properties(width=300))  # noqa: F821 - a notebook's own
 
 # %% [markdown]

@@ -24,7 +24,11 @@ CASES = 1000  # most held-out occasions
 SETTINGS = []  # options for both, such as "ranker.trees=60"
 
 # %%
+import html
+import os
 from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices are slower with more
 
 import altair as alt
 import mlflow
@@ -152,7 +156,8 @@ runs[["run_id", "status", "tags.dataset", f"metrics.{logged}", "metrics.latency/
 
 # %%
 report = tracker.file(with_it.version, "report.html", Path(FOLDER))
-HTML(f'<iframe srcdoc="{report.read_text().replace(chr(34), "&quot;")}" width="100%" height="600"></iframe>')
+page = html.escape(report.read_text())
+HTML(f'<div><iframe srcdoc="{page}" width="100%" height="600"></iframe></div>')
 
 # %% [markdown]
 # ## And then?

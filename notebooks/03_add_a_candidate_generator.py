@@ -14,8 +14,8 @@
 # A candidate generator is one file: `fit` learns from past interactions, `read` folds a person's moment in, `retrieve`
 # names candidates, `score` scores any product. Nothing is registered anywhere: a file in the room
 # `slotwise/candidates/` is found by itself, gets its features (its score and its rank of a candidate), goes into
-# the bundle, and is walked by the room's contract test. Here we write one, try it out, and ask the log whether it was worth
-# it.
+# the bundle, and is walked by the room's contract test. Here we write one, try it out, and ask the log whether it was
+# worth it.
 
 # %% tags=["parameters"]
 DATASET = None  # a data set folder; None simulates one
@@ -25,7 +25,10 @@ CASES = 1000  # most held-out occasions
 SETTINGS = []  # options for both trainings, such as "ranker.trees=60"
 
 # %%
+import os
 from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices are slower with more
 
 import altair as alt
 import numpy as np

@@ -13,7 +13,7 @@
 #
 # One decision, taken apart: what was known of the person, which scene it was, where the candidates came from, what the
 # rules took away, what the ranker read, and how likely each content was to stand where it stands. `decide()` is a pure
-# function, so it can be asked again, exactly, here as in the service (there: `"explain": "full"`, or the page that the
+# function, so it can be asked again, exactly, here as in the service (there: `POST /v1/explain`, or the page that the
 # running service shows at `/`).
 
 # %% tags=["parameters"]
@@ -24,7 +24,11 @@ SETTINGS = []  # options of the training, such as "ranker.trees=60"
 DRAWS = 1000  # times the same question is drawn anew
 
 # %%
+import os
+from dataclasses import replace
 from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices are slower with more
 
 import altair as alt
 import lightgbm
@@ -36,6 +40,7 @@ from slotwise.decision import Ask, Wanted
 from slotwise.engine import decide
 from slotwise.events import Event
 from slotwise.explain import explain
+from slotwise.policies.plackett_luce import PlackettLuce
 from training.dataset import load
 from training.defaults import options_for
 from training.fit import train
@@ -181,30 +186,36 @@ pl.DataFrame({"compiled": ours, "LightGBM": theirs, "equal": ours == theirs})
 # %% [markdown]
 # ## How likely was it?
 # The policy draws, so that the log can tell what would have happened otherwise; the propensity is the exact
-# probability of what was drawn. Asked again with other seeds, the share of draws in which a content stands first must
-# come out at its propensity: the points lie on the line.
+# probability of what was drawn, given the slots before it. Here most answers are simply sorted and only some are drawn;
+# to see the law we let all of them be drawn. Asked again with other seeds, the share of draws in which a content stands
+# first must come out at its propensity: the points lie around the line.
 
 # %%
 tiles = asks[-1:]
+drawing = replace(model, policy=PlackettLuce(explore=1.0))
 first = []
 for draw in range(DRAWS):
-    again = decide(model, state, Wanted(tiles, now=model.as_of, seed=f"draw {draw}", context=context))
+    again = decide(drawing, state, Wanted(tiles, now=model.as_of, seed=f"draw {draw}", context=context))
     placed = again.slates[0].placements[0]
     first.append({"title": titles[placed.content], "content": placed.content, "propensity": placed.propensity})
 drawn = (
     pl.DataFrame(first)
     .group_by("content", "title")
-    .agg(share=pl.len() / DRAWS, propensity=pl.col("propensity").mean())
-    .filter(pl.col("share") * DRAWS >= 3)
+    .agg(share=pl.len() / DRAWS, propensity=pl.col("propensity").first(), different=pl.col("propensity").n_unique())
 )
+assert (drawn["different"] == 1).all()  # the seed decides what is drawn, never how likely it was
 points = (
     alt.Chart(drawn, title=f"First slot of {tiles[0].touchpoint}, {DRAWS} draws")
     .mark_point()
-    .encode(x="propensity", y=alt.Y("share").title("share of the draws"), tooltip=["title", "share", "propensity"])
+    .encode(
+        x=alt.X("propensity"), y=alt.Y("share").title("share of the draws"), tooltip=["title", "share", "propensity"]
+    )
 )
 most = float(drawn["propensity"].max())
-line = alt.Chart(pl.DataFrame({"x": [0.0, most]})).mark_line(color="grey").encode(x="x", y="x")
-points + line
+line = (
+    alt.Chart(pl.DataFrame({"propensity": [0.0, most]})).mark_line(color="grey").encode(x="propensity", y="propensity")
+)
+line + points
 
 # %% [markdown]
 # ## What if?

@@ -1,7 +1,7 @@
 """Examples: for every occasion the candidates as the service would have seen them, with what became of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,26 @@ def make_examples(
             watch("making examples", place / len(held.occasions))
         maker.add(place)
     return maker.examples()
+
+
+def joined(one: Examples, other: Examples) -> Examples:
+    """Return the examples of both, lists of later interactions standing in the first slot where slots are known."""
+    ranking, beside = one.ranking, other.ranking
+    positions, weights = ranking.positions, ranking.weights
+    if positions is not None:
+        positions = np.concatenate([positions, np.ones(len(beside.labels), np.int16)])
+    if weights is not None:
+        weights = np.concatenate([weights, np.ones(len(beside.labels), np.float32)])
+    both = replace(
+        ranking,
+        matrix=np.concatenate([ranking.matrix, beside.matrix]),
+        labels=np.concatenate([ranking.labels, beside.labels]),
+        groups=np.concatenate([ranking.groups, beside.groups]),
+        positions=positions,
+        weights=weights,
+    )
+    ranks = np.concatenate([one.ranks, other.ranks])
+    return Examples(both, ranks, other.found, f"{one.labelled_by} and {other.labelled_by}")
 
 
 class _Maker:

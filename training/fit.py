@@ -19,7 +19,7 @@ from slotwise.rankers.trees import CompiledTrees
 from slotwise.scene import Scenes
 from training.dataset import Dataset
 from training.examination import visibility
-from training.examples import Examples, make_examples
+from training.examples import Examples, joined, make_examples
 from training.holdout import hold_out
 from training.options import TrainOptions, Watch
 from training.replay import Replay
@@ -60,6 +60,9 @@ def train(dataset: Dataset, options: TrainOptions, watch: Watch = lambda what, d
         early = fit_generators(_past(dataset, held.past), options, watch)
     with clock.of("examples"):
         examples = make_examples(dataset, held, early, features, options, seen, watch)
+        if held.beside is not None:
+            organic = replace(held, occasions=held.beside)
+            examples = joined(examples, make_examples(dataset, organic, early, features, options, seen, watch))
     with clock.of("ranker"):
         watch("fitting the ranker", 0.0)
         blend, ranker = fit_rankers(examples, features, options)

@@ -25,6 +25,8 @@ class Holdout:
     by: str
     world: Interactions
     """What the live world is folded from."""
+    beside: Occasions | None = None
+    """Occasions of later interactions that are learned from beside impressions."""
     at: int | None = None
     """ms UTC of the one live world that all occasions see; None where each sees the world of its own time."""
 
@@ -38,11 +40,12 @@ def hold_out(dataset: Dataset, options: TrainOptions) -> Holdout:
     if by == "time":
         until = int(events.time[-1]) + 1 if len(events) else 0
         occasions = _occasions(dataset, histories, moment, until, options)
-        return Holdout(events.before(moment), occasions, histories, by, events)
+        beside = _beside(dataset, histories, moment, until, options)
+        return Holdout(events.before(moment), occasions, histories, by, events, beside)
     past, lessons = apart(dataset, options.share, options.seed)
     occasions = halves(lessons, Histories(lessons, len(dataset.persons)), options)
     if by == "newcomers":
-        return Holdout(past, occasions, histories, by, past, int(past.time[-1]) + 1 if len(past) else 0)
+        return Holdout(past, occasions, histories, by, past, None, int(past.time[-1]) + 1 if len(past) else 0)
     return Holdout(past, occasions, histories, by, events)
 
 
@@ -87,6 +90,13 @@ def _occasions(dataset: Dataset, histories: Histories, since: int, until: int, o
         return of_impressions(dataset.impressions).within(since, until).lessons(options.occasions, chance)
     found = of_interactions(dataset.interactions, histories, since, until, options.target)
     return found.sample(options.occasions, chance)
+
+
+def _beside(dataset: Dataset, histories: Histories, since: int, until: int, options: TrainOptions) -> Occasions | None:
+    if dataset.impressions is None or not options.organic:
+        return None
+    found = of_interactions(dataset.interactions, histories, since, until, options.target)
+    return found.sample(options.organic, np.random.Generator(np.random.Philox(key=options.seed + 4)))
 
 
 def halves(lessons: Interactions, own: Histories, options: TrainOptions) -> Occasions:

@@ -105,15 +105,17 @@ def of_interactions(events: Interactions, histories: Histories, since: int, unti
     """Make occasions of the interactions in [since, until) ms UTC: what was wanted is what came later.
 
     `next`: right after an interaction, in its scene, the person's next one (of the same session, where sessions
-    are known) is wanted. `visit`: just before the first of each visit, all of the visit are. `rest`: just before
-    the first in the window, everything in the window is.
+    are known) is wanted, unless it is of the same product. `visit`: just before the first of each visit, all of
+    the visit are. `rest`: just before the first in the window, everything in the window is.
     """
     touched = histories.touched
     places = np.flatnonzero((touched.time >= since) & (touched.time < until))
     person, session = events.person[touched.row[places]], touched.session[places]
     same_person = np.r_[False, np.diff(person) == 0] if len(places) else np.zeros(0, bool)
     if target == "next":
-        follows = np.flatnonzero(same_person & np.r_[False, np.diff(session) == 0])
+        # Going on with the same product, as in the steps of a process, says nothing about what to show.
+        moves = np.r_[False, np.diff(touched.product[places]) != 0]
+        follows = np.flatnonzero(same_person & moves & np.r_[False, np.diff(session) == 0])
         return _made(events, histories, places[follows - 1], places[follows], np.arange(len(follows) + 1), 1)
     begins = ~same_person
     if target == "visit":

@@ -40,6 +40,8 @@ class TrainOptions:
     """Share of the log (or of the persons) that the ranker learns from."""
     occasions: int = 20_000
     """Most occasions that the ranker learns from."""
+    organic: int = 0
+    """Most occasions of later interactions that the ranker learns from beside impressions."""
     rows: int = 60
     """Most candidates of an occasion that the ranker sees: all that were wanted, the others drawn evenly."""
     retrieve: int = 100
@@ -94,13 +96,14 @@ class TrainOptions:
             _expect(getattr(self, name) in allowed, name, " or ".join(allowed), getattr(self, name))
         _expect(_number(self.share, 0.01, 1.0), "share", "0.01 to 1", self.share)
         for name, most in _WHOLE.items():
-            value, least = getattr(self, name), 0 if name == "seed" else 1
+            value, least = getattr(self, name), 0 if name in ("seed", "organic") else 1
             _expect(isinstance(value, int) and _number(value, least, most), name, f"{least} to {most}", value)
 
 
 _CHOICES = {"target": ("next", "visit", "rest"), "hold_out": ("time", "persons", "newcomers", "auto")}
 _WHOLE = {
-    "occasions": 10_000_000, "rows": 10_000, "retrieve": 10_000, "tick": 86_400_000, "seed": 2**31 - 1,
+    "occasions": 10_000_000, "organic": 10_000_000, "rows": 10_000, "retrieve": 10_000, "tick": 86_400_000,
+    "seed": 2**31 - 1,
 }  # fmt: skip
 
 

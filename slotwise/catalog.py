@@ -52,6 +52,18 @@ class Products:
     def __len__(self) -> int:
         return len(self.ids)
 
+    @cached_property
+    def category_or_last(self) -> NDArray[np.intp]:
+        """intp (n,): code of the category, of an unknown one the number of categories: the last place of a table."""
+        return np.where(self.category < 0, len(self.categories), self.category).astype(np.intp)
+
+    @cached_property
+    def by_category(self) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+        """Products sorted by `category_or_last`, intp (n,), where each category begins there, and which one it is."""
+        order = np.argsort(self.category_or_last, kind="stable")
+        found, starts = np.unique(self.category_or_last[order], return_index=True)
+        return order, starts, found
+
     def alive(self, now: int) -> NDArray[np.bool_]:
         """bool (n,): published and not retired at `now` (ms UTC)."""
         return (self.published_at <= now) & (now < self.retired_at)

@@ -93,18 +93,17 @@ class Live:
 
     def by_category(self, values: NDArray[Any]) -> NDArray[np.float64]:
         """Return float64 (n_categories + 1,): sums of a product column by category, unknown last."""
-        count = len(self.catalog.products.categories) + 1
-        return np.bincount(self._category(), weights=values, minlength=count).astype(np.float64, copy=False)
+        order, starts, found = self.catalog.products.by_category
+        sums = np.zeros(len(self.catalog.products.categories) + 1)
+        if len(order):
+            sums[found] = np.add.reduceat(values[order], starts, dtype=np.float64)
+        return sums
 
     def category_mean(self, values: NDArray[Any]) -> NDArray[np.float64]:
         """Return float64 (n,): the mean of a product column in each product's category."""
         mean = self.by_category(values) / np.maximum(self.by_category(np.ones(len(values))), 1)
-        found: NDArray[np.float64] = mean[self._category()]
+        found: NDArray[np.float64] = mean[self.catalog.products.category_or_last]
         return found
-
-    def _category(self) -> NDArray[np.int32]:
-        category, unknown = self.catalog.products.category, np.int32(len(self.catalog.products.categories))
-        return self.keep("category", lambda: np.where(category < 0, unknown, category))
 
     def _total(self, channel: int, place: int) -> NDArray[np.float32]:
         scale = self.counts.rate(self.at, HALFLIVES[place])
@@ -125,27 +124,31 @@ class Live:
         return share
 
     def _lift(self, row: int, place: int) -> NDArray[np.float32]:
-        interest = self._interest(row, place)
-        return self._shrunken(interest, interest.sum() * self.share())
+        interest, share = self._interest(row, place), self.share()
+        total = interest.sum()
+        by_share = self.keep("share by category", lambda: self.by_category(share))
+        return self._shrunken(interest, total * share, float(total) * by_share)
 
-    def _shrunken(self, found: NDArray[Any], expected: NDArray[Any]) -> NDArray[np.float32]:
+    def _shrunken(
+        self, found: NDArray[np.float32], expected: NDArray[np.float32], by_expected: NDArray[np.float64]
+    ) -> NDArray[np.float32]:
         """Log of found over expected, drawn towards the category's and that towards 0 (Gamma-Poisson)."""
-        by_found, by_expected = self.by_category(found), self.by_category(expected)
-        category = ((by_found + SHRINK) / (by_expected + SHRINK))[self._category()]
-        return np.asarray(np.log((found + SHRINK * category) / (expected + SHRINK)), dtype=np.float32)
+        category = (SHRINK * (self.by_category(found) + SHRINK) / (by_expected + SHRINK)).astype(np.float32)
+        lift: NDArray[np.float32] = (found + category[self.catalog.products.category_or_last]) / (expected + SHRINK)
+        return np.log(lift, out=lift)
 
     def _click_rate(self) -> NDArray[np.float32]:
         clicks, shown = self.total(CLICKS, _FOREVER), self.total(EXPOSURES, _FOREVER)
         overall = (clicks.sum() + 1.0) / (shown.sum() + SHRINK_CLICKS)
         by_clicks, by_shown = self.by_category(clicks), self.by_category(shown)
         category = (by_clicks + SHRINK_CLICKS * overall) / (by_shown + SHRINK_CLICKS)
-        prior = category[self._category()]
+        prior = category[self.catalog.products.category_or_last]
         rate: NDArray[np.float32] = ((clicks + SHRINK_CLICKS * prior) / (shown + SHRINK_CLICKS)).astype(np.float32)
         return rate
 
     def _click_lift(self, row: int) -> NDArray[np.float32]:
         scale = self.counts.rate(self.at, FACET_HALFLIVES[-1])
-        clicks, shown = self.counts.clicks[row] * scale, self.counts.exposures[row] * scale
-        expected = shown * self.click_rate()
-        level = (clicks.sum() + 1.0) / (expected.sum() + 1.0)
-        return self._shrunken(clicks, expected * level)
+        clicks = np.asarray(self.counts.clicks[row] * scale, dtype=np.float32)
+        expected = np.asarray(self.counts.exposures[row] * scale, dtype=np.float32) * self.click_rate()
+        level = (clicks.sum() + np.float32(1.0)) / (expected.sum() + np.float32(1.0))
+        return self._shrunken(clicks, expected * level, self.by_category(expected) * float(level))

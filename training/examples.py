@@ -49,11 +49,15 @@ def make_examples(
 def joined(one: Examples, other: Examples) -> Examples:
     """Return the examples of both, lists of later interactions standing in the first slot where slots are known."""
     ranking, beside = one.ranking, other.ranking
-    positions, weights = ranking.positions, ranking.weights
+    positions, weights, offsets = ranking.positions, ranking.weights, ranking.offsets
     if positions is not None:
         positions = np.concatenate([positions, np.ones(len(beside.labels), np.int16)])
     if weights is not None:
         weights = np.concatenate([weights, np.ones(len(beside.labels), np.float32)])
+    if offsets is not None:
+        rate = float((beside.labels > 0).mean()) if len(beside.labels) else 0.5
+        usual = np.log(np.clip(rate, 1e-6, 0.5) / (1 - np.clip(rate, 1e-6, 0.5)))
+        offsets = np.concatenate([offsets, np.full(len(beside.labels), usual, np.float32)])
     both = replace(
         ranking,
         matrix=np.concatenate([ranking.matrix, beside.matrix]),
@@ -61,6 +65,7 @@ def joined(one: Examples, other: Examples) -> Examples:
         groups=np.concatenate([ranking.groups, beside.groups]),
         positions=positions,
         weights=weights,
+        offsets=offsets,
     )
     ranks = np.concatenate([one.ranks, other.ranks])
     return Examples(both, ranks, other.found, f"{one.labelled_by} and {other.labelled_by}")
@@ -83,6 +88,7 @@ class _Maker:
         self.ranks: list[NDArray[np.float32]] = []
         self.labels: list[NDArray[np.int32]] = []
         self.slots: list[NDArray[np.int16]] = []
+        self.places: list[NDArray[np.float64]] = []
         self.weights: list[float] = []
         self.wanted = self.found = 0
 
@@ -107,6 +113,7 @@ class _Maker:
             pool, _ = gather(self.fitted, moment, live, self.options.retrieve, allowed, extra)
             pool, label = _as_shown(pool, wanted, labels)
             self.slots.append(occasions.slots[rows])
+            self.places.append(_expected(self.replay.counts.seen, touchpoint, occasions.slots[rows]))
         if not len(pool):
             return
         name = catalog.touchpoints[touchpoint].touchpoint if touchpoint >= 0 else ""
@@ -150,11 +157,24 @@ class _Maker:
             positions=np.concatenate(self.slots) if self.slots else None,
             feature_names=tuple(self.features.names),
             weights=self._row_weights(),
+            offsets=self._offsets(),
+            directions=tuple(self.features.directions),
             categorical=tuple(self.features.categorical),
         )
         ranks = np.concatenate(self.ranks) if self.ranks else np.zeros((0, len(self.fitted)), np.float32)
         found = self.found / self.wanted if self.wanted else 1.0
         return Examples(ranking, ranks, found, self.held.occasions.labelled_by)
+
+    def _offsets(self) -> NDArray[np.float32] | None:
+        """Log-odds of a click in each row's place, whatever stands there."""
+        if not self.places:
+            return None
+        expected, labels = np.concatenate(self.places), np.concatenate(self.labels) > 0
+        weights = self._row_weights()
+        weights = np.ones(len(labels), np.float32) if weights is None else weights
+        rate = float((weights * labels).sum() + 1) / float((weights * expected).sum() + 1)
+        chance = np.clip(rate * expected, 1e-6, 0.5)
+        return np.log(chance / (1 - chance)).astype(np.float32)
 
     def _row_weights(self) -> NDArray[np.float32] | None:
         if self.held.occasions.weights is None:
@@ -169,6 +189,11 @@ def _without(allowed: NDArray[np.bool_], barred: list[NDArray[np.int32]]) -> NDA
     allowed = allowed.copy()
     allowed[excluded] = False
     return allowed
+
+
+def _expected(seen: NDArray[np.float64], touchpoint: int, slots: NDArray[np.int16]) -> NDArray[np.float64]:
+    place = np.clip(slots.astype(np.intp) - 1, 0, seen.shape[1] - 1)
+    return seen[min(touchpoint, len(seen) - 1), place]  # type: ignore[no-any-return]
 
 
 def _as_shown(pool: Pool, shown: NDArray[np.int32], labels: NDArray[np.int32]) -> tuple[Pool, NDArray[np.int32]]:

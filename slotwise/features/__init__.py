@@ -131,6 +131,8 @@ class Feature:
     categorical: bool = False
     by_touchpoint: bool = False
     """Whether it differs between the touchpoints of one call; everything else is computed once for all of them."""
+    direction: int = 0
+    """1 where more of it can only speak for a candidate, -1 where only against, 0 where nobody can say beforehand."""
 
 
 @dataclass(frozen=True)
@@ -150,13 +152,13 @@ class Family:
 
 
 def feature(
-    theme: Theme, unit: str, categorical: bool = False, by_touchpoint: bool = False
+    theme: Theme, unit: str, categorical: bool = False, by_touchpoint: bool = False, direction: int = 0
 ) -> Callable[[Callable[[Any], Any]], Feature]:
     """Declare a function as the feature of its name; the docstring is its meaning."""
 
     def declare(compute: Callable[[Any], Any]) -> Feature:
         meaning = (compute.__doc__ or "").strip()
-        return Feature(compute.__name__, theme, unit, meaning, compute, categorical, by_touchpoint)
+        return Feature(compute.__name__, theme, unit, meaning, compute, categorical, by_touchpoint, direction)
 
     return declare
 
@@ -176,6 +178,11 @@ class FeatureSet:
     def names(self) -> list[str]:
         """Names in the order of the columns."""
         return [each.name for each in self.features]
+
+    @cached_property
+    def directions(self) -> list[int]:
+        """Direction of each column: 1, -1, or 0 where it is not known."""
+        return [each.direction for each in self.features]
 
     @cached_property
     def categorical(self) -> list[int]:

@@ -20,7 +20,7 @@ def product_times(match: Match) -> Column:
     return np.log1p(_by_product(match)["times"])
 
 
-@feature("match", "log share")
+@feature("match", "log share", direction=1)
 def personal_share(match: Match) -> Column:
     """Share of the product in what the person touches, drawn towards its share in what everybody touches.
 
@@ -53,7 +53,7 @@ def product_due(match: Match) -> Column:
     return np.asarray(np.where(found["times"] > 1, due, np.nan), dtype=np.float32)
 
 
-@feature("match", "share")
+@feature("match", "share", direction=1)
 def category_affinity(match: Match) -> Column:
     """Share of the candidate's category in the person's interests, newer ones counting more."""
     return _by_category(match)["share"][_category(match)]
@@ -65,7 +65,7 @@ def category_last(match: Match) -> Column:
     return _by_category(match)["days"][_category(match)]
 
 
-@feature("match", "0 or 1")
+@feature("match", "0 or 1", direction=1)
 def category_same_as_last(match: Match) -> Column:
     """Whether the candidate is of the category touched last."""
     interests = match.moment.interests
@@ -86,7 +86,7 @@ def price_to_person(match: Match) -> Column:
     return np.asarray(np.log(np.where(asked > 0, asked, np.nan)) - level, dtype=np.float32)
 
 
-@feature("match", "exposures")
+@feature("match", "exposures", direction=-1)
 def shown_times(match: Match) -> Column:
     """Exposures of this product to the person in the last 7 days: fatigue."""
     return _shown(match)["week"]
@@ -98,7 +98,7 @@ def shown_last(match: Match) -> Column:
     return _shown(match)["hours"]
 
 
-@feature("match", "dismissals")
+@feature("match", "dismissals", direction=-1)
 def dismissed(match: Match) -> Column:
     """Times the person sent this product away, of those that are kept."""
     return _shown(match)["dismissed"]

@@ -28,19 +28,19 @@ def popularity_hours(items: Items) -> Column:
     return np.log1p(items.live.total(INTEREST, _HOURS)[items.products])
 
 
-@feature("product", "log(1 + strength)")
+@feature("product", "log(1 + strength)", direction=1)
 def popularity_days(items: Items) -> Column:
     """Interest with a half-life of two days."""
     return np.log1p(items.live.total(INTEREST, _DAYS)[items.products])
 
 
-@feature("product", "log(1 + strength)")
+@feature("product", "log(1 + strength)", direction=1)
 def popularity_weeks(items: Items) -> Column:
     """Interest with a half-life of two weeks."""
     return np.log1p(items.live.total(INTEREST, _WEEKS)[items.products])
 
 
-@feature("product", "log(1 + strength)")
+@feature("product", "log(1 + strength)", direction=1)
 def popularity_ever(items: Items) -> Column:
     """All interest since the log began."""
     return np.log1p(items.live.total(INTEREST, _EVER)[items.products])
@@ -70,7 +70,7 @@ def trend_weeks(items: Items) -> Column:
     return _log_ratio(items, _DAYS, _WEEKS)
 
 
-@feature("product", "clicks per exposure")
+@feature("product", "clicks per exposure", direction=1)
 def click_rate(items: Items) -> Column:
     """Clicks over exposures weighted by position, drawn towards the category's rate."""
     return items.live.click_rate()[items.products]
@@ -90,7 +90,7 @@ def conversion_rate(items: Items) -> Column:
     return np.minimum((converted + 1.0) / (clicked + 50.0), 10.0).astype(np.float32)
 
 
-@feature("product", "clicks per exposure")
+@feature("product", "clicks per exposure", direction=1)
 def category_click_rate(items: Items) -> Column:
     """Mean click rate of the products of the category."""
     live = items.live

@@ -7,31 +7,31 @@ from slotwise.facets import TOUCHPOINT
 from slotwise.features import Column, Match, feature
 
 
-@feature("match", "log ratio")
+@feature("match", "log ratio", direction=1)
 def scene_lift(match: Match) -> Column:
     """Interest in the product in this scene against overall, summed over the scene's facets."""
     return _sum(match, "scene", "lift")
 
 
-@feature("match", "log ratio")
+@feature("match", "log ratio", direction=1)
 def segment_lift(match: Match) -> Column:
     """Interest in the product in the person's segments against overall, summed over the facets."""
     return _sum(match, "segment", "lift")
 
 
-@feature("match", "log ratio")
+@feature("match", "log ratio", direction=1)
 def scene_click_lift(match: Match) -> Column:
     """Click rate of the product in this scene against its own everywhere, summed over the scene's facets."""
     return _sum(match, "scene", "click_lift")
 
 
-@feature("match", "log ratio")
+@feature("match", "log ratio", direction=1)
 def segment_click_lift(match: Match) -> Column:
     """Click rate of the product in the person's segments against its own everywhere."""
     return _sum(match, "segment", "click_lift")
 
 
-@feature("match", "log(1 + strength)")
+@feature("match", "log(1 + strength)", direction=1)
 def scene_now(match: Match) -> Column:
     """Interest of the last hour under the scene's narrowest facet value."""
     rows = _rows(match, "scene")
@@ -41,31 +41,31 @@ def scene_now(match: Match) -> Column:
     return np.log1p(match.live.now_share(narrowest)[match.products])
 
 
-@feature("match", "log ratio")
+@feature("match", "log ratio", direction=1)
 def named_scene_lift(match: Match) -> Column:
     """Interest in the product under the named scene against overall; 0 outside any named scene."""
     return _one(match, "scene", "lift")
 
 
-@feature("match", "log ratio")
+@feature("match", "log ratio", direction=1)
 def named_scene_click_lift(match: Match) -> Column:
     """Click rate of the product under the named scene against its own everywhere."""
     return _one(match, "scene", "click_lift")
 
 
-@feature("match", "log ratio", by_touchpoint=True)
+@feature("match", "log ratio", by_touchpoint=True, direction=1)
 def touchpoint_click_lift(match: Match) -> Column:
     """Click rate of the product on this touchpoint against its own everywhere."""
     return _one(match, TOUCHPOINT, "click_lift")
 
 
-@feature("match", "log ratio", by_touchpoint=True)
+@feature("match", "log ratio", by_touchpoint=True, direction=1)
 def touchpoint_lift(match: Match) -> Column:
     """Interest in the product on this touchpoint against overall."""
     return _one(match, TOUCHPOINT, "lift")
 
 
-@feature("match", "log(clicks per exposure)", by_touchpoint=True)
+@feature("match", "log(clicks per exposure)", by_touchpoint=True, direction=1)
 def expected_click_rate(match: Match) -> Column:
     """Click rate of the product adjusted by its lifts in the named scene, in the segments and on the touchpoint.
 

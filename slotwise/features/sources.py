@@ -8,20 +8,20 @@ from numpy.typing import NDArray
 from slotwise.features import Column, Feature, Match, Schema, family, feature
 
 
-@feature("match", "sources")
+@feature("match", "sources", direction=1)
 def sources_found(match: Match) -> Column:
     """How many sources retrieved the candidate."""
     found: Column = (~np.isnan(_ranks(match))).sum(axis=0, dtype=np.float32)
     return found
 
 
-@feature("match", "rank")
+@feature("match", "rank", direction=-1)
 def best_rank(match: Match) -> Column:
     """The candidate's best rank in any source, 1 = best."""
     return np.asarray(np.fmin.reduce(_ranks(match)), dtype=np.float32)
 
 
-@feature("match", "sum of 1 / (10 + rank)")
+@feature("match", "sum of 1 / (10 + rank)", direction=1)
 def fused_rank(match: Match) -> Column:
     """Reciprocal rank fusion over the sources (Cormack et al. 2009)."""
     votes = 1 / (10 + _ranks(match))
@@ -49,6 +49,10 @@ def source_features(schema: Schema) -> list[Feature]:
     found = []
     for source in schema.sources:
         score, rank = partial(_score, source=source), partial(_rank, source=source)
-        found.append(Feature(f"{source}_score", "match", "score", f"Score of the candidate by {source}.", score))
-        found.append(Feature(f"{source}_rank", "match", "rank", f"Rank among those retrieved by {source}.", rank))
+        found.append(
+            Feature(f"{source}_score", "match", "score", f"Score of the candidate by {source}.", score, direction=1)
+        )
+        found.append(
+            Feature(f"{source}_rank", "match", "rank", f"Rank among those retrieved by {source}.", rank, direction=-1)
+        )
     return found

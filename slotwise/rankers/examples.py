@@ -34,6 +34,10 @@ class RankingExamples:
     """(n,) logged slot, 1-based, when the candidates were shown; None when they were not."""
     weights: NDArray[np.float32] | None = None
     """(n,) weight of each row, 0 or more."""
+    offsets: NDArray[np.float32] | None = None
+    """(n,) log-odds of a click that the place alone explains, for the objective binary; None where it is not known."""
+    directions: tuple[int, ...] = field(default=())
+    """Direction of each feature, 1, -1 or 0; empty where none is known."""
     categorical: tuple[int, ...] = field(default=())
     """Columns that hold category numbers (0, 1, 2 ...; NaN or below 0: none) rather than amounts."""
 
@@ -51,6 +55,10 @@ class RankingExamples:
             _check_row_values("positions", self.positions, len(self.matrix), np.int16, low=1)
         if self.weights is not None:
             _check_row_values("weights", self.weights, len(self.matrix), np.float32, low=0)
+        if self.offsets is not None and self.offsets.shape != (len(self.matrix),):
+            raise RankingExamplesError("an offset a row", expected=len(self.matrix), given=self.offsets.shape)
+        if self.directions and len(self.directions) != len(names):
+            raise RankingExamplesError("a direction a feature", expected=len(names), given=len(self.directions))
 
 
 def check_matrix(matrix: NDArray[np.float32], width: int) -> None:

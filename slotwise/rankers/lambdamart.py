@@ -60,7 +60,7 @@ def fit(
     loss = _biased_loss(examples, config)
     train = _dataset(examples, config, biased=loss is None)
     valid = [] if validation is None else [_dataset(validation, config, biased=False, reference=train)]
-    parameters = _parameters(config)
+    parameters = _parameters(config) | _directed(examples, config)
     if loss is not None:
         # LightGBM copies its parameters deeply, callable objects too: a plain function keeps hold of this very loss.
         parameters["objective"] = lambda scores, dataset: loss(scores, dataset)
@@ -89,7 +89,7 @@ def _check(examples: RankingExamples, config: LambdaMartConfig, validation: Rank
 
 
 def _biased_loss(examples: RankingExamples, config: LambdaMartConfig) -> PositionBiasedLogLoss | None:
-    if config.objective != "binary" or examples.positions is None:
+    if config.objective != "binary" or examples.positions is None or examples.offsets is not None:
         return None
     strength = config.position_bias_regularization
     return PositionBiasedLogLoss(examples.labels, examples.positions, examples.weights, config.learning_rate, strength)
@@ -105,6 +105,7 @@ def _dataset(examples: RankingExamples, config: LambdaMartConfig, biased: bool, 
         label=examples.labels if ranking else (examples.labels > 0).astype(np.int32),
         group=examples.groups if ranking else None,
         weight=examples.weights,
+        init_score=None if ranking else examples.offsets,
         position=None if positions is None else positions.astype(np.int32),
         feature_name=list(examples.feature_names),
         categorical_feature=list(examples.categorical),
@@ -135,6 +136,14 @@ def _parameters(config: LambdaMartConfig) -> dict[str, Any]:
         "force_row_wise": True,
         "verbosity": 2,  # LightGBM tells the position biases nowhere but in its debug messages
     }
+
+
+def _directed(examples: RankingExamples, config: LambdaMartConfig) -> dict[str, Any]:
+    if not config.directed or not any(examples.directions):
+        return {}
+    # A feature whose gain counts nothing is never split on.
+    used = [float(direction != 0) for direction in examples.directions]
+    return {"monotone_constraints": list(examples.directions), "feature_contri": used}
 
 
 def _callbacks(config: LambdaMartConfig, valid: list[Any], progress: Progress | None) -> list[Any]:

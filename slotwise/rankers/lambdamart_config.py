@@ -42,6 +42,8 @@ class LambdaMartConfig:
     """Places of the list that the validation NDCG looks at."""
     position_bias_regularization: float = 0.01
     """Pulls the position biases to none; used only where positions are logged."""
+    directed: bool = False
+    """Use only features with a known direction, each in that direction: steadies a ranker that sees few clicks."""
     seed: int = 0
     """Decides which features each tree may look at."""
 

@@ -1,4 +1,4 @@
-"""Writes what the careful user's service reads: the generated world as arrays, a Booster's text and a table of states."""
+"""Writes what the careful user's service reads: the generated world as arrays, a Booster's text, a table of states."""
 
 from __future__ import annotations
 

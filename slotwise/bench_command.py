@@ -37,9 +37,10 @@ def run(project: Path, what: Bench, arguments: list[str]) -> int:
 
     Raises NoCheckoutError when the project has no such benchmark.
     """
-    if not (project / "bench" / f"{what}.py").is_file():
+    places = (project / "bench" / f"{what}.py", project / "bench" / what / "__main__.py")
+    if not any(each.is_file() for each in places):
         raise NoCheckoutError(
-            f"There is no bench/{what}.py in {project}.",
+            f"There is no benchmark {what} in {project / 'bench'}.",
             hint="The benchmarks are not part of the installed package: run `slotwise bench` from a git checkout.",
         )
     return subprocess.run([sys.executable, "-m", f"bench.{what}", *arguments], cwd=project, check=False).returncode

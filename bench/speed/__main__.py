@@ -10,8 +10,10 @@ import tempfile
 import time
 from pathlib import Path
 
-for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
-    os.environ.setdefault(_name, "1")  # before numpy, implicit and LightGBM read it
+# Before numpy, implicit and LightGBM read them.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("NUMBA_NUM_THREADS", "1")
 
 from bench.speed import agreement, click, decisions, latency, memory, ranking, retrieval, scale, start, touchpoints
 from bench.speed.row import Row, table
@@ -35,7 +37,9 @@ PARTS = {
 def main(arguments: list[str] | None = None) -> int:
     """Print the table, or JSON; status 1 when a target is missed."""
     parser = argparse.ArgumentParser(prog="python -m bench.speed", description=__doc__)
-    parser.add_argument("parts", nargs="*", metavar="part", help=f"which to measure, by default all: {', '.join(PARTS)}")
+    parser.add_argument(
+        "parts", nargs="*", metavar="part", help=f"which to measure, by default all: {', '.join(PARTS)}"
+    )
     parser.add_argument("--small", action="store_true", help="a tiny world: shows that it runs, measures nothing")
     parser.add_argument("--json", action="store_true", help="one JSON list instead of the table")
     options = parser.parse_args(arguments)

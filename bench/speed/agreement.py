@@ -23,8 +23,12 @@ def measure(stage: Stage) -> list[Row]:
         answers = [(_answer(peer, each), _answer(ours, each)) for each in asked]
     shares = [len(set(_products(a)) & set(_products(b))) / len(_products(a)) for a, b in answers]
     sizes = [np.median([len(side) for side in sides]) for sides in zip(*answers, strict=True)]
-    detail = f"answers of {sizes[1]:,.0f} bytes, the peer's {sizes[0]:,.0f}; requests of {len(asked[0])} with their head"
-    return [Row("same products in the top as the careful user's service", float(np.mean(shares)), "", ">=", 0.95, detail)]
+    detail = (
+        f"answers of {sizes[1]:,.0f} bytes, the peer's {sizes[0]:,.0f}; requests of {len(asked[0])} with their head"
+    )
+    return [
+        Row("same products in the top as the careful user's service", float(np.mean(shares)), "", ">=", 0.95, detail)
+    ]
 
 
 def _answer(server: Server, request: bytes) -> bytes:

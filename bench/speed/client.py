@@ -17,8 +17,13 @@ import numpy as np
 
 def prepared(path: str, body: bytes) -> bytes:
     """A POST of JSON as bytes."""
-    head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-    return head.encode() + body
+    lines = (
+        f"POST {path} HTTP/1.1",
+        "Host: 127.0.0.1",
+        "Content-Type: application/json",
+        f"Content-Length: {len(body)}",
+    )
+    return "\r\n".join((*lines, "", "")).encode() + body
 
 
 @dataclass
@@ -108,7 +113,9 @@ def closed_loop(port: int, requests: list[bytes], connections: int, seconds: flo
     return load
 
 
-def open_loop(port: int, requests: list[bytes], rate: float, seconds: float, must: bytes = b"", most: int = 128) -> Load:
+def open_loop(
+    port: int, requests: list[bytes], rate: float, seconds: float, must: bytes = b"", most: int = 128
+) -> Load:
     """Send at a constant rate. `late` is the share of sends that this client, not the server, made over 1 ms late."""
     load, count = Load(seconds), int(rate * seconds)
     idle, waiting, sent, late = deque(Connection.to(port) for _ in range(most)), deque[float](), 0, 0

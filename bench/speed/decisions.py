@@ -29,16 +29,18 @@ def measure(stage: Stage) -> list[Row]:
         rates = np.array([[_rate(stage, *side) for side in sides.values()] for _ in range(stage.size.rounds)])
     floor, peer, ours, demo_rate = rates.T
     return [
-        _row("decisions/s to the floor, generated bundle", ours / floor, 0.25, f"{_median(ours)} to {_median(floor)}/s"),
-        _row("decisions/s to the floor, demo bundle", demo_rate / floor, 0.25, f"{_median(demo_rate)}/s, 3 touchpoints"),
+        _row(
+            "decisions/s to the floor, generated bundle", ours / floor, 0.25, f"{_median(ours)} to {_median(floor)}/s"
+        ),
+        _row(
+            "decisions/s to the floor, demo bundle", demo_rate / floor, 0.25, f"{_median(demo_rate)}/s, 3 touchpoints"
+        ),
         _row("decisions/s to the careful user's service", ours / peer, 3.0, f"{_median(ours)} to {_median(peer)}/s"),
     ]
 
 
 def _peer(stage: Stage, running: ExitStack, ask: bytes) -> Server:
-    return running.enter_context(
-        gunicorn("bench.peer_service:application", {"PEER_FOLDER": str(stage.peer)}, ask=ask)
-    )
+    return running.enter_context(gunicorn("bench.peer_service:application", {"PEER_FOLDER": str(stage.peer)}, ask=ask))
 
 
 def _rate(stage: Stage, server: Server, requests: list[bytes], must: bytes) -> float:

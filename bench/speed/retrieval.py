@@ -35,12 +35,16 @@ def _row(name: str, persons: np.ndarray, products: np.ndarray, rounds: int) -> R
 
     matrix = csr_matrix((np.ones(len(persons), np.float32), (persons, products)))
     matrix.sum_duplicates()
-    als = AlternatingLeastSquares(factors=64, regularization=0.05, alpha=10, iterations=8, num_threads=1, random_state=1)
+    als = AlternatingLeastSquares(
+        factors=64, regularization=0.05, alpha=10, iterations=8, num_threads=1, random_state=1
+    )
     als.fit(matrix, show_progress=False)
     vectors, seen = np.asarray(als.item_factors), np.diff(matrix.indptr)
     asked = np.random.default_rng(0).choice(np.flatnonzero(seen >= min(5, seen.max())), PERSONS)
     index, allowed = InnerProductIndex(vectors, make_lists(vectors)), np.ones(len(vectors), np.bool_)
-    recall = np.mean([_recall(vectors, als.user_factors[each], index.best(als.user_factors[each], K)) for each in asked])
+    recall = np.mean(
+        [_recall(vectors, als.user_factors[each], index.best(als.user_factors[each], K)) for each in asked]
+    )
     pair = paired(
         lambda call: index.best(als.user_factors[asked[call]], K, allowed),
         lambda call: als.recommend(asked[call], matrix[asked[call]], N=K, filter_already_liked_items=False),
@@ -77,5 +81,7 @@ _SETS: dict[str, Callable[[Path], Any]] = {
         data / "complete_journey" / "transactions_sample.parquet", "person", "product"
     ),
     # The set has no catalogue above 25,000: an article in the edition of each region counts as one of its own.
-    "globo by region": lambda data: _columns(data / "globo" / "developer_sample.parquet", "person", "product", "region"),
+    "globo by region": lambda data: _columns(
+        data / "globo" / "developer_sample.parquet", "person", "product", "region"
+    ),
 }

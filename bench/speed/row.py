@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Row:
-    """`value` in `unit`; reached when it is at least (">=") or at most ("<=") the target; without a target, a report."""
+    """`value` in `unit`, to be at least (">=") or at most ("<=") the target; without a target, a report."""
 
     what: str
     value: float

@@ -68,7 +68,9 @@ def keep_apart() -> None:
 
 def children(process: int) -> list[int]:
     """Process ids of a process and all below it."""
-    below = [int(each) for path in Path(f"/proc/{process}/task").glob("*/children") for each in path.read_text().split()]
+    below = [
+        int(each) for path in Path(f"/proc/{process}/task").glob("*/children") for each in path.read_text().split()
+    ]
     return [process, *(each for child in below for each in children(child))]
 
 
@@ -86,28 +88,31 @@ def _to_first_core() -> None:
 @contextmanager
 def _running(command: list[str], environment: Mapping[str, str], port: int, ask: bytes) -> Iterator[Server]:
     start = time.perf_counter()
-    said = tempfile.TemporaryFile()
-    process = subprocess.Popen(
-        command,
-        cwd=PROJECT,
-        env={**os.environ, **ONE_THREAD, **environment},
-        stdout=said,
-        stderr=said,
-        preexec_fn=_to_first_core,
-    )
-    try:
-        if not _answers(process, port, ask, start + _PATIENCE):
-            said.seek(0)
-            raise RuntimeError(f"no good answer from {' '.join(command)}: {said.read()[-2000:].decode()}")
-        yield Server(port, process.pid, time.perf_counter() - start)
-    finally:
-        said.close()
-        process.send_signal(signal.SIGTERM)
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
+            command,
+            cwd=PROJECT,
+            env={**os.environ, **ONE_THREAD, **environment},
+            stdout=said,
+            stderr=said,
+            preexec_fn=_to_first_core,
+        )
         try:
-            process.wait(15)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            if not _answers(process, port, ask, start + _PATIENCE):
+                said.seek(0)
+                raise RuntimeError(f"no good answer from {' '.join(command)}: {said.read()[-2000:].decode()}")
+            yield Server(port, process.pid, time.perf_counter() - start)
+        finally:
+            _stop(process)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _answers(process: subprocess.Popen[bytes], port: int, ask: bytes, until: float) -> bool:

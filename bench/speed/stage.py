@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -24,7 +24,7 @@ RANKED = b'"service_level":"ranker"'
 class Size:
     """How large everything is; `small` is for tests."""
 
-    shape: Shape = Shape()
+    shape: Shape = field(default_factory=Shape)
     persons: int = 400
     demo_persons: int = 1_000
     demo_days: int = 14

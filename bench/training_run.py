@@ -1,0 +1,58 @@
+"""One training of a data set folder in a process of its own, so that its peak memory is its own; prints JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+# Before numpy, implicit and LightGBM read them.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from bench.bare_fits import generator_fits, ranker_fit
+from slotwise import packing
+from slotwise.candidates import Past
+from training.dataset import load
+from training.defaults import options_for
+from training.fit import train
+from training.holdout import hold_out
+
+
+def run(folder: Path, bare: bool) -> dict[str, Any]:
+    """Load, train, write the bundle; then, if asked for, the bare fits of the same data."""
+    start = time.perf_counter()
+    dataset = load(folder)
+    loaded = time.perf_counter()
+    options = options_for(dataset)
+    trained = train(dataset, options)
+    with tempfile.TemporaryDirectory() as target:
+        packing.save(trained.model, Path(target), trained.ranker.text if trained.ranker else "")
+    whole = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found: dict[str, Any] = {"events": len(dataset.interactions), "seconds": whole, "peak_mb": peak}
+    found["steps"] = {"load": loaded - start, **trained.seconds}
+    if bare:
+        chosen = {name: dict(given) for name, given in options.generators.items()}
+        pasts = [hold_out(dataset, options).past, dataset.interactions]
+        # The training fits its generators twice: before and after the ranker learnt from them.
+        fits = [
+            generator_fits(Past(events, len(dataset.persons), dataset.catalog, dataset.facets), chosen)
+            for events in pasts
+        ]
+        ranker = ranker_fit(trained.examples.ranking, {"seed": options.seed, **options.ranker})
+        found["bare"] = {name: fits[0][name] + fits[1][name] for name in fits[0]} | {"lightgbm": ranker}
+    return found
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m bench.training_run", description=__doc__)
+    parser.add_argument("folder", type=Path, help="data set folder")
+    parser.add_argument("--bare", action="store_true", help="time the bare fits too")
+    given = parser.parse_args()
+    print(json.dumps(run(given.folder, given.bare)))

@@ -14,12 +14,14 @@ from training.options import TrainOptions, merged, setting
 _CHANNEL_RULES = ("once_per_page", "diversity", "frequency_cap", "already_owned")
 """Rules where the log tells what was shown: somebody has touchpoints to fill."""
 _CLICK_RANKER = {
-    "objective": "binary", "trees": 80, "leaves": 4, "min_data_in_leaf": 500, "learning_rate": 0.05, "lambda_l2": 50.0,
-    "feature_fraction": 0.3,
+    "objective": "binary", "directed": True, "trees": 300, "leaves": 4, "min_data_in_leaf": 500,
+    "learning_rate": 0.05, "lambda_l2": 50.0, "feature_fraction": 0.3,
 }  # fmt: skip
 """The ranker where it learns from clicks on impressions. Clicks are few and noisy, and a list of one content teaches a
-pairwise loss nothing: on simulated logs small trees of the binary objective got 74 % of the oracle's gain over random,
-where lambdarank with its defaults got 50 %."""
+pairwise loss nothing: on simulated logs with 3,600 clicks small trees of the binary objective, each feature in its
+known direction, got 79 % of the oracle's gain over random, without the directions 72 %, lambdarank 67 %."""
+_CLICK_SHARE = 0.5
+"""Share of the log that the ranker learns from where clicks are what it learns from: it needs all it can get."""
 
 
 def options_for(dataset: Dataset, file: Path | None = None, settings: Sequence[str] = ()) -> TrainOptions:
@@ -29,7 +31,7 @@ def options_for(dataset: Dataset, file: Path | None = None, settings: Sequence[s
     """
     document = TrainOptions().to_json()
     if dataset.impressions is not None:
-        document |= {"rules": list(_CHANNEL_RULES), "ranker": _CLICK_RANKER}
+        document |= {"rules": list(_CHANNEL_RULES), "ranker": _CLICK_RANKER, "share": _CLICK_SHARE}
     for over in (dataset.info.get("train", {}), _read(file), *map(setting, settings)):
         document = merged(document, over)
     return TrainOptions.from_json(document)

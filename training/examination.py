@@ -48,7 +48,7 @@ def visibility(shown: Impressions | None, touchpoints: int) -> NDArray[np.float6
         expected = rate * np.bincount(at, weights=weight[known], minlength=touchpoints)
         clicks = np.bincount(at, weights=shown.clicked[known], minlength=touchpoints)
         levels[:touchpoints] = (clicks + _CLICKS) / (expected + _CLICKS)
-    return levels[:, None] * seen  # type: ignore[no-any-return]
+    return levels[:, None] * seen
 
 
 def _settled(clicks: NDArray[np.float64], expected: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -193,7 +193,7 @@ def _without(allowed: NDArray[np.bool_], barred: list[NDArray[np.int32]]) -> NDA
 
 def _expected(seen: NDArray[np.float64], touchpoint: int, slots: NDArray[np.int16]) -> NDArray[np.float64]:
     place = np.clip(slots.astype(np.intp) - 1, 0, seen.shape[1] - 1)
-    return seen[min(touchpoint, len(seen) - 1), place]  # type: ignore[no-any-return]
+    return seen[min(touchpoint, len(seen) - 1), place]
 
 
 def _as_shown(pool: Pool, shown: NDArray[np.int32], labels: NDArray[np.int32]) -> tuple[Pool, NDArray[np.int32]]:

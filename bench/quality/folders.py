@@ -29,9 +29,7 @@ def write_log(folder: Path, train: Train) -> None:
 
 def write_offers(folder: Path, rows: pl.DataFrame) -> None:
     """Write offers as impressions of one slot, all at one moment, with a click where one was accepted."""
-    numbered = rows.with_row_index("row").with_columns(
-        decision_id=pl.format("d_{}", "row"), at=pl.lit(START, pl.Int64)
-    )
+    numbered = rows.with_row_index("row").with_columns(decision_id=pl.format("d_{}", "row"), at=pl.lit(START, pl.Int64))
     context = [name for name in rows.columns if name.startswith("context.")]
     attributes = [name for name in rows.columns if name.startswith("attribute.")]
     shared = ["person_id", "product_id", "decision_id", *context]

@@ -84,7 +84,9 @@ class Stream:
 
     def _pairs(self, log: Log) -> Pairs:
         found = []
-        for person, product, time in zip(log.person.tolist(), self.code[log.product].tolist(), log.time.tolist(), strict=True):
+        for person, product, time in zip(
+            log.person.tolist(), self.code[log.product].tolist(), log.time.tolist(), strict=True
+        ):
             for step, (seed, at) in enumerate(reversed(self.latest[person]), start=1):
                 if time - at <= GAP * step and seed != product:
                     found.append((seed, product, time, step))

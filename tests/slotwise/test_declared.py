@@ -8,7 +8,8 @@ import pytest
 from slotwise import declared
 
 COMMANDS = {
-    "bench", "compare", "demo", "doctor", "evaluate", "import", "promote", "rollback", "serve", "simulate", "states", "train",
+    "bench", "compare", "demo", "doctor", "evaluate", "import", "promote", "rollback",
+    "serve", "simulate", "states", "train",
 }  # fmt: skip
 
 WING = '''

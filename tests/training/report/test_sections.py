@@ -34,7 +34,7 @@ def document_of(judged, **more):
 class Links(HTMLParser):
     """Collects whatever a page would load, and whether its tags close."""
 
-    void = {"meta", "br", "img", "link", "input"}
+    void = frozenset({"meta", "br", "img", "link", "input"})
 
     def __init__(self):
         super().__init__()

@@ -1,5 +1,6 @@
 """Errors as problem documents (RFC 9457): codes to statuses, and nothing ever leaves in another form."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -61,13 +62,21 @@ class Problem(Exception):
     def response(self, headers: dict[str, str] | None = None) -> Response:
         """Return the problem document as a response."""
         request_id = g.get("request_id") if has_request_context() else None
-        body = orjson.dumps({**self.document, "request_id": request_id}, default=str)
+        body = _told({**self.document, "request_id": request_id})
         response = Response(body, self.status, mimetype="application/problem+json")
         if self.status == 503:
             response.headers["Retry-After"] = "1"
         for name, value in (headers or {}).items():
             response.headers[name] = value
         return response
+
+
+def _told(document: dict[str, Any]) -> bytes:
+    try:
+        return orjson.dumps(document, default=str)
+    except TypeError:
+        # What was given may be what orjson refuses: a number beyond 64 bits, half of a surrogate pair.
+        return json.dumps(document, default=str).encode()
 
 
 def problem_of(error: SlotwiseError) -> Problem:

@@ -42,13 +42,14 @@ def main() -> None:
     parser.add_argument("--days", type=int, default=28)
     parser.add_argument("--requests", type=int, default=1500)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--set", action="append", default=[], help="an option of training, as slotwise train takes it")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "world"
         simulate(folder, persons=given.persons, days=given.days, seed=given.seed)
         dataset = load(folder)
-        model = train(dataset, options_for(dataset)).model
+        model = train(dataset, options_for(dataset, None, given.set)).model
         clicks = judge(World.of(folder), dataset, model, given.requests, given.seed)
     found = shares(clicks)
     if given.json:

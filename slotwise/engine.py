@@ -1,7 +1,6 @@
 """decide(): the straight line from a person's state to the contents of every slot."""
 
 from collections import Counter
-from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +14,8 @@ from slotwise.live import Live
 from slotwise.model import Model
 from slotwise.moment import Moment
 from slotwise.person import PersonState
-from slotwise.policies import Drawn
-from slotwise.rules import Board
+from slotwise.policies import Drawn, Fixed, Mask
+from slotwise.rules import Board, Rule
 
 
 def decide(model: Model, state: PersonState, wanted: Wanted, live: Live | None = None) -> Decision:
@@ -96,9 +95,7 @@ def _fill(ladder: Ladder, ask: Ask, dropped: Counter[str], others: list[Slate], 
     )
 
 
-def _mask(
-    ladder: Ladder, step: Step, board: Board, on_page: frozenset[int]
-) -> Callable[[list[int]], NDArray[np.bool_]]:
+def _mask(ladder: Ladder, step: Step, board: Board, on_page: frozenset[int]) -> Mask:
     """Return what may come next: open, allowed by every rule, and, whatever the rules, no content twice on a page."""
     open_ = step.open & ~np.isin(board.contents, list(on_page), kind="table") if on_page else step.open
 
@@ -114,7 +111,15 @@ def _mask(
                 left = left & allowed
         return left
 
-    return mask
+    return Fixed(mask([])) if all(_settled(each, board) for each in ladder.model.rules) else mask
+
+
+def _settled(rule: Rule, board: Board) -> bool:
+    try:
+        return rule.settled(board)
+    except Exception:
+        # Asked slot by slot, it may say what is the matter.
+        return False
 
 
 def _placements(drawn: list[Drawn], pool: Pool, scores: NDArray[np.float64]) -> tuple[Placement, ...]:

@@ -21,7 +21,7 @@ from slotwise.live import Live
 from slotwise.matrices import Matrices
 from slotwise.model import Model
 from slotwise.moment import Moment
-from slotwise.retrieval.top import top_k
+from slotwise.retrieval.top import Ranking, top_k
 
 _HEAD = 200
 """Candidates of the popular steps."""
@@ -107,7 +107,8 @@ class Ladder:
         return self._by_score(popular.read(self.moment, self.live), ask)
 
     def _popular(self, ask: Ask) -> Scored:
-        return self._by_score(self.live.total(INTEREST, _DAYS) + self.live.share(), ask)
+        live = self.live
+        return self._by_score(live.keep("popular", lambda: Ranking.of(live.total(INTEREST, _DAYS) + live.share())), ask)
 
     def _safety_list(self, ask: Ask) -> Scored:
         catalog = self.live.catalog
@@ -115,10 +116,13 @@ class Ladder:
         contents = self.eligible.places(dict.fromkeys(listed if ask.candidates is None else ask.candidates))
         return _pool(self.live, contents), -np.arange(len(contents), dtype=np.float64)
 
-    def _by_score(self, scores: NDArray[np.float32], ask: Ask) -> Scored:
-        by_content = scores[self.live.catalog.contents.product]
-        pool = _pool(self.live, top_k(by_content, _HEAD, self.eligible.open(ask)))
-        return pool, by_content[pool.contents].astype(np.float64)
+    def _by_score(self, ranking: Ranking, ask: Ask) -> Scored:
+        catalog, open_ = self.live.catalog, self.eligible.open(ask)
+        if catalog.one_to_one:
+            pool = _pool(self.live, ranking.best(_HEAD, open_))
+        else:
+            pool = _pool(self.live, top_k(ranking.scores[catalog.contents.product], _HEAD, open_))
+        return pool, ranking.scores[pool.products].astype(np.float64)
 
     def _takes(self, ask: Ask, pool: Pool) -> NDArray[np.intp]:
         """Places of the candidates that may be shown for an ask."""

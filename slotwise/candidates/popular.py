@@ -12,7 +12,7 @@ from slotwise.catalog import Catalog
 from slotwise.counts import HALFLIVES, HOUR, INTEREST
 from slotwise.live import Live
 from slotwise.moment import Moment
-from slotwise.retrieval.top import top_k
+from slotwise.retrieval.top import Ranking
 
 _EVER = 1e15
 """A half-life in ms that stands for never forgetting."""
@@ -45,29 +45,29 @@ class Popular(Generator):
         """Nothing to learn: the counts are a fold of the log."""
         return cls(options)
 
-    def read(self, moment: Moment, live: Live) -> NDArray[np.float32]:
-        """Return log popularity plus weighted lifts, float32 (n,)."""
+    def read(self, moment: Moment, live: Live) -> Ranking:
+        """Return the products by log popularity plus weighted lifts."""
         rows = moment.facets[moment.facets >= 0]
         if not self.options.facets or not len(rows):
-            return self._log_popularity(live)
+            return live.keep(("popular", self.place), lambda: Ranking.of(self._log_popularity(live)))
         return live.keep_recent(("popular", self.options, rows.tobytes()), lambda: self._under(rows, live))
 
-    def retrieve(self, query: NDArray[np.float32], k: int, allowed: Allowed) -> NDArray[np.int32]:
+    def retrieve(self, query: Ranking, k: int, allowed: Allowed) -> NDArray[np.int32]:
         """Return the k most wanted products."""
-        return top_k(query, k, allowed)
+        return query.best(k, allowed)
 
-    def score(self, query: NDArray[np.float32], products: NDArray[np.int32]) -> NDArray[np.float32]:
+    def score(self, query: Ranking, products: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return the log popularity under this scene and segment."""
-        return query[products]
+        return query.scores[products]
 
     @classmethod
     def restore(cls, options: PopularOptions, arrays: Mapping[str, NDArray[Any]], catalog: Catalog) -> Self:
         """Return the generator; its counts come with the live view."""
         return cls(options)
 
-    def _under(self, rows: NDArray[np.int32], live: Live) -> NDArray[np.float32]:
+    def _under(self, rows: NDArray[np.int32], live: Live) -> Ranking:
         lifts: NDArray[np.float32] = np.sum([live.lift(int(row)) for row in rows], axis=0)
-        return self._log_popularity(live) + np.float32(self.options.facets) * lifts
+        return Ranking.of(self._log_popularity(live) + np.float32(self.options.facets) * lifts)
 
     def _log_popularity(self, live: Live) -> NDArray[np.float32]:
         # A trace of the lasting share orders the products that nobody touched lately.

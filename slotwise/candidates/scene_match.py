@@ -11,7 +11,7 @@ from slotwise.candidates import Allowed, Generator, Past, Reach
 from slotwise.catalog import Catalog
 from slotwise.live import Live
 from slotwise.moment import Moment
-from slotwise.retrieval.top import top_k
+from slotwise.retrieval.top import Ranking
 
 
 @dataclass(frozen=True)
@@ -38,21 +38,21 @@ class SceneMatch(Generator):
         """Remember which facets belong to the scene; the counts are a fold of the log."""
         return cls(options, past.facets.columns("scene").astype(np.int64))
 
-    def read(self, moment: Moment, live: Live) -> NDArray[np.float32] | None:
-        """Return float32 (n,), or None without a known scene."""
+    def read(self, moment: Moment, live: Live) -> Ranking | None:
+        """Return the products by how well they fit, or None without a known scene."""
         rows = moment.facets[self.columns]
         rows = rows[rows >= 0]
         if not len(rows):
             return None
         return live.keep_recent(("scene match", self.options, rows.tobytes()), lambda: self._scores(rows, live))
 
-    def retrieve(self, query: NDArray[np.float32] | None, k: int, allowed: Allowed) -> NDArray[np.int32]:
+    def retrieve(self, query: Ranking | None, k: int, allowed: Allowed) -> NDArray[np.int32]:
         """Return the k products that fit the scene best."""
-        return np.zeros(0, np.int32) if query is None else top_k(query, k, allowed)
+        return np.zeros(0, np.int32) if query is None else query.best(k, allowed)
 
-    def score(self, query: NDArray[np.float32] | None, products: NDArray[np.int32]) -> NDArray[np.float32]:
+    def score(self, query: Ranking | None, products: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return the scores; 0 without a scene."""
-        return np.zeros(len(products), np.float32) if query is None else query[products]
+        return np.zeros(len(products), np.float32) if query is None else query.scores[products]
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """Return the columns of the scene's facets."""
@@ -63,8 +63,8 @@ class SceneMatch(Generator):
         """Return the generator; its counts come with the live view."""
         return cls(options, arrays["columns"])
 
-    def _scores(self, rows: NDArray[np.int32], live: Live) -> NDArray[np.float32]:
+    def _scores(self, rows: NDArray[np.int32], live: Live) -> Ranking:
         scores = np.float32(self.options.popularity) * np.log(live.share())
         for row in rows:
             scores = scores + live.lift(int(row))
-        return scores
+        return Ranking.of(scores)

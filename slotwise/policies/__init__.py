@@ -21,6 +21,17 @@ Mask = Callable[[list[int]], NDArray[np.bool_]]
 
 
 @dataclass(frozen=True)
+class Fixed:
+    """A mask that stays the same whatever is drawn, so that all slots can be drawn at once."""
+
+    open: NDArray[np.bool_]
+
+    def __call__(self, drawn: list[int]) -> NDArray[np.bool_]:
+        """Return bool (m,): which candidates may be drawn."""
+        return self.open
+
+
+@dataclass(frozen=True)
 class Drawn:
     """One slot's draw: the candidate's place, its probability given the slots before, and of the whole prefix."""
 
@@ -67,6 +78,13 @@ def policy_from_json(document: dict[str, Any]) -> Policy:
         return kinds[document["policy"]](**{key: value for key, value in document.items() if key != "policy"})
     except TypeError as error:
         raise ConfigError(f"a policy cannot be read: {error}", given=document) from error
+
+
+def best_in_order(scores: NDArray[np.float64], open_: NDArray[np.bool_], count: int) -> NDArray[np.intp]:
+    """Return the `count` open candidates that `best_first` would find one after the other."""
+    left = np.where(open_, scores, -np.inf)
+    order = np.argsort(-left, kind="stable")[:count]
+    return order[left[order] > -np.inf]
 
 
 def best_first(scores: NDArray[np.float64], open_: NDArray[np.bool_]) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from slotwise.policies import Drawn, Mask, Policy, best_first
+from slotwise.policies import Drawn, Fixed, Mask, Policy, best_first, best_in_order
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ class Greedy(Policy):
         chance: np.random.Generator,
     ) -> list[Drawn]:
         """Take the best open candidate, slot by slot."""
+        if isinstance(mask, Fixed):
+            return [Drawn(place, 1.0, 1.0) for place in best_in_order(scores, mask.open, slots).tolist()]
         drawn: list[int] = []
         left = scores.copy()
         while len(drawn) < slots and len(left):

@@ -14,7 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slotwise.errors import ConfigError
-from slotwise.policies import Drawn, Mask, Policy, best_first
+from slotwise.policies import Drawn, Fixed, Mask, Policy, best_first, best_in_order
+
+_TINY = 1e-250
+"""Sums of weights below this are made again slot by slot, from the best candidate that is left."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,10 @@ class PlackettLuce(Policy):
         """Draw slot by slot; the numbers taken from `chance` do not depend on the scores."""
         explores = chance.random() < self.explore
         luck = chance.random(slots)
+        if isinstance(mask, Fixed) and not explores:
+            at_once = self._greedy_slate(scores, fresh, mask.open, slots)
+            if at_once is not None:
+                return at_once
         drawn: list[Drawn] = []
         chosen: list[int] = []
         left = np.ones(len(scores), np.bool_)
@@ -68,6 +75,30 @@ class PlackettLuce(Policy):
             left[place] = False
             before = prefix
         return drawn
+
+    def _greedy_slate(
+        self, scores: NDArray[np.float64], fresh: NDArray[np.bool_], open_: NDArray[np.bool_], slots: int
+    ) -> list[Drawn] | None:
+        """The greedy slate with the probabilities of drawing it, all slots at once; None where they underflow."""
+        places = best_in_order(scores, open_, slots)
+        if not len(places):
+            return []
+        weight = np.where(open_, np.exp(np.minimum(scores - scores[places[0]], 0.0) / self.temperature), 0.0)
+        new = open_ & fresh
+        own, own_new = weight[places], new[places]
+        weight[places] = 0.0
+        # Summed from the last slot on: taking the first ones away from the whole would leave rounding errors.
+        left = np.cumsum(own[::-1])[::-1] + weight.sum()
+        if left[-1] < _TINY:
+            return None
+        chances = own / left
+        if self.floor and new.any():
+            new_left = np.count_nonzero(new) - np.cumsum(own_new) + own_new
+            shared = (1 - self.floor) * chances + self.floor * own_new / np.maximum(new_left, 1)
+            chances = np.where(new_left > 0, shared, chances)
+        prefix = (1 - self.explore) + self.explore * np.cumprod(chances)
+        propensity = np.minimum(prefix / np.concatenate([[1.0], prefix[:-1]]), 1.0)
+        return list(map(Drawn, places.tolist(), propensity.tolist(), prefix.tolist()))
 
     def _chances(
         self, behind: NDArray[np.float64], fresh: NDArray[np.bool_], open_: NDArray[np.bool_]

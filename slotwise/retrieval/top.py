@@ -28,6 +28,30 @@ def top_k(scores: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None
 _DENSE = 30_000
 
 
+HEAD = 500
+"""Products at the head of a ranking that is asked more than once."""
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Scores of all products, float32 (n,), and `head`: the `HEAD` best finite ones in their order, int32."""
+
+    scores: NDArray[np.float32]
+    head: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, scores: NDArray[np.float32]) -> "Ranking":
+        """Find the head once, so that not everybody has to go through all products."""
+        return cls(scores, top_k(scores, HEAD))
+
+    def best(self, k: int, allowed: NDArray[np.bool_] | None = None) -> NDArray[np.int32]:
+        """Return what `top_k` returns."""
+        found = self.head if allowed is None else self.head[allowed[self.head]]
+        if len(found) >= k or len(self.head) < HEAD:
+            return found[:k]
+        return top_k(self.scores, k, allowed)
+
+
 @dataclass(frozen=True)
 class Sparse:
     """Scores of a few products: `products` int32 (m,) ascending and unique, `scores` float32 (m,), others 0."""

@@ -66,6 +66,10 @@ class Rule(ABC):
         """Return bool (m,): the candidates that may come next after `drawn` (places); None allows all."""
         return None
 
+    def settled(self, board: Board) -> bool:
+        """Tell whether `allow` gives the same on this board whatever is drawn: then it is asked once."""
+        return type(self).allow is Rule.allow
+
     def to_json(self) -> dict[str, Any]:
         """Return name and parameters."""
         return {"rule": self.name, **asdict(self)}

@@ -18,12 +18,19 @@ class Diversity(Rule):
     per_category: int = 0
     """Most placements of one category where the touchpoint does not say; 0 means no limit."""
 
+    def settled(self, board: Board) -> bool:
+        """Without a limit nothing is ever closed."""
+        return not self._limit(board)
+
     def allow(self, board: Board, drawn: Sequence[int]) -> NDArray[np.bool_] | None:
         """Return the candidates whose category has room left."""
-        limit = board.touchpoint.per_category or self.per_category
+        limit = self._limit(board)
         if not limit or not len(drawn):
             return None
         category = board.catalog.products.category[board.products]
         seen, times = np.unique(category[list(drawn)], return_counts=True)
         full = seen[(times >= limit) & (seen >= 0)]
         return ~np.isin(category, full) if len(full) else None
+
+    def _limit(self, board: Board) -> int:
+        return board.touchpoint.per_category or self.per_category

@@ -15,6 +15,10 @@ class OncePerPage(Rule):
 
     name = "once_per_page"
 
+    def settled(self, board: Board) -> bool:
+        """Where no two candidates promote the same product, what is drawn closes no other."""
+        return board.one_each
+
     def allow(self, board: Board, drawn: Sequence[int]) -> NDArray[np.bool_] | None:
         """Return the candidates whose product is not on the page yet."""
         if not drawn or board.one_each:

@@ -5,17 +5,18 @@ import numpy as np
 from slotwise.candidates.popular import Popular, PopularOptions
 from slotwise.counts import DAY, HOUR, INTEREST
 from slotwise.moment import blank
+from slotwise.retrieval.top import Ranking
 from tests.worlds import FACETS
 
 
-def query(model, options: PopularOptions, **facts) -> np.ndarray:
+def query(model, options: PopularOptions, **facts) -> Ranking:
     named = {key.replace("__", "."): value for key, value in facts.items()}
     return Popular(options).read(blank(model.as_of, FACETS.encode(named), FACETS.measure({})), model.start)
 
 
 def test_without_facets_it_is_the_decayed_count(checkerboard):
     """The order is that of the decayed interest."""
-    found = query(checkerboard, PopularOptions(halflife=2.0 * DAY, facets=0.0), scene="over_quota")
+    found = query(checkerboard, PopularOptions(halflife=2.0 * DAY, facets=0.0), scene="over_quota").scores
     counts = checkerboard.start.total(INTEREST, 3)
     wanted = counts > 1e-3
 

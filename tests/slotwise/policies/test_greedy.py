@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from slotwise.policies import Fixed
 from slotwise.policies.greedy import Greedy
 
 CHANCE = np.random.default_rng(0)
@@ -30,3 +31,12 @@ def test_certain_placements():
 
     assert [(each.propensity, each.prefix) for each in drawn] == [(1.0, 1.0), (1.0, 1.0)]
     assert Greedy().to_json() == {"policy": "greedy"}
+
+
+def test_a_mask_that_stays_the_same_changes_nothing():
+    """All slots drawn at once are those drawn one after the other, ties and closed candidates included."""
+    random = np.random.default_rng(1)
+    for _ in range(50):
+        scores, open_ = random.integers(0, 5, 20).astype(float), random.random(20) < 0.4
+        at_once = Greedy().draw(scores, ~open_, 6, Fixed(open_), CHANCE)
+        assert at_once == Greedy().draw(scores, ~open_, 6, lambda drawn, open_=open_: open_, CHANCE)

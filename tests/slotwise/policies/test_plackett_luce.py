@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from slotwise.chance import generator
 from slotwise.errors import ConfigError
-from slotwise.policies import Drawn
+from slotwise.policies import Drawn, Fixed
 from slotwise.policies.plackett_luce import PlackettLuce
 
 SCORES = np.array([0.3, 1.2, -0.4, 0.9])
@@ -144,3 +144,22 @@ def test_ranges_are_checked(options):
     """A parameter outside its range is an error with a code."""
     with pytest.raises(ConfigError):
         PlackettLuce(**options)
+
+
+@given(
+    st.lists(st.tuples(st.floats(-900, 900), st.booleans(), st.booleans()), max_size=12),
+    st.integers(0, 8),
+    st.sampled_from([*POLICIES, PlackettLuce(explore=0.1)]),
+    st.integers(0, 30),
+)
+def test_a_mask_that_stays_the_same_changes_nothing_but_the_time(candidates, slots, policy, seed):
+    """All slots drawn at once have the places and the probabilities of one slot after the other."""
+    scores = np.array([score for score, _, _ in candidates])
+    fresh = np.array([new for _, new, _ in candidates], bool)
+    open_ = np.array([each for _, _, each in candidates], bool)
+    at_once = policy.draw(scores, fresh, slots, Fixed(open_), generator("x", str(seed)))
+    in_turn = policy.draw(scores, fresh, slots, lambda drawn: open_, generator("x", str(seed)))
+    assert [each.place for each in at_once] == [each.place for each in in_turn]
+    for one, other in zip(at_once, in_turn, strict=True):
+        assert one.prefix == pytest.approx(other.prefix, rel=1e-9, abs=1e-300)
+        assert one.propensity == pytest.approx(other.propensity, rel=1e-9, abs=1e-300)

@@ -1,11 +1,12 @@
 """The best k, against a full sort."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from slotwise.retrieval.top import Sparse, rows, top_k
+from slotwise.retrieval.top import HEAD, Ranking, Sparse, rows, top_k
 
 FLOATS = st.one_of(st.sampled_from([0.0, -0.0, 1.0, 2.0, np.nan, np.inf, -np.inf]), st.floats(-10, 10, width=32))
 SCORES = arrays(np.float32, st.integers(0, 12), elements=FLOATS)
@@ -61,3 +62,17 @@ def test_rows_of_a_sparse_matrix(lengths, chosen):
 
     assert entries.tolist() == [entry for row in chosen for entry in range(start[row], start[row + 1])]
     assert counts.tolist() == [lengths[row] for row in chosen]
+
+
+@pytest.mark.parametrize("share", [1.0, 0.5, 0.01, 0.0])
+@pytest.mark.parametrize("count", [0, 3, HEAD, 5 * HEAD])
+def test_a_ranking_finds_what_a_search_finds(count: int, share: float) -> None:
+    """With any share allowed, also when its head is not enough; ties and what is not finite included."""
+    random = np.random.default_rng(count)
+    scores = random.integers(0, count // 3 + 1, count).astype(np.float32)
+    scores[random.random(count) < 0.1] = -np.inf
+    allowed = random.random(count) < share
+    ranking = Ranking.of(scores)
+    for k in (0, 1, 70, count):
+        assert ranking.best(k, allowed).tolist() == top_k(scores, k, allowed).tolist()
+        assert ranking.best(k).tolist() == top_k(scores, k).tolist()

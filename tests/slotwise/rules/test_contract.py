@@ -7,7 +7,7 @@ from slotwise import person
 from slotwise.errors import ConfigError
 from slotwise.events import Event
 from slotwise.rules import Board, rule_from_json, rules
-from tests.worlds import make_moment, make_state
+from tests.worlds import make_catalog, make_moment, make_state
 
 RULES = rules()
 
@@ -56,3 +56,18 @@ def test_unknown_rules_are_refused(document):
     """A name or a parameter that no file has is an error with a code."""
     with pytest.raises(ConfigError):
         rule_from_json(document)
+
+
+@pytest.mark.parametrize("contents", [True, False])
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_a_settled_rule_says_the_same_whatever_is_drawn(name, contents):
+    """`settled` is a promise: the engine then asks `allow` only once a board."""
+    catalog, rule = make_catalog(8, contents), RULES[name]()
+    places = np.arange(len(catalog.contents), dtype=np.int32)
+    for touchpoint in catalog.touchpoints:
+        board = Board(touchpoint, catalog, places, catalog.contents.product, frozenset({2}))
+        before = rule.allow(board, [])
+        if rule.settled(board):
+            for drawn in ([0], [1, 3], [0, 1, 2]):
+                after = rule.allow(board, drawn)
+                assert (after is None and before is None) or after.tolist() == before.tolist()

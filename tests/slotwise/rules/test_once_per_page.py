@@ -23,3 +23,14 @@ def test_an_empty_page_is_open():
     board = Board(catalog.touchpoints[0], catalog, np.arange(8), catalog.contents.product, frozenset())
 
     assert OncePerPage().allow(board, []) is None
+
+
+def test_it_is_settled_where_no_product_has_two_candidates():
+    """Then what is drawn closes no other candidate, whatever it is."""
+    catalog = make_catalog(4)
+    two_each = np.arange(8, dtype=np.int32)
+    for contents, settled in ((two_each, False), (two_each[::2], True)):
+        products = catalog.contents.product[contents]
+        board = Board(catalog.touchpoints[0], catalog, contents, products, frozenset({3}))
+        assert OncePerPage().settled(board) is settled
+    assert OncePerPage().allow(board, [0, 1]).tolist() == OncePerPage().allow(board, []).tolist()

@@ -19,9 +19,14 @@ def configure(level: str) -> None:
             structlog.processors.JSONRenderer(serializer=_dumps),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_on_standard_error,
         cache_logger_on_first_use=False,
     )
+
+
+def _on_standard_error(*_: Any) -> Any:
+    # Looked up for every line: what standard error is may change while the process lives.
+    return structlog.PrintLogger(sys.stderr)
 
 
 def logger(name: str) -> Any:

@@ -1,5 +1,6 @@
 """Logging: one JSON object a line, and nothing below the level."""
 
+import io
 import json
 
 from service.log import configure, logger
@@ -24,3 +25,15 @@ def test_what_is_below_the_level_is_not_written(capsys):
     logger("test").warning("nothing")
 
     assert capsys.readouterr().err == ""
+
+
+def test_what_standard_error_is_may_change(monkeypatch):
+    """A line goes to what standard error is when it is written, not to what it was when logging was set up."""
+    closed, now = io.StringIO(), io.StringIO()
+    monkeypatch.setattr("sys.stderr", closed)
+    configure("info")
+    closed.close()
+    monkeypatch.setattr("sys.stderr", now)
+    logger("test").info("still here")
+
+    assert "still here" in now.getvalue()

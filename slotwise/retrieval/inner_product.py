@@ -72,15 +72,16 @@ class InnerProductIndex:
         """Without `lists` every vector is searched; vectors that came after the lists were made are too."""
         self.vectors = vectors
         self._lists = lists
+        self._codes = np.arange(len(vectors), dtype=np.int32)
 
     def best(self, query: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None = None) -> NDArray[np.int32]:
         """Return int32 codes of the k best vectors, best first, ties by the lower code."""
         if self._lists is None:
-            return top_k(self.vectors @ query, k, allowed)
+            return _best(self.vectors @ query, self._codes, k, allowed)
         codes, scores = _searched(self._lists, query)
         later = len(self._lists.order)
         if later < len(self.vectors):
-            codes = np.concatenate([codes, np.arange(later, len(self.vectors), dtype=np.int32)])
+            codes = np.concatenate([codes, self._codes[later:]])
             scores = np.concatenate([scores, self.vectors[later:] @ query])
         return _best(scores, codes, k, allowed)
 

@@ -56,7 +56,7 @@ class Shape:
     history: int = 50
     candidates: int = 300
     """Products that each source retrieves."""
-    trees: int = 120
+    trees: int = 300
     leaves: int = 31
     slots: int = 20
     sources: tuple[str, ...] = ("als",)

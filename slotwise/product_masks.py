@@ -15,7 +15,7 @@ from slotwise.features import FeatureSet, Items
 from slotwise.live import Live
 from slotwise.rankers.trees import CompiledTrees
 
-BUDGET = 32_000_000
+BUDGET = 48_000_000
 """Bytes of masks that are kept; beyond that the table begins anew."""
 
 

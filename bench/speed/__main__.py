@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 # Before numpy, implicit and LightGBM read them.
@@ -41,6 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
         "parts", nargs="*", metavar="part", help=f"which to measure, by default all: {', '.join(PARTS)}"
     )
     parser.add_argument("--small", action="store_true", help="a tiny world: shows that it runs, measures nothing")
+    parser.add_argument("--trees", type=int, help="trees of the ranker of the generated world, by default 300")
     parser.add_argument("--json", action="store_true", help="one JSON list instead of the table")
     options = parser.parse_args(arguments)
     unknown = sorted(set(options.parts) - set(PARTS))
@@ -48,9 +50,14 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"no part {unknown[0]!r}: there are {', '.join(PARTS)}")
     keep_apart()
     with tempfile.TemporaryDirectory(prefix="slotwise-bench-") as folder:
-        rows = _measure(Stage(Path(folder), SMALL if options.small else Size()), options.parts or list(PARTS))
+        rows = _measure(Stage(Path(folder), _size(options.small, options.trees)), options.parts or list(PARTS))
     print(json.dumps([row.to_json() for row in rows]) if options.json else table(rows))
     return 0 if all(row.reached is not False for row in rows) else 1
+
+
+def _size(small: bool, trees: int | None) -> Size:
+    size = SMALL if small else Size()
+    return size if trees is None else replace(size, shape=replace(size.shape, trees=trees))
 
 
 def _measure(stage: Stage, parts: list[str]) -> list[Row]:

@@ -108,7 +108,7 @@ class Ladder:
 
     def _popular(self, ask: Ask) -> Scored:
         live = self.live
-        return self._by_score(live.keep("popular", lambda: Ranking.of(live.total(INTEREST, _DAYS) + live.share())), ask)
+        return self._by_score(live.keep("popular", lambda: Ranking(live.total(INTEREST, _DAYS) + live.share())), ask)
 
     def _safety_list(self, ask: Ask) -> Scored:
         catalog = self.live.catalog

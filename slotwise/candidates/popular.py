@@ -49,7 +49,7 @@ class Popular(Generator):
         """Return the products by log popularity plus weighted lifts."""
         rows = moment.facets[moment.facets >= 0]
         if not self.options.facets or not len(rows):
-            return live.keep(("popular", self.place), lambda: Ranking.of(self._log_popularity(live)))
+            return live.keep(("popular", self.place), lambda: Ranking(self._log_popularity(live)))
         return live.keep_recent(("popular", self.options, rows.tobytes()), lambda: self._under(rows, live))
 
     def retrieve(self, query: Ranking, k: int, allowed: Allowed) -> NDArray[np.int32]:
@@ -67,7 +67,7 @@ class Popular(Generator):
 
     def _under(self, rows: NDArray[np.int32], live: Live) -> Ranking:
         lifts: NDArray[np.float32] = np.sum([live.lift(int(row)) for row in rows], axis=0)
-        return Ranking.of(self._log_popularity(live) + np.float32(self.options.facets) * lifts)
+        return Ranking(self._log_popularity(live) + np.float32(self.options.facets) * lifts)
 
     def _log_popularity(self, live: Live) -> NDArray[np.float32]:
         # A trace of the lasting share orders the products that nobody touched lately.

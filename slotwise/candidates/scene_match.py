@@ -67,4 +67,4 @@ class SceneMatch(Generator):
         scores = np.float32(self.options.popularity) * np.log(live.share())
         for row in rows:
             scores = scores + live.lift(int(row))
-        return Ranking.of(scores)
+        return Ranking(scores)

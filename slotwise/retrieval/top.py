@@ -32,22 +32,26 @@ HEAD = 500
 """Products at the head of a ranking that is asked more than once."""
 
 
-@dataclass(frozen=True)
 class Ranking:
-    """Scores of all products, float32 (n,), and `head`: the `HEAD` best finite ones in their order, int32."""
+    """Scores of all products, float32 (n,), that may be asked for their best again and again.
 
-    scores: NDArray[np.float32]
-    head: NDArray[np.int32]
+    From the second time on the `HEAD` best are kept in their order, so that not everybody goes through all products.
+    """
 
-    @classmethod
-    def of(cls, scores: NDArray[np.float32]) -> "Ranking":
-        """Find the head once, so that not everybody has to go through all products."""
-        return cls(scores, top_k(scores, HEAD))
+    def __init__(self, scores: NDArray[np.float32]):
+        self.scores = scores
+        self._head: NDArray[np.int32] | None = None
+        self._asked = False
 
     def best(self, k: int, allowed: NDArray[np.bool_] | None = None) -> NDArray[np.int32]:
         """Return what `top_k` returns."""
-        found = self.head if allowed is None else self.head[allowed[self.head]]
-        if len(found) >= k or len(self.head) < HEAD:
+        if not self._asked:
+            self._asked = True
+            return top_k(self.scores, k, allowed)
+        if self._head is None:
+            self._head = top_k(self.scores, HEAD)
+        found = self._head if allowed is None else self._head[allowed[self._head]]
+        if len(found) >= k or len(self._head) < HEAD:
             return found[:k]
         return top_k(self.scores, k, allowed)
 

@@ -72,7 +72,7 @@ def test_a_ranking_finds_what_a_search_finds(count: int, share: float) -> None:
     scores = random.integers(0, count // 3 + 1, count).astype(np.float32)
     scores[random.random(count) < 0.1] = -np.inf
     allowed = random.random(count) < share
-    ranking = Ranking.of(scores)
+    ranking = Ranking(scores)
     for k in (0, 1, 70, count):
         assert ranking.best(k, allowed).tolist() == top_k(scores, k, allowed).tolist()
         assert ranking.best(k).tolist() == top_k(scores, k).tolist()

@@ -102,8 +102,8 @@ class Match:
         different = self._different[0]
         if not len(different):
             return np.zeros(0, np.intp), np.zeros(0, np.intp)
-        numbers = np.minimum(np.searchsorted(different, products), len(different) - 1)
-        listed = np.flatnonzero(different[numbers] == products)
+        numbers = np.minimum(different.searchsorted(products), len(different) - 1)
+        listed = (different[numbers] == products).nonzero()[0]
         return listed, numbers[listed]
 
     @property

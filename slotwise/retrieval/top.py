@@ -18,11 +18,11 @@ def top_k(scores: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None
         # Not a number sorts above all: without it and the infinite, the rest is as good as any.
         return top_k(np.where(np.isfinite(scores), scores, np.float32(-np.inf)), k)
     border = best[0]
-    above = np.flatnonzero(scores > border)
-    level = np.flatnonzero(scores == border)[: count - len(above)] if border > -np.inf else above[:0]
+    above = (scores > border).nonzero()[0]
+    level = (scores == border).nonzero()[0][: count - len(above)] if border > -np.inf else above[:0]
     chosen = np.concatenate([above, level])
     # `above` and `level` are ascending and every score of `level` is lower, so a stable sort breaks ties by code.
-    return chosen[np.argsort(-scores[chosen], kind="stable")].astype(np.int32)
+    return chosen[(-scores[chosen]).argsort(kind="stable")].astype(np.int32)
 
 
 _DENSE = 30_000
@@ -84,7 +84,7 @@ class Sparse:
         """Return the scores of the given products, 0 for those without one."""
         if not len(self.products):
             return np.zeros(len(products), np.float32)
-        place = np.minimum(np.searchsorted(self.products, products), len(self.products) - 1)
+        place = np.minimum(self.products.searchsorted(products), len(self.products) - 1)
         return np.where(self.products[place] == products, self.scores[place], np.float32(0))
 
 

@@ -102,7 +102,8 @@ def _best(
     for count in (min(2 * k, len(scores)), len(scores)):
         if count <= 0:
             return np.zeros(0, np.int32)
-        reached = (scores >= np.partition(scores, len(scores) - count)[len(scores) - count]).nonzero()[0]
+        border = np.partition(scores, len(scores) - count)[len(scores) - count]
+        reached: NDArray[np.intp] = (scores >= border).nonzero()[0]
         reached = reached[np.isfinite(scores[reached])]
         if allowed is not None:
             reached = reached[allowed[codes[reached]]]

@@ -20,9 +20,10 @@ def top_k(scores: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None
     border = best[0]
     above = (scores > border).nonzero()[0]
     level = (scores == border).nonzero()[0][: count - len(above)] if border > -np.inf else above[:0]
-    chosen = np.concatenate([above, level])
+    chosen: NDArray[np.intp] = np.concatenate([above, level])
     # `above` and `level` are ascending and every score of `level` is lower, so a stable sort breaks ties by code.
-    return chosen[(-scores[chosen]).argsort(kind="stable")].astype(np.int32)
+    order: NDArray[np.intp] = (-scores[chosen]).argsort(kind="stable")
+    return chosen[order].astype(np.int32)
 
 
 _DENSE = 30_000

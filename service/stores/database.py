@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, Executable, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from service.stores.tables import METADATA
+from service.stores.migrate import upgrade
 from slotwise.errors import StoreError
 
 _BUSY_SECONDS = 5.0
@@ -36,14 +36,14 @@ class Database:
         self._local = threading.local()
 
     def prepare(self) -> None:
-        """Make the tables that are missing; raise StoreError when the database cannot be written."""
+        """Bring the tables to their newest shape; raise StoreError when the database cannot be written."""
         if self.sqlite and self.url.database:
             try:
                 Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 raise StoreError(f"the store's folder cannot be made: {error}") from error
         with self.write() as connection:
-            METADATA.create_all(connection)
+            upgrade(connection)
 
     def close(self) -> None:
         """Close this process's connections, as before a fork."""

@@ -1,0 +1,8 @@
+"""The tables of the service's database, one file a subject. What changes here needs a migration beside it."""
+
+from service.stores.tables.base import METADATA
+from service.stores.tables.decisions import ANSWERS, DECISIONS
+from service.stores.tables.events import EVENTS
+from service.stores.tables.persons import IDENTITIES, STATES
+
+__all__ = ["ANSWERS", "DECISIONS", "EVENTS", "IDENTITIES", "METADATA", "STATES"]

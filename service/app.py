@@ -5,6 +5,7 @@ import re
 
 from flask import Flask, Response, g, request
 
+from service.http.auth import authenticate
 from service.http.decisions import decisions
 from service.http.errors import register
 from service.http.events import events
@@ -35,6 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions[EXTENSION] = service
     register(app)
     _hooks(app, service)
+    authenticate(app, settings)
     for resource in (decisions, explain, events, models, health, pages):
         app.register_blueprint(resource(service))
     app.register_blueprint(openapi(app, settings))

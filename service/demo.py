@@ -66,7 +66,7 @@ class Demo:
         chosen = port if port and _free(port) else _any_port()
         arguments = ["--host", "127.0.0.1", "--port", str(chosen), "--data-dir", str(self.folder / "service")]
         arguments += ["--shelf", str(self.folder / "shelf"), "--states", str(self.folder / "states.gz")]
-        environment = {**os.environ, "SLOTWISE_LOG_LEVEL": os.environ.get("SLOTWISE_LOG_LEVEL", "warning")}
+        environment = {"SLOTWISE_LOG_LEVEL": "warning", "SLOTWISE_AUTH": "open", **os.environ}
         self._server = subprocess.Popen(_slotwise("serve", *arguments), env=environment, stdout=subprocess.DEVNULL)
         url = f"http://127.0.0.1:{chosen}"
         try:

@@ -38,6 +38,10 @@ class Settings(BaseSettings):
         description="Key of tokens and of the draw, at least 16 characters; empty: made once, kept in the data folder.",
     )
 
+    auth: Literal["keys", "open"] = Field(
+        "keys", description="Who may call: `keys`, whoever has one (`slotwise keys`); `open`, anybody (for tests)."
+    )
+
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65_535, description="TCP port to listen on; 0: any free one.")
     workers: int = Field(0, ge=0, le=256, description="Worker processes; 0: one for each core.")

@@ -48,7 +48,7 @@ def slotwise(folder: Path, workers: int = 1, ask: bytes = b"", **settings: str) 
     arguments += ["--shelf", str(folder / "shelf")]
     if not (folder / "service" / "slotwise.db").exists() and (folder / "states.gz").exists():
         arguments += ["--states", str(folder / "states.gz")]
-    environment = {"SLOTWISE_LOG_LEVEL": "error", "SLOTWISE_DEADLINE_MS": "60000", **settings}
+    environment = {"SLOTWISE_LOG_LEVEL": "error", "SLOTWISE_AUTH": "open", "SLOTWISE_DEADLINE_MS": "60000", **settings}
     with _running([sys.executable, "-m", "slotwise", "serve", *arguments], environment, port, ask) as server:
         yield server
 

@@ -13,6 +13,8 @@ from slotwise.errors import SlotwiseError
 
 STATUS = {
     "body_malformed": 400,
+    "key_missing": 401,
+    "scope_missing": 403,
     "body_too_large": 413,
     "body_type_unsupported": 415,
     "body_encoding_unsupported": 415,

@@ -39,6 +39,7 @@ def events(service: Service) -> Blueprint:
         "take_events",
         "What persons saw and did; stored before it is acknowledged.",
         take,
+        scope="events",
         body=EventsRequest,
         answer=EventsAnswer,
         status=202,

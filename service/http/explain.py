@@ -30,6 +30,7 @@ def explain(service: Service) -> Blueprint:
         "explain",
         "Why these contents: every stage, every drop, every feature.",
         view,
+        scope="explain",
         body=DecisionRequest,
         answer=Explained,
         problems=(400, 413, 415, 422, 503),

@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 from service.answered import Health
 from service.http.json import answer_document
 from service.http.operations import Operation, blueprint
+from service.keys import PUBLIC
 from service.wiring import Service
 from slotwise.errors import StoreError
 
@@ -36,6 +37,7 @@ def health(service: Service) -> Blueprint:
                 "livez",
                 "Is the process alive?",
                 livez,
+                scope=PUBLIC,
                 answer=Health,
                 problems=(503,),
                 tag="operation",
@@ -46,6 +48,7 @@ def health(service: Service) -> Blueprint:
                 "readyz",
                 "Is a model live, the store readable, the shelf in order?",
                 readyz,
+                scope=PUBLIC,
                 answer=Health,
                 problems=(503,),
                 tag="operation",
@@ -56,6 +59,7 @@ def health(service: Service) -> Blueprint:
                 "metrics",
                 "Metrics in Prometheus' form.",
                 metrics,
+                scope="metrics",
                 media="text/plain",
                 tag="operation",
             ),

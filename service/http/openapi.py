@@ -11,11 +11,13 @@ from service.answered import ProblemAnswer
 from service.console.docs import docs_page
 from service.http.operations import PROBLEM, Operation, blueprint
 from service.http.pages import html
+from service.keys import PUBLIC
 from service.settings import Settings
 
 _REF = "#/components/schemas/{model}"
 _TITLES = {
-    400: "The body cannot be read.", 404: "There is no such thing.", 409: "It clashes with what was asked before.",
+    400: "The body cannot be read.", 401: "A key is needed.", 403: "The key may not do this.",
+    404: "There is no such thing.", 409: "It clashes with what was asked before.",
     413: "The body is too large.", 415: "The body has another type or encoding.", 422: "The request has another shape.",
     503: "Not now; try again.",
 }  # fmt: skip
@@ -37,8 +39,8 @@ def openapi(app: Flask, settings: Settings) -> Blueprint:
     return blueprint(
         "openapi",
         [
-            Operation("GET", "/openapi/openapi.json", "openapi_document", "This document.", spec),
-            Operation("GET", "/docs", "docs", "This document as a page.", docs, media="text/html"),
+            Operation("GET", "/openapi/openapi.json", "openapi_document", "This document.", spec, scope=PUBLIC),
+            Operation("GET", "/docs", "docs", "This document as a page.", docs, scope=PUBLIC, media="text/html"),
         ],
     )
 

@@ -8,6 +8,8 @@ from typing import Any
 from flask import Blueprint, Response
 from pydantic import BaseModel
 
+from service.keys import PUBLIC, SCOPES
+
 PROBLEM = "application/problem+json"
 
 
@@ -20,6 +22,8 @@ class Operation:
     name: str
     summary: str
     view: Callable[..., Response]
+    scope: str = field(kw_only=True)
+    """What a caller must be allowed to do; PUBLIC: nothing."""
     body: type[BaseModel] | None = None
     query: type[BaseModel] | None = None
     answer: type[BaseModel] | None = None
@@ -29,6 +33,10 @@ class Operation:
     tag: str = ""
     free_query: Mapping[str, Any] | None = field(default=None)
     """Schema of query parameters whose names the caller chooses."""
+
+    def __post_init__(self) -> None:
+        if self.scope != PUBLIC and self.scope not in SCOPES:
+            raise ValueError(f"{self.name}: {self.scope} is not a scope")
 
     @property
     def template(self) -> str:

@@ -5,6 +5,7 @@ from flask import Blueprint, Response, request
 from service.console.templates import source
 from service.console.try_it import Chosen, TryIt
 from service.http.operations import Operation, blueprint
+from service.keys import PUBLIC
 from service.wiring import Service
 
 _POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -25,8 +26,10 @@ def pages(service: Service) -> Blueprint:
     return blueprint(
         "pages",
         [
-            Operation("GET", "/", "try_it", "A page to try decisions on.", first, media="text/html"),
-            Operation("GET", "/console/style.css", "style", "The style of the pages.", style, media="text/css"),
+            Operation("GET", "/", "try_it", "A page to try decisions on.", first, scope="persons", media="text/html"),
+            Operation(
+                "GET", "/console/style.css", "style", "The style of the pages.", style, scope=PUBLIC, media="text/css"
+            ),
         ],
     )
 

@@ -53,11 +53,11 @@ def data_dir_of_test(published: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def make_app(data_dir_of_test: Path) -> Iterator[Make]:
-    """Makes applications on the test's data folder; settings by keyword; everything is stopped afterwards."""
+    """Makes applications on the test's data folder, open unless `auth="keys"`, settings by keyword; stops them all."""
     made: list[Flask] = []
 
     def make(**settings: object) -> Flask:
-        app = create_app(Settings(**{"data_dir": data_dir_of_test, "log_level": "error", **settings}))
+        app = create_app(Settings(**{"data_dir": data_dir_of_test, "log_level": "error", "auth": "open", **settings}))
         made.append(app)
         return app
 

@@ -1,6 +1,7 @@
 """A real server in a process of its own, for the tests that need one."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -22,11 +23,11 @@ def free_port() -> int:
 
 @contextmanager
 def serving(data_dir: Path, *arguments: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """`slotwise serve` on a data folder: its address and process, once it is ready."""
+    """`slotwise serve` on a data folder, without keys: its address and process, once it is ready."""
     port = free_port()
     command = [sys.executable, "-m", "slotwise", "serve", "--data-dir", str(data_dir), "--port", str(port), *arguments]
     with (data_dir / "server.log").open("wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log)
+        server = subprocess.Popen(command, stdout=log, stderr=log, env={"SLOTWISE_AUTH": "open", **os.environ})
     url = f"http://127.0.0.1:{port}"
     try:
         until = time.monotonic() + 60

@@ -58,4 +58,4 @@ def test_what_was_given_is_told_as_json(value, told):
 
 def test_statuses_are_those_of_the_contract():
     """Codes map to the statuses that the API documents."""
-    assert set(STATUS.values()) == {400, 404, 409, 413, 415, 422, 503}
+    assert set(STATUS.values()) == {400, 401, 403, 404, 409, 413, 415, 422, 503}

@@ -8,8 +8,9 @@ from flask import Blueprint, Response, g, request
 from service.answered import DecisionAnswer, DecisionRecord
 from service.asked import DecisionQuery, DecisionRequest
 from service.http.errors import Problem
-from service.http.json import answer, check, invalid, place, read
+from service.http.json import answer, check, invalid, read
 from service.http.operations import Operation, blueprint
+from service.problems import place
 from service.settings import Settings
 from service.wiring import Service
 from slotwise.errors import UnknownTouchpointError

@@ -1,4 +1,4 @@
-"""Errors as problem documents (RFC 9457): codes to statuses, and nothing ever leaves in another form."""
+"""Errors as problem documents (RFC 9457): nothing ever leaves in another form."""
 
 import json
 from collections.abc import Sequence
@@ -9,27 +9,9 @@ from flask import Flask, Response, g, has_request_context, request
 from werkzeug.exceptions import HTTPException
 
 from service.log import logger
+from service.problems import document, of_error
 from slotwise.errors import SlotwiseError
 
-STATUS = {
-    "body_malformed": 400,
-    "key_missing": 401,
-    "scope_missing": 403,
-    "body_too_large": 413,
-    "body_type_unsupported": 415,
-    "body_encoding_unsupported": 415,
-    "request_invalid": 422,
-    "touchpoint_unknown": 404,
-    "decision_unknown": 404,
-    "request_id_reused": 409,
-    "token_invalid": 422,
-    "event_invalid": 422,
-    "bundle_invalid": 503,
-    "shelf_invalid": 503,
-    "model_missing": 503,
-    "store_unavailable": 503,
-}
-"""Status by code; what is not listed is an error of ours."""
 _CODES = {
     400: "request_malformed",
     404: "not_found",
@@ -37,8 +19,6 @@ _CODES = {
     413: "body_too_large",
     415: "body_type_unsupported",
 }
-_TYPE = "urn:slotwise:problem:"
-_LONGEST = 200
 
 _log = logger("http")
 
@@ -50,16 +30,13 @@ class Problem(Exception):
         self, code: str, title: str, detail: str, errors: Sequence[dict[str, Any]] = (), status: int | None = None
     ):
         super().__init__(detail)
-        self.status = status or STATUS.get(code, 500)
-        self.document: dict[str, Any] = {
-            "type": _TYPE + code,
-            "title": title,
-            "status": self.status,
-            "detail": detail,
-            "code": code,
-        }
-        if errors:
-            self.document["errors"] = list(errors)
+        self.document = document(code, title, detail, errors, status)
+        self.status: int = self.document["status"]
+
+    @classmethod
+    def of(cls, told: dict[str, Any]) -> "Problem":
+        """Return the problem that a document tells."""
+        return cls(told["code"], told["title"], told["detail"], told.get("errors", ()), told["status"])
 
     def response(self, headers: dict[str, str] | None = None) -> Response:
         """Return the problem document as a response."""
@@ -83,27 +60,7 @@ def _told(document: dict[str, Any]) -> bytes:
 
 def problem_of(error: SlotwiseError) -> Problem:
     """Return the problem of one of our errors."""
-    entry = {
-        "pointer": error.pointer,
-        "code": error.code,
-        "detail": error.detail,
-        "expected": error.expected,
-        "given": given(error.given),
-    }
-    errors = [entry] if error.pointer else []
-    detail = f"{error.detail}; {error.hint}" if error.hint else error.detail
-    return Problem(error.code, error.title, detail, errors)
-
-
-def given(value: Any) -> Any:
-    """Return what was given in a form that is short and can be written as JSON."""
-    if isinstance(value, str):
-        return value if len(value) <= _LONGEST else value[:_LONGEST] + "…"
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    if isinstance(value, dict):
-        return "an object"
-    return "a list" if isinstance(value, list) else type(value).__name__
+    return Problem.of(of_error(error))
 
 
 def register(app: Flask) -> None:

@@ -11,24 +11,10 @@ import orjson
 from flask import Request, Response
 from pydantic import BaseModel, ValidationError
 
-from service.http.errors import Problem, given
-
-_CODES = {
-    "missing": "required",
-    "extra_forbidden": "unknown_field",
-    "string_too_short": "length",
-    "string_too_long": "length",
-    "too_short": "length",
-    "too_long": "length",
-    "greater_than_equal": "out_of_range",
-    "less_than_equal": "out_of_range",
-    "finite_number": "out_of_range",
-    "literal_error": "not_one_of",
-    "string_pattern_mismatch": "format",
-}
-_MOST = 50
-"""Errors that one problem document lists."""
-_INVALID = ("request_invalid", "The request is not valid")
+from service.http.errors import Problem
+from service.problems import given, of_places
+from service.problems import place as place
+from service.problems import places as places
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -63,24 +49,7 @@ def check(document: Any, shape: type[Shape]) -> Shape:
 
 def invalid(errors: list[dict[str, Any]]) -> Problem:
     """Return the problem of a request that has another shape than it should."""
-    first = errors[0]
-    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
-    return Problem(*_INVALID, f"{first['pointer'] or 'the body'}: {first['detail']}{more}", errors[:_MOST])
-
-
-def places(error: ValidationError) -> list[dict[str, Any]]:
-    """Return what pydantic found, each with a JSON pointer, a code, and what was expected and given."""
-    return [_place(each) for each in error.errors(include_url=False)]
-
-
-def place(path: tuple[int | str, ...], code: str, detail: str, value: Any) -> dict[str, Any]:
-    """Return one entry of a problem document's errors."""
-    return {"pointer": pointer(path), "code": code, "detail": detail, "expected": detail, "given": given(value)}
-
-
-def pointer(path: tuple[int | str, ...]) -> str:
-    """Return a JSON pointer (RFC 6901)."""
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
+    return Problem.of(of_places(errors))
 
 
 def answer(body: bytes, status: int = 200) -> Response:
@@ -91,16 +60,6 @@ def answer(body: bytes, status: int = 200) -> Response:
 def answer_document(document: Any, status: int = 200) -> Response:
     """Return a document as a JSON response; numbers of numpy are numbers, what is not finite is null."""
     return answer(orjson.dumps(document, default=str, option=orjson.OPT_SERIALIZE_NUMPY), status)
-
-
-def _place(error: Any) -> dict[str, Any]:
-    context = error.get("ctx") or {}
-    path = tuple(part for part in error["loc"] if part != "[key]")
-    if "key" in context:
-        path = (*path, context["key"])
-    kind = error["type"]
-    code = _CODES.get(kind) or ("wrong_type" if kind.endswith(("_type", "_parsing", "_value")) else kind)
-    return place(path, code, error["msg"], None if kind == "missing" else error["input"])
 
 
 def _unpacked(request: Request, limit: int) -> bytes:

@@ -1,8 +1,5 @@
 """Everything that goes wrong leaves as a problem document, and nothing tells what is inside."""
 
-import pytest
-
-from service.http.errors import STATUS, given
 from slotwise.errors import StoreError
 from tests.service.asking import body, decide, refused
 
@@ -46,16 +43,3 @@ def test_a_store_that_does_not_answer_is_a_503_for_events_only(client, service):
     refused(response, 503, "store_unavailable")
     assert response.headers["Retry-After"]
     assert decide(client, person={"id": "p"})["touchpoints"][0]["service_level"] == "popular"
-
-
-@pytest.mark.parametrize(
-    ("value", "told"), [(None, None), (1, 1), ("x", "x"), ({}, "an object"), ([1], "a list"), (b"", "bytes")]
-)
-def test_what_was_given_is_told_as_json(value, told):
-    """Whatever was given can be written into the problem document."""
-    assert given(value) == told
-
-
-def test_statuses_are_those_of_the_contract():
-    """Codes map to the statuses that the API documents."""
-    assert set(STATUS.values()) == {400, 401, 403, 404, 409, 413, 415, 422, 503}

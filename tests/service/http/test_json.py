@@ -5,7 +5,6 @@ import json
 
 import pytest
 
-from service.http.json import pointer
 from tests.service.asking import body, decide, refused
 
 PATH = "/v1/decisions"
@@ -144,8 +143,3 @@ def test_a_bomb_does_not_go_off(client):
 def test_a_big_number_is_a_number(client):
     """Whole numbers beyond 64 bits are facts like others."""
     assert decide(client, context={"x": 10**25})["decision_id"]
-
-
-def test_pointers_follow_the_standard():
-    """RFC 6901: ~ and / are escaped."""
-    assert pointer(("a/b", 0, "~")) == "/a~1b/0/~0"

@@ -65,6 +65,18 @@ class Placement:
 
 
 @dataclass(frozen=True)
+class Read:
+    """What the ranker read of p placements, in their order, apart from the products' own part.
+
+    request: float32 (n_request,); matches: float32 (p, n_match). The products' part is the same for everybody until
+    the next tick: `FeatureSet.product_rows` gives it.
+    """
+
+    request: NDArray[np.float32]
+    matches: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
 class Slate:
     """The answer for one touchpoint, with what was considered and what was dropped by which rule."""
 
@@ -78,6 +90,8 @@ class Slate:
     """float32 (m,) by source: the rank it gave each candidate, NaN where it did not bring it."""
     short: str = ""
     """Why there are fewer placements than asked for; empty when there are enough."""
+    read: Read | None = None
+    """What the ranker read of the placements; None where another step of the ladder answered."""
 
 
 @dataclass(frozen=True)

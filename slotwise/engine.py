@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slotwise import chance, facets, moment, person
-from slotwise.decision import Ask, Decision, Placement, ServiceLevel, Slate, Wanted
+from slotwise.decision import Ask, Decision, Placement, Read, ServiceLevel, Slate, Wanted
 from slotwise.eligibility import Eligibility
 from slotwise.gather import Pool
 from slotwise.ladder import Ladder, Step
@@ -92,6 +92,7 @@ def _fill(ladder: Ladder, ask: Ask, dropped: Counter[str], others: list[Slate], 
         dropped=dropped + Counter({"closed": len(pool) - int(np.count_nonzero(step.open))}),
         ranks=pool.ranks,
         short="" if len(drawn) == ask.slots else f"only {len(drawn)} of {len(pool)} candidates may be shown here",
+        read=_read_of(drawn, step),
     )
 
 
@@ -120,6 +121,14 @@ def _settled(rule: Rule, board: Board) -> bool:
     except Exception:
         # Asked slot by slot, it may say what is the matter.
         return False
+
+
+def _read_of(drawn: list[Drawn], step: Step) -> Read | None:
+    """Return copies of what the ranker read of what was drawn: the ladder uses its blocks again."""
+    if step.blocks is None:
+        return None
+    row, block = step.blocks
+    return Read(row.copy(), block[[each.place for each in drawn]])
 
 
 def _placements(drawn: list[Drawn], pool: Pool, scores: NDArray[np.float64]) -> tuple[Placement, ...]:

@@ -30,17 +30,23 @@ _SLOW = (ServiceLevel.RANKER, ServiceLevel.BLEND, ServiceLevel.POPULAR_IN_SCENE)
 _DAYS = HALFLIVES.index(2 * DAY)
 """Half-life of plain popularity, a place in `counts.HALFLIVES`."""
 
-Scored = tuple[Pool, NDArray[np.float64]]
+Blocks = tuple[NDArray[np.float32], NDArray[np.float32]]
+"""What the ranker read: a request row float32 (n_request,) and a match block float32 (m, n_match)."""
+Scored = tuple[Pool, NDArray[np.float64], Blocks | None]
 
 
 @dataclass(frozen=True)
 class Step:
-    """What a touchpoint's slots are drawn from: m candidates, scores float64 (m,), open bool (m,) by the rules."""
+    """What a touchpoint's slots are drawn from: m candidates, scores float64 (m,), open bool (m,) by the rules.
+
+    `blocks` is what the ranker read of them, to be copied before the next climb; None on all other steps.
+    """
 
     level: ServiceLevel
     pool: Pool
     scores: NDArray[np.float64]
     open: NDArray[np.bool_]
+    blocks: Blocks | None = None
 
 
 @dataclass
@@ -63,7 +69,7 @@ class Ladder:
                 self.note(f"{level}: no time left")
                 continue
             try:
-                pool, scores = self._steps[level](ask)
+                pool, scores, blocks = self._steps[level](ask)
                 if not np.isfinite(scores).all():
                     raise ArithmeticError("a score is not finite")
                 open_ = self.eligible.open(ask)[pool.contents]
@@ -71,7 +77,7 @@ class Ladder:
                 self.note(f"{level}: {type(error).__name__}: {error}")
                 continue
             if open_.any():
-                return Step(level, pool, scores, open_)
+                return Step(level, pool, scores, open_, blocks)
         return _empty(self.live)
 
     @cached_property
@@ -93,13 +99,16 @@ class Ladder:
         # What several touchpoints share is more than any of them takes: only what this one takes is scored.
         places = self._takes(ask, shared)
         pool = shared if len(places) == len(shared) else shared.take(places)
+        if pool is not shared:
+            block = block[places]
         products, rows = self.model.product_masks(self.live).of(pool.contents)
-        return pool, trees.score(trees.request_masks(row), products, block if pool is shared else block[places], rows)
+        return pool, trees.score(trees.request_masks(row), products, block, rows), (row, block)
 
     def _blend(self, ask: Ask) -> Scored:
         shared = self._pool_of(ask)
         pool = shared.take(self._takes(ask, shared))
-        return pool, self.model.blend.score(np.column_stack([pool.ranks[name] for name in self.model.generators]))
+        ranks = np.column_stack([pool.ranks[name] for name in self.model.generators])
+        return pool, self.model.blend.score(ranks), None
 
     def _popular_in_scene(self, ask: Ask) -> Scored:
         # Nothing of it is fitted: a model trained without this source has it as its fallback all the same.
@@ -114,7 +123,7 @@ class Ladder:
         catalog = self.live.catalog
         listed = catalog.touchpoints[catalog.touchpoint(ask.touchpoint)].fallback
         contents = self.eligible.places(dict.fromkeys(listed if ask.candidates is None else ask.candidates))
-        return _pool(self.live, contents), -np.arange(len(contents), dtype=np.float64)
+        return _pool(self.live, contents), -np.arange(len(contents), dtype=np.float64), None
 
     def _by_score(self, ranking: Ranking, ask: Ask) -> Scored:
         catalog, open_ = self.live.catalog, self.eligible.open(ask)
@@ -122,7 +131,7 @@ class Ladder:
             pool = _pool(self.live, ranking.best(_HEAD, open_))
         else:
             pool = _pool(self.live, top_k(ranking.scores[catalog.contents.product], _HEAD, open_))
-        return pool, ranking.scores[pool.products].astype(np.float64)
+        return pool, ranking.scores[pool.products].astype(np.float64), None
 
     def _takes(self, ask: Ask, pool: Pool) -> NDArray[np.intp]:
         """Places of the candidates that may be shown for an ask."""

@@ -12,6 +12,7 @@ from slotwise import person
 from slotwise.decision import Ask, Decision, ServiceLevel, Wanted
 from slotwise.engine import decide
 from slotwise.events import Event
+from slotwise.features import Items
 from slotwise.policies.greedy import Greedy
 from slotwise.policies.plackett_luce import PlackettLuce
 from slotwise.rules.diversity import Diversity
@@ -251,3 +252,23 @@ def test_a_grown_catalogue_is_served(checkerboard):
     slate = decide(model, make_state("p", ["p42"], model.as_of - 1), wanted_of(model, ask)).slates[0]
 
     assert [each.product for each in slate.placements] == [42, 43]
+
+
+def test_what_the_ranker_read_is_kept_with_the_placements(ranked_checkerboard):
+    """Each slate carries the ranker's own request row and match rows, also when touchpoints follow one another."""
+    model = ranked_checkerboard
+    state = make_state("p", ["p2", "p4"], model.as_of - 1)
+    wanted = wanted_of(model)
+    decision = decide(model, state, wanted)
+    sizes = [len(model.served.of_theme(*themes)) for themes in (("person", "scene"), ("match",))]
+    products = model.served.product_rows
+
+    for slate in decision.slates:
+        assert slate.read.request.shape == (sizes[0],)
+        assert slate.read.matches.shape == (len(slate.placements), sizes[1])
+        contents = np.array([each.content for each in slate.placements], np.int32)
+        places = np.array([each.product for each in slate.placements], np.int32)
+        rows = np.tile(slate.read.request, (len(contents), 1))
+        matrix = np.hstack([rows, products(Items(contents, places, model.start)), slate.read.matches])
+        assert model.trees.score_matrix(matrix).tolist() == [each.score for each in slate.placements]
+    assert decide(model, state, replace(wanted, best=ServiceLevel.BLEND)).slates[0].read is None

@@ -26,7 +26,7 @@ def decide(model: Model, state: PersonState, wanted: Wanted, live: Live | None =
     context or a rule brings along: the answer then stands on a lower step of the ladder, and says so.
     """
     live = live or model.start
-    reader = state if wanted.personalize and state.personalize else person.empty(state.person_id)
+    reader = person.readable(state, wanted.personalize)
     notes: list[str] = []
     scene, seen = _read(model, reader, wanted, live, notes)
     barred, dropped = _barred(model, seen, notes)
@@ -42,7 +42,7 @@ def _read(model: Model, reader: PersonState, wanted: Wanted, live: Live, notes: 
     """Return the scene and the moment; those of nobody in particular when state or context cannot be read."""
     scene = wanted.scene
     try:
-        facts = facets.facts(wanted.context, reader.attributes)
+        facts = facets.facts(wanted.context, reader.attributes, person.told(reader, wanted.now))
         scene = scene or model.scenes.detect(facts)
         return scene, moment.of_state(reader, wanted.now, facets.with_scene(facts, scene), live.catalog, model.facets)
     except Exception as error:

@@ -1,4 +1,4 @@
-"""Event: one thing a person did or was shown, and how strongly each kind speaks for a product."""
+"""Event: one thing a person did, was shown or decided, and how strongly each kind speaks for a product."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -31,6 +31,10 @@ STRENGTH = np.array([0.0, 1.0, 1.0, 2.0, 2.0, 0.0, 4.0, 0.0, 0.0], dtype=np.floa
 """float32 (len(KINDS) + 1,): implicit-feedback weight of one event of each kind."""
 
 
+CONSENT = "consent"
+"""Type of the events in which a person says what may be done with what is known of them: no behaviour, so no kind."""
+
+
 def kind_code(name: str) -> int:
     """Return the code of an event type; custom types share one code."""
     return KIND_CODE.get(name, OTHER_KIND)
@@ -39,6 +43,15 @@ def kind_code(name: str) -> int:
 def is_event_type(name: str) -> bool:
     """Tell whether a string may be used as the type of an event."""
     return name in KIND_CODE or (name.startswith("x.") and len(name) > 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What a person allows: whether answers may be personal at all, and which of their attributes may not be used."""
+
+    personalize: bool = True
+    hidden: tuple[str, ...] = ()
+    """Names of attributes, sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +72,5 @@ class Event:
     value: float | None = None
     currency: str | None = None
     context: Mapping[str, str | float] = field(default_factory=dict)
+    consent: Consent | None = None
+    """What events of type CONSENT say."""

@@ -50,8 +50,9 @@ def explain(model: Model, state: PersonState, wanted: Wanted, live: Live | None 
     """Decide as `decide` does and tell what was read on the way. Slower by far: not for answering."""
     live = live or model.start
     decision = decide(model, state, wanted, live)
-    reader = state if wanted.personalize and state.personalize else person.empty(state.person_id)
-    facts = facets.with_scene(facets.facts(wanted.context, reader.attributes), decision.scene)
+    reader = person.readable(state, wanted.personalize)
+    known = facets.facts(wanted.context, reader.attributes, person.told(reader, wanted.now))
+    facts = facets.with_scene(known, decision.scene)
     seen = moment.of_state(reader, wanted.now, facts, live.catalog, model.facets)
     excluded = {rule.name: np.unique(rule.exclude(seen, model.catalog)).tolist() for rule in model.rules}
     barred = np.zeros(len(model.catalog.products), np.bool_)

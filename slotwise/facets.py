@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Facts = Mapping[str, str | float]
-"""Facts about one moment by full name: `context.channel`, `person.city`, `scene`, `touchpoint`."""
+"""Facts about one moment by full name: `context.channel`, `person.city`, `state.layer`, `scene`, `touchpoint`."""
 
 TOUCHPOINT = "touchpoint"
 """Name of the facet that holds the touchpoint: the only one that differs between the touchpoints of one call."""
@@ -138,10 +138,15 @@ def _number(value: str | float | None) -> float:
     return float(value) if -limit < value < limit else float("nan")
 
 
-def facts(context: Mapping[str, str | float], attributes: Mapping[str, str | float]) -> dict[str, str | float]:
-    """Gather the facts of one moment under their full names."""
+def facts(
+    context: Mapping[str, str | float],
+    attributes: Mapping[str, str | float],
+    state: Mapping[str, str | float] | None = None,
+) -> dict[str, str | float]:
+    """Gather the facts of one moment under their full names; `state` is what `person.told` says."""
     named: dict[str, str | float] = {f"context.{name}": value for name, value in context.items()}
     named.update({f"person.{name}": value for name, value in attributes.items()})
+    named.update({f"state.{name}": value for name, value in (state or {}).items()})
     return named
 
 

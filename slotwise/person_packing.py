@@ -8,11 +8,14 @@ from typing import Any
 
 import orjson
 
+from slotwise import layers
 from slotwise.errors import StateError
-from slotwise.events import KINDS
+from slotwise.events import KIND_CODE, KINDS, EventType
 from slotwise.person import Interaction, PersonState, Shown
 
-FORMAT = 1
+FORMAT = 2
+_BEFORE = 1
+"""The format without consent and conversions, which is read too."""
 
 
 def pack(state: PersonState) -> bytes:
@@ -27,6 +30,9 @@ def pack(state: PersonState) -> bytes:
         state.personalize,
         list(zip(*state.history, strict=True)),
         list(zip(*state.shown, strict=True)),
+        state.consent_at,
+        state.hidden,
+        state.conversions,
     ]
     try:
         return orjson.dumps(document)
@@ -43,17 +49,31 @@ def unpack(blob: bytes) -> PersonState:
 
 
 def _state(document: list[Any]) -> PersonState:
-    found, person_id, totals, first_at, last_at, attributes, personalize, history, shown = document
-    if found != FORMAT or len(totals) > len(KINDS) + 1:
-        raise ValueError(f"format {found} with {len(totals)} kinds")
+    found = document[0]
+    if found == _BEFORE:
+        document = [*document, None, [], None]
+    elif found != FORMAT:
+        raise ValueError(f"format {found}")
+    _, person_id, totals, first_at, last_at, attributes, personalize, past, seen, consent_at, hidden, paid = document
+    if len(totals) > len(KINDS) + 1:
+        raise ValueError(f"{len(totals)} kinds")
+    history = tuple(map(Interaction._make, zip(*past, strict=True)))
     return PersonState(
         person_id=person_id,
-        history=tuple(map(Interaction._make, zip(*history, strict=True))),
-        shown=tuple(map(Shown._make, zip(*shown, strict=True))),
+        history=history,
+        shown=tuple(map(Shown._make, zip(*seen, strict=True))),
         # A kind of event that came into being after the state was stored has not happened yet.
         totals=(*totals[:-1], *(0,) * (len(KINDS) + 1 - len(totals)), totals[-1]),
         first_at=first_at,
         last_at=last_at,
         attributes=attributes,
         personalize=personalize,
+        consent_at=consent_at,
+        hidden=tuple(hidden),
+        conversions=_kept(history) if paid is None else tuple(paid),
     )
+
+
+def _kept(history: tuple[Interaction, ...]) -> tuple[int, ...]:
+    """The first conversions that a state of the format before still shows."""
+    return layers.first(each.time for each in history if each.kind == KIND_CODE[EventType.CONVERT])

@@ -17,6 +17,7 @@ from slotwise.policies.greedy import Greedy
 from slotwise.policies.plackett_luce import PlackettLuce
 from slotwise.rules.diversity import Diversity
 from slotwise.rules.once_per_page import OncePerPage
+from slotwise.scene import Scenes
 from tests.worlds import make_catalog, make_model, make_state, make_world
 
 TEXT = st.text(st.characters(exclude_categories=()), max_size=6)
@@ -200,6 +201,29 @@ def test_without_personalisation_nobody_is_read(ranked_checkerboard):
     assert flat(decide(model, known, wanted)) != nobody
     assert flat(decide(model, known, replace(wanted, personalize=False))) == nobody
     assert flat(decide(model, replace(known, personalize=False), wanted)) == nobody
+
+
+def test_what_a_person_hides_is_as_if_it_were_not_known(ranked_checkerboard):
+    """A hidden attribute changes nothing any more: the answer is that of the same person without it."""
+    model = ranked_checkerboard
+    known = make_state("p", ["p2", "p4"], model.as_of - 1, city="SZ")
+    wanted = wanted_of(model, context={"channel": "app"})
+    without = flat(decide(model, replace(known, attributes={}), wanted))
+
+    assert flat(decide(model, known, wanted)) != without
+    assert flat(decide(model, replace(known, hidden=("city",)), wanted)) == without
+
+
+def test_a_scene_may_ask_for_the_layer(checkerboard):
+    """`state.layer` is a fact of conditions: as of the moment, and of nobody once personalisation is off."""
+    scenes = Scenes.from_json([{"scene": "paid", "when": {"field": "state.layer", "op": "==", "value": "payer"}}])
+    model = replace(checkerboard, scenes=scenes)
+    payer = make_state("p", ["p2"], model.as_of, kind="convert")
+    wanted = wanted_of(model)
+
+    assert decide(model, payer, wanted).scene == "paid"
+    assert decide(model, payer, replace(wanted, now=model.as_of)).scene is None
+    assert decide(model, payer, replace(wanted, personalize=False)).scene is None
 
 
 def test_the_scene_is_found_or_named(checkerboard):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from slotwise import person
 from slotwise.errors import StateError
-from slotwise.events import KINDS, Event
+from slotwise.events import CONSENT, KINDS, Consent, Event
 from slotwise.person_packing import pack, unpack
 
 TEXT = st.text(min_size=1, max_size=8)
@@ -16,11 +16,12 @@ EVENTS = st.builds(
     event_id=TEXT,
     occurred_at=st.integers(0, 2**42),
     person_id=st.just("p"),
-    type=st.sampled_from([*KINDS, "x.other"]),
+    type=st.sampled_from([*KINDS, "x.other", CONSENT]),
     product_id=st.none() | TEXT,
     content_id=st.none() | TEXT,
     touchpoint=st.none() | TEXT,
     value=st.none() | st.floats(allow_nan=False, allow_infinity=False),
+    consent=st.builds(Consent, st.booleans(), st.lists(TEXT, unique=True).map(lambda names: tuple(sorted(names)))),
 )
 
 
@@ -55,8 +56,18 @@ def test_a_kind_that_came_later_has_not_happened():
     assert (totals[:2], totals[-1], sum(totals[2:-1])) == ((5, 6), 7, 0)
 
 
+def test_a_state_of_the_format_before_is_read():
+    """Nobody had said anything about consent, and the conversions are those that the history still shows."""
+    events = [Event(str(at), at, "p", "convert", product_id="a") for at in (3, 1, 2)]
+    state = person.fold(person.empty("p", {"city": "SZ"}), events)
+    before = orjson.dumps([1, *orjson.loads(pack(state))[1:9]])
+
+    assert unpack(before) == state
+    assert state.conversions == (1, 2, 3)
+
+
 @pytest.mark.parametrize(
-    "blob", [b"", b"{}", b"[]", b"[2]", b"null", b'["1"]', b"\x00\xff", pack(person.empty("p"))[:-3]]
+    "blob", [b"", b"{}", b"[]", b"[1]", b"[2]", b"[3]", b"null", b'["1"]', b"\x00\xff", pack(person.empty("p"))[:-3]]
 )
 def test_a_damaged_blob_is_an_error(blob):
     """Nothing but a StateError comes out of a blob that is not a state."""

@@ -1,8 +1,10 @@
 """Ingest: events are judged one by one, completed from their token, and stored as a whole."""
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from typing import Any
 
 from service.asked import AskedEvent
@@ -10,7 +12,7 @@ from service.metrics import Metrics
 from service.models import Models
 from service.moments import to_ms
 from service.people import People
-from service.stores.events import Events, NewEvent
+from service.stores.events import Attributed, Events, NewEvent, Status, Verdict
 from service.tokens import Claim, Signer
 from slotwise.errors import EventError
 from slotwise.events import Event
@@ -36,16 +38,26 @@ class Ingest:
         event = self._event(asked, received)
         if asked.token is not None:
             event = _completed(event, self.signer.verify(asked.token, self.wall()))
+        body = json.dumps(asked.model_dump(), sort_keys=True).encode()
+        given = Attributed.GIVEN if event.decision_id else Attributed.NOT
         unknown = asked.model_extra or {}
         self.metrics.unknown_fields.inc(len(unknown))
-        return NewEvent(self._with_product(event), received, {**unknown, **asked.properties})
+        return NewEvent(
+            self._with_product(event),
+            received,
+            {**unknown, **asked.properties},
+            digest=blake2b(body, digest_size=16).digest(),
+            attributed=given if asked.token is None else Attributed.TOKEN,
+            identities=asked.person.identities,
+            body=body,
+        )
 
-    def store(self, new: list[NewEvent]) -> list[bool]:
-        """Store events durably and fold them in; return for each whether it was new. Raises StoreError."""
-        fresh = self.events.add(new) if new else []
-        self.metrics.events.labels("accepted").inc(sum(fresh))
-        self.metrics.events.labels("duplicate").inc(len(fresh) - sum(fresh))
-        return fresh
+    def store(self, new: list[NewEvent]) -> list[Verdict]:
+        """Store events durably and fold them in; return what became of each. Raises StoreError."""
+        verdicts = self.events.add(new) if new else []
+        for status in (Status.ACCEPTED, Status.DUPLICATE):
+            self.metrics.events.labels(status.value).inc(sum(each.status is status for each in verdicts))
+        return verdicts
 
     def _event(self, asked: AskedEvent, received: int) -> Event:
         occurred = received if asked.occurred_at is None else to_ms(asked.occurred_at)

@@ -123,6 +123,13 @@ class TokenError(SlotwiseError):
     title = "The token is not valid"
 
 
+class TokenExpiredError(TokenError):
+    """A placement's token was signed here, too long ago."""
+
+    code = "token_expired"
+    title = "The token has expired"
+
+
 class StoreError(SlotwiseError):
     """The store of events and states cannot be read or written now."""
 
@@ -142,6 +149,86 @@ class EventError(SlotwiseError):
 
     code = "event_invalid"
     title = "The event cannot be accepted"
+
+
+class EventTooOldError(EventError):
+    """An event happened longer ago than the installation looks back."""
+
+    code = "event_too_old"
+
+
+class EventInFutureError(EventError):
+    """An event has not happened yet, by more than clocks may be wrong."""
+
+    code = "event_in_future"
+
+
+class EventTooLargeError(EventError):
+    """An event has more bytes than one may have."""
+
+    code = "event_too_large"
+
+
+class EventMalformedError(EventError):
+    """An event holds what JSON or a database cannot hold."""
+
+    code = "event_malformed"
+
+
+class EventConflictError(SlotwiseError):
+    """The id of an event was used before, for an event that says something else."""
+
+    code = "event_conflict"
+    title = "The event id has been used"
+
+
+class PersonErasedError(SlotwiseError):
+    """An event is about a person who was erased."""
+
+    code = "person_erased"
+    title = "The person was erased"
+
+
+class UnknownKeyError(SlotwiseError):
+    """There is no key of that id."""
+
+    code = "key_unknown"
+    title = "Unknown key"
+
+
+class KeyRefusedError(SlotwiseError):
+    """What was shown is not a key of this installation."""
+
+    code = "key_invalid"
+    title = "The key is not valid"
+
+
+class KeyRevokedError(KeyRefusedError):
+    """The key has been revoked."""
+
+    code = "key_revoked"
+    title = "The key has been revoked"
+
+
+class KeyExpiredError(KeyRefusedError):
+    """The key's time is over."""
+
+    code = "key_expired"
+    title = "The key has expired"
+
+
+class SignatureError(KeyRefusedError):
+    """A request's signature is missing, does not match, or is of another time."""
+
+    code = "signature_invalid"
+    title = "The signature is not valid"
+
+
+class ReplayError(KeyRefusedError):
+    """A signed request came a second time."""
+
+    code = "signature_replayed"
+    title = "The request was sent before"
 
 
 class EvaluationError(SlotwiseError):

@@ -8,11 +8,17 @@ from pydantic import ValidationError
 from service.answered import EventsAnswer
 from service.asked import AskedEvent, EventsRequest
 from service.http.errors import Problem, problem_of
-from service.http.json import answer_document, invalid, place, places, read
+from service.http.json import answer_document, invalid, read
 from service.http.operations import Operation, blueprint
-from service.stores.events import NewEvent
+from service.problems import place, places
+from service.stores.events import NewEvent, Status
 from service.wiring import Service
-from slotwise.errors import EventError, TokenError
+from slotwise.errors import EventConflictError, EventError, PersonErasedError, TokenError
+
+_REFUSED = {
+    Status.CONFLICT: EventConflictError("this id was used for an event that says something else"),
+    Status.ERASED: PersonErasedError("the event is about a person who was erased"),
+}
 
 
 def events(service: Service) -> Blueprint:
@@ -63,4 +69,8 @@ def _result(given: dict[str, Any], judged: NewEvent | Problem, fresh: Any) -> di
         event_id = given.get("event_id")
         known = event_id if isinstance(event_id, str) and len(event_id) <= 128 else None
         return {"event_id": known, "status": "rejected", "problem": judged.document}
-    return {"event_id": judged.event.event_id, "status": "accepted" if next(fresh) else "duplicate"}
+    status = next(fresh).status
+    if status in _REFUSED:
+        problem = problem_of(_REFUSED[status]).document
+        return {"event_id": judged.event.event_id, "status": "rejected", "problem": problem}
+    return {"event_id": judged.event.event_id, "status": status.value}

@@ -1,12 +1,15 @@
 """Persons' states: one packed blob a person."""
 
+import time
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from service.stores.database import Database
 from service.stores.tables import STATES
-from service.stores.upsert import upsert
 from slotwise import person
 from slotwise.person import PersonState
 from slotwise.person_packing import pack, unpack
@@ -35,12 +38,27 @@ class States:
         blob = connection.execute(select(STATES.c.state).where(STATES.c.person_id == person_id)).scalar()
         return person.empty(person_id) if blob is None else unpack(blob)
 
-    def put(self, connection: Connection, states: Iterable[PersonState]) -> None:
-        """Store states within a transaction."""
-        self.put_packed(connection, ((state.person_id, pack(state)) for state in states))
+    def put(self, connection: Connection, states: Iterable[PersonState], seq: int = 0) -> None:
+        """Store states within a transaction; `seq` is the last place of the log that was folded into them."""
+        self.put_packed(connection, ((state.person_id, pack(state)) for state in states), seq)
 
-    def put_packed(self, connection: Connection, rows: Iterable[tuple[str, bytes]]) -> None:
+    def put_packed(self, connection: Connection, rows: Iterable[tuple[str, bytes]], seq: int = 0) -> None:
         """Store states that are packed already, as person id and blob, within a transaction."""
-        found = [{"person_id": person_id, "state": blob} for person_id, blob in rows]
+        now = int(time.time() * 1_000)
+        found = [{"person_id": person_id, "state": blob, "revision": now, "seq": seq} for person_id, blob in rows]
         if found:
-            connection.execute(upsert(self._database, STATES), found)
+            connection.execute(_put(self._database), found)
+
+
+@cache
+def _put(database: Database) -> Any:
+    # A revision is the moment of the write, and always more than the one before: also after a row was deleted.
+    statement = (sqlite if database.sqlite else postgresql).insert(STATES)
+    greater = func.max if database.sqlite else func.greatest
+    given = statement.excluded
+    values = {
+        "state": given.state,
+        "revision": greater(STATES.c.revision + 1, given.revision),
+        "seq": greater(STATES.c.seq, given.seq),
+    }
+    return statement.on_conflict_do_update(index_elements=["person_id"], set_=values)

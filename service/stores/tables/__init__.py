@@ -2,7 +2,8 @@
 
 from service.stores.tables.base import METADATA
 from service.stores.tables.decisions import ANSWERS, DECISIONS
-from service.stores.tables.events import EVENTS
+from service.stores.tables.events import EVENTS, EXPOSURES, REJECTED
+from service.stores.tables.keys import KEYS, NONCES
 from service.stores.tables.persons import IDENTITIES, STATES
 
-__all__ = ["ANSWERS", "DECISIONS", "EVENTS", "IDENTITIES", "METADATA", "STATES"]
+__all__ = ["ANSWERS", "DECISIONS", "EVENTS", "EXPOSURES", "IDENTITIES", "KEYS", "METADATA", "NONCES", "REJECTED", "STATES"]

@@ -1,6 +1,6 @@
 """Persons: the folded states, and which identifier belongs to whom."""
 
-from sqlalchemy import Column, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Column, LargeBinary, String, Table
 
 from service.stores.tables.base import METADATA
 
@@ -9,9 +9,12 @@ STATES = Table(
     METADATA,
     Column("person_id", String(300), primary_key=True),
     Column("state", LargeBinary, nullable=False),
+    Column("revision", BigInteger, nullable=False, server_default="0"),
+    Column("seq", BigInteger, nullable=False, server_default="0"),
     sqlite_with_rowid=False,
 )
-"""The fold of each person's events, packed."""
+"""The fold of each person's events, packed. `revision` grows with every write of the row; `seq` is the last place of
+the log that was folded in."""
 
 IDENTITIES = Table(
     "identities",

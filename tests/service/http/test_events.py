@@ -26,12 +26,13 @@ def test_an_event_changes_the_state_at_once(client, service):
 
 
 def test_an_event_counts_once(client, service):
-    """The same event id again is a duplicate, within a call and across calls, whatever else it says."""
+    """The same event again is a duplicate, within a call and across calls; its id with another body is a conflict."""
     first = send(client, CLICK, CLICK)
-    again = send(client, {**CLICK, "product_id": "p2"})
+    again = send(client, CLICK, {**CLICK, "product_id": "p2"})
 
     assert [each["status"] for each in first["results"]] == ["accepted", "duplicate"]
-    assert again["duplicate"] == 1
+    assert [each["status"] for each in again["results"]] == ["duplicate", "rejected"]
+    assert again["results"][1]["problem"]["code"] == "event_conflict"
     assert sum(service.states.get("p").totals) == 1
 
 

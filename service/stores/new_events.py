@@ -1,0 +1,63 @@
+"""What the log takes in, and what it says about each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from slotwise.events import Event
+
+
+class Attributed(StrEnum):
+    """How an event came to the decision that it names: a signed token, the caller's word, or a single exposure."""
+
+    TOKEN = "token"
+    GIVEN = "given"
+    INFERRED = "inferred"
+    NOT = ""
+
+
+class Status(StrEnum):
+    """What became of an event that was to be stored."""
+
+    ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"
+    """The same event was stored before, or stands earlier in the batch."""
+    CONFLICT = "conflict"
+    """The id belongs to an event that says something else; this one is kept among the refused."""
+    ERASED = "erased"
+    """It is about a person who was erased; nothing of it is kept but that it came."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """An event that has been checked, with what the engine does not read.
+
+    `digest` is 16 bytes of the canonical body: the same id with another digest is another event. `skew_ms` is what was
+    added to the client's clock. `identities` are those that the event named beside its person. `body` is the event as
+    it was sent, to be kept if it is refused.
+    """
+
+    event: Event
+    received_at: int
+    properties: Mapping[str, Any] = field(default_factory=dict)
+    digest: bytes | None = None
+    skew_ms: int = 0
+    attributed: str = Attributed.NOT
+    identities: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+class Verdict(NamedTuple):
+    """What became of an event, and how it was attributed in the end."""
+
+    status: Status
+    attributed: str = Attributed.NOT
+
+
+@dataclass(frozen=True)
+class Stored:
+    """An event with its place in the log."""
+
+    seq: int
+    event: Event

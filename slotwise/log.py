@@ -20,6 +20,8 @@ VALUE = "value"
 CURRENCY = "currency"
 PROPENSITY = "propensity"
 POLICY = "policy"
+PERSONALIZE = "personalize"
+HIDDEN = "hidden"
 CONTEXT_PREFIX = "context."
 """Raw facts of the request, one column each: strings are categories, floats are numbers."""
 ATTRIBUTE_PREFIX = "attribute."
@@ -32,6 +34,8 @@ DECISION_COLUMNS = (
     DECISION, DECIDED_AT, PERSON, TOUCHPOINT, SLOT, CONTENT, PRODUCT, PROPENSITY, SCENE, SESSION, POLICY,
 )  # fmt: skip
 PRODUCT_COLUMNS = (PRODUCT, "title", "text", "category", "price", CURRENCY, "published_at", "retired_at")
+CONSENT_COLUMNS = (PERSON, OCCURRED_AT, PERSONALIZE, HIDDEN)
+"""What persons allowed and when: HIDDEN is a list of names of attributes."""
 CONTENT_COLUMNS = (CONTENT, PRODUCT, "kind", "title", "deeplink", "published_at", "retired_at")
 
 EVENTS_FILE = "events.parquet"
@@ -39,6 +43,7 @@ DECISIONS_FILE = "decisions.parquet"
 PRODUCTS_FILE = "products.parquet"
 CONTENTS_FILE = "contents.parquet"
 PERSONS_FILE = "persons.parquet"
+CONSENTS_FILE = "consents.parquet"
 TOUCHPOINTS_FILE = "touchpoints.json"
 SCENES_FILE = "scenes.json"
 DATASET_FILE = "dataset.json"

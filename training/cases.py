@@ -92,7 +92,7 @@ def split(dataset: Dataset, options: TrainOptions, judging: EvaluationOptions) -
 def since(dataset: Dataset, moment: int, options: TrainOptions, judging: EvaluationOptions) -> Cases:
     """Return cases of everything from a moment (ms UTC) on."""
     events = dataset.interactions
-    histories = Histories(events, len(dataset.persons))
+    histories = Histories(events, len(dataset.persons), dataset.consents)
     until = int(events.time[-1]) + 1 if len(events) else 0
     if dataset.impressions is not None:
         occasions, weight = _shown(of_impressions(dataset.impressions).within(moment, until), judging)
@@ -121,7 +121,7 @@ def _by_persons(
     dataset: Dataset, options: TrainOptions, judging: EvaluationOptions, kind: str
 ) -> tuple[Dataset, Cases]:
     past, others = apart(dataset, judging.share, judging.seed)
-    histories = Histories(others, len(dataset.persons))
+    histories = Histories(others, len(dataset.persons), dataset.consents)
     wanted = replace(options, occasions=judging.cases, seed=judging.seed)
     occasions = halves(others, histories, wanted)
     at = int(past.time[-1]) + 1 if kind == "newcomers" and len(past) else None

@@ -10,13 +10,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from slotwise import layers
 from slotwise.catalog import Catalog
 from slotwise.events import KIND_CODE, KINDS, EventType
 from slotwise.interactions import Interactions
 from slotwise.moment import Moment, blank
 from slotwise.person import HISTORY, SHOWN, Interaction, PersonState, Shown, empty
+from training.dataset.consents import Consents
 
 _SHOWN = (KIND_CODE[EventType.EXPOSURE], KIND_CODE[EventType.DISMISS])
+_CONVERT = KIND_CODE[EventType.CONVERT]
 
 
 class Histories:
@@ -26,8 +29,9 @@ class Histories:
     catalogue is sorted by id.
     """
 
-    def __init__(self, events: Interactions, persons: int):
+    def __init__(self, events: Interactions, persons: int, consents: Consents | None = None):
         self.events = events
+        self.consents = consents or Consents()
         rows = np.flatnonzero(events.person >= 0)
         rows = rows[np.argsort(events.person[rows], kind="stable")]
         shown = np.isin(events.kind[rows], _SHOWN)
@@ -40,9 +44,14 @@ class Histories:
         self.shown = _Sorted(events, _ties_in_order(events, exposed, as_shown), persons)
 
     def moment(self, person: int, now: int, facets: NDArray[np.int32], numbers: NDArray[np.float32]) -> Moment:
-        """Return the moment of a person code (-1 for somebody unknown) strictly before `now` (ms UTC)."""
+        """Return the moment of a person code (-1 for somebody unknown) strictly before `now` (ms UTC).
+
+        That of somebody who wanted no personal answers then is blank, as it was in the service.
+        """
         if person < 0:
             return blank(now, facets, numbers)
+        if not self.consents.personalize(person, now):
+            return blank(now, *self.consents.impersonal(facets, numbers))
         past, seen = self.touched.until(person, now, HISTORY), self.shown.until(person, now, SHOWN)
         ever = self.all.until(person, now)
         touched, shown = self.touched, self.shown
@@ -70,7 +79,7 @@ class Histories:
         past, seen = self.touched.until(person, now, HISTORY), self.shown.until(person, now, SHOWN)
         ever, times = self.all.until(person, now), self.all.time
         known = ever.stop > ever.start
-        return PersonState(
+        folded = PersonState(
             person_id=person_id,
             history=self._interactions(past, catalog),
             shown=self._exposures(seen, catalog),
@@ -78,7 +87,9 @@ class Histories:
             first_at=int(times[ever.start]) if known else None,
             last_at=int(times[ever.stop - 1]) if known else None,
             attributes=dict(attributes),
+            conversions=layers.first(times[ever][self.all.kind[ever] == _CONVERT].tolist()),
         )
+        return self.consents.apply(person, folded, now)
 
     def _interactions(self, rows: slice, catalog: Catalog) -> tuple[Interaction, ...]:
         touched, ids = self.touched, catalog.products.ids

@@ -34,7 +34,7 @@ class Holdout:
 def hold_out(dataset: Dataset, options: TrainOptions) -> Holdout:
     """Set the ranker's lessons aside: the latest stretch of the log, or some of the persons."""
     events = dataset.interactions
-    histories = Histories(events, len(dataset.persons))
+    histories = Histories(events, len(dataset.persons), dataset.consents)
     moment = split_moment(events, options.share)
     by = split_kind(dataset, moment, options.hold_out)
     if by == "time":
@@ -43,7 +43,7 @@ def hold_out(dataset: Dataset, options: TrainOptions) -> Holdout:
         beside = _beside(dataset, histories, moment, until, options)
         return Holdout(events.before(moment), occasions, histories, by, events, beside)
     past, lessons = apart(dataset, options.share, options.seed)
-    occasions = halves(lessons, Histories(lessons, len(dataset.persons)), options)
+    occasions = halves(lessons, Histories(lessons, len(dataset.persons), dataset.consents), options)
     if by == "newcomers":
         return Holdout(past, occasions, histories, by, past, None, int(past.time[-1]) + 1 if len(past) else 0)
     return Holdout(past, occasions, histories, by, events)

@@ -18,7 +18,7 @@ def write_states(folder: Path, path: Path, watch: Callable[[int, int], None] = l
     `watch` is told how many persons are done, and of how many. Raises DatasetError for a folder that is none.
     """
     dataset = load(folder)
-    histories, count = Histories(dataset.interactions, len(dataset.persons)), len(dataset.persons)
+    histories, count = Histories(dataset.interactions, len(dataset.persons), dataset.consents), len(dataset.persons)
     end = int(dataset.interactions.time[-1]) + 1 if len(dataset.interactions) else 0
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as raw, gzip.GzipFile(fileobj=raw, mode="wb", filename="", mtime=0, compresslevel=1) as file:

@@ -105,7 +105,7 @@ class People:
 
     def __init__(self, dataset: Dataset):
         self.dataset = dataset
-        self.histories = Histories(dataset.interactions, len(dataset.persons))
+        self.histories = Histories(dataset.interactions, len(dataset.persons), dataset.consents)
 
     def state(self, request: Request) -> PersonState:
         """Return the state of the request's person at its time."""

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slotwise import moment
-from slotwise.events import KINDS, OTHER_KIND, Event
+from slotwise.events import CONSENT, KINDS, OTHER_KIND, Consent, Event
 from slotwise.interactions import Interactions
-from slotwise.person import HISTORY, empty, fold
+from slotwise.person import HISTORY, empty, fold, readable
+from training.dataset.consents import Consents, Word
 from training.histories import Histories
 
 START = 1_700_000_000_000
@@ -60,31 +61,56 @@ row = st.tuples(
 )
 
 
+word = st.tuples(st.integers(0, 2), st.integers(0, 6), st.booleans(), st.booleans())
+
+
+def consents_of(words: list[tuple[int, int, bool, bool]], facets) -> Consents:
+    """Consents of (person, minute, personalize, whether the city is hidden) rows."""
+    said: dict[int, list[Word]] = {}
+    for person, minute, personalize, hides in sorted(words, key=lambda each: each[1]):
+        consent = Consent(personalize, ("city",) if hides else ())
+        said.setdefault(person, []).append(Word(START + minute * 60_000, consent))
+    return Consents({person: tuple(each) for person, each in said.items()}, facets)
+
+
+def consent_events(consents: Consents, person: int, until: int) -> list[Event]:
+    """What one person said before a moment, as events of the log."""
+    said = [each for each in consents.said.get(person, ()) if each.at < until]
+    return [Event(f"c{place}", each.at, "x", CONSENT, consent=each.consent) for place, each in enumerate(said)]
+
+
 @settings(max_examples=150, deadline=None)
-@given(rows=st.lists(row, min_size=1, max_size=40), minute=st.integers(0, 7))
-def test_a_state_from_columns_is_the_folded_state(rows, minute, world):
+@given(rows=st.lists(row, min_size=1, max_size=40), words=st.lists(word, max_size=5), minute=st.integers(0, 7))
+def test_a_state_from_columns_is_the_folded_state(rows, words, minute, world):
     """Whatever the log holds, many events at one time among it, the state equals that of the fold, entry by entry."""
     log, catalog, now = log_of(rows), world(persons=3).catalog, START + minute * 60_000
-    histories = Histories(log, 3)
+    consents = consents_of(words, world(persons=3).facets)
+    histories = Histories(log, 3, consents)
 
     for person in range(3):
-        folded = fold(empty("x"), as_events(log, catalog, person, now))
-        assert histories.state(person, now, "x", catalog, {}) == folded
+        events = [*consent_events(consents, person, now), *as_events(log, catalog, person, now)]
+        assert histories.state(person, now, "x", catalog, {}) == fold(empty("x"), events)
 
 
 @settings(max_examples=150, deadline=None)
-@given(rows=st.lists(row, min_size=1, max_size=40), minute=st.integers(0, 7))
-def test_a_moment_from_columns_is_that_of_the_state(rows, minute, world):
+@given(rows=st.lists(row, min_size=1, max_size=40), words=st.lists(word, max_size=3), minute=st.integers(0, 7))
+def test_a_moment_from_columns_is_that_of_the_state(rows, words, minute, world):
     """What the ranker sees in training is, array by array, what the service makes of the folded state."""
     dataset, log, now = world(persons=3), log_of(rows), START + minute * 60_000
     catalog, facets = dataset.catalog, dataset.facets
     coded, numbers = np.array([1, 2, -1, -1], np.int32), np.array([0.5], np.float32)
-    histories = Histories(log, 3)
+    consents = consents_of([(*each[:3], False) for each in words], facets)
+    histories = Histories(log, 3, consents)
 
     for person in range(3):
         ours = histories.moment(person, now, coded, numbers)
-        folded = fold(empty("x"), as_events(log, catalog, person, now))
-        theirs = moment.of_state(folded, now, facets.decode(coded, numbers), catalog, facets)
+        events = [*as_events(log, catalog, person, now), *consent_events(consents, person, now)]
+        facts = facets.decode(coded, numbers)
+        folded = fold(empty("x", {"city": facts["person.city"]}), events)
+        reader = readable(folded)
+        known = {name: value for name, value in facts.items() if not name.startswith("person.")}
+        known |= {f"person.{name}": value for name, value in reader.attributes.items()}
+        theirs = moment.of_state(reader, now, known, catalog, facets)
         for field in fields(ours):
             np.testing.assert_array_equal(getattr(ours, field.name), getattr(theirs, field.name), field.name)
 

@@ -17,6 +17,7 @@ NEEDED = {
     log.PRODUCTS_FILE: (log.PRODUCT,),
     log.CONTENTS_FILE: (log.CONTENT, log.PRODUCT),
     log.PERSONS_FILE: (log.PERSON,),
+    log.CONSENTS_FILE: log.CONSENT_COLUMNS,
 }
 """Columns without which a file cannot be read; all others are optional."""
 

@@ -12,6 +12,7 @@ from slotwise.impressions import Impressions
 from slotwise.interactions import Interactions
 from slotwise.strings import StringTable
 from training.dataset.catalog import read_catalog
+from training.dataset.consents import Consents, read_consents, without_hidden
 from training.dataset.events import read_events, with_exposures
 from training.dataset.folder import events_file, open_file, read_json
 from training.dataset.options import DatasetOptions
@@ -25,7 +26,8 @@ from training.query import connect
 @dataclass(frozen=True)
 class Dataset:
     """A whole data set. `interactions` holds all events, exposures among them, in the order of time; `persons` the ids
-    of everybody in the log, sorted; `impressions` is None when nothing is known of what was shown."""
+    of everybody in the log, sorted; `impressions` is None when nothing is known of what was shown. What persons hide
+    is not in `person_facts`, nor in any facts of the log."""
 
     interactions: Interactions
     persons: StringTable
@@ -33,6 +35,7 @@ class Dataset:
     catalog: Catalog
     facets: Facets
     impressions: Impressions | None = None
+    consents: Consents = field(default_factory=Consents)
     scenes: list[dict[str, Any]] = field(default_factory=list)
     info: dict[str, Any] = field(default_factory=dict)
     """What dataset.json says, with `warnings` about what was left out."""
@@ -49,6 +52,8 @@ def load(folder: Path, options: DatasetOptions = DatasetOptions()) -> Dataset:  
         vocabulary = choose(connection, logs, persons, len(catalog.products), options)
         everybody = read_persons(connection, logs)
         facts = read_facts(connection, persons, len(everybody), vocabulary, options.batch_rows)
+        consents = read_consents(connection, open_file(folder, log.CONSENTS_FILE), vocabulary.facets)
+        facts = without_hidden(facts, consents)
         known = Known(catalog, vocabulary, facts)
         interactions, shown = read_events(connection, events, known, options.batch_rows), None
         if decisions is not None:
@@ -61,6 +66,7 @@ def load(folder: Path, options: DatasetOptions = DatasetOptions()) -> Dataset:  
         catalog=catalog,
         facets=vocabulary.facets,
         impressions=shown,
+        consents=consents,
         scenes=read_json(folder, log.SCENES_FILE, []),
         info=read_json(folder, log.DATASET_FILE, {"name": folder.name}) | {"warnings": vocabulary.warnings},
     )

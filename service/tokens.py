@@ -12,7 +12,7 @@ from typing import NamedTuple
 import orjson
 
 from service.secret import derived
-from slotwise.errors import TokenError
+from slotwise.errors import TokenError, TokenExpiredError
 
 FORMAT = 1
 _LONGEST = 4_096
@@ -48,7 +48,7 @@ class Signer:
         return (payload + b"." + self._signature(payload)).decode()
 
     def verify(self, token: str, now: float) -> Claim:
-        """Return what a token says; `now` is seconds UTC. Raises TokenError when it is forged, changed or expired."""
+        """Return what a token says; `now` is seconds UTC. Raises TokenError, or TokenExpiredError."""
         payload, _, signature = token.encode("utf-8", "replace")[:_LONGEST].partition(b".")
         if not hmac.compare_digest(signature, self._signature(payload)):
             raise TokenError("the token was not signed here, or was changed", hint="return it as it was received")
@@ -57,8 +57,10 @@ class Signer:
             claim = Claim(*values)
         except (binascii.Error, ValueError, TypeError) as error:
             raise TokenError("the token has another format") from error
-        if found != FORMAT or claim.expires < now:
-            raise TokenError("the token has expired", expected=f"before {claim.expires}", given=int(now))
+        if found != FORMAT:
+            raise TokenError("the token has another format")
+        if claim.expires < now:
+            raise TokenExpiredError("the token has expired", expected=f"before {claim.expires}", given=int(now))
         return claim
 
     def _signature(self, payload: bytes) -> bytes:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from service.secret import derived
 from service.tokens import Claim, Signer
-from slotwise.errors import TokenError
+from slotwise.errors import TokenError, TokenExpiredError
 
 CLAIM = Claim("d_1", "home", 1, "c_1", "p_1", 0.25, "m", "3", "", 1_000)
 SIGNER = Signer(b"a secret of sixteen")
@@ -58,7 +58,7 @@ def test_another_installations_token_is_refused():
 def test_a_token_expires():
     """It holds until its second is over."""
     assert SIGNER.verify(SIGNER.sign(CLAIM), 1_000.0) == CLAIM
-    with pytest.raises(TokenError):
+    with pytest.raises(TokenExpiredError):
         SIGNER.verify(SIGNER.sign(CLAIM), 1_001.0)
 
 

@@ -6,14 +6,17 @@ import re
 from flask import Flask, Response, g, request
 
 from service.http.auth import authenticate
+from service.http.cors import cross_origin
 from service.http.decisions import decisions
 from service.http.errors import register
 from service.http.events import events
 from service.http.explain import explain
 from service.http.health import health
+from service.http.login import login
 from service.http.models import models
 from service.http.openapi import openapi
 from service.http.pages import pages
+from service.http.sdk import sdk
 from service.log import configure
 from service.settings import Settings, read_settings
 from service.timing import Timing
@@ -36,8 +39,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions[EXTENSION] = service
     register(app)
     _hooks(app, service)
-    authenticate(app, settings)
-    for resource in (decisions, explain, events, models, health, pages):
+    authenticate(app, service)
+    cross_origin(app, service)
+    for resource in (decisions, explain, events, models, health, pages, login, sdk):
         app.register_blueprint(resource(service))
     app.register_blueprint(openapi(app, settings))
     return app

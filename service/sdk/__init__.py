@@ -1,0 +1,18 @@
+"""The browser SDK: one file of plain JavaScript, for a script tag and for `import` alike."""
+
+from functools import cache
+from importlib.resources import files
+
+_EXPORTS = b"\nexport const { init, Client } = globalThis.Slotwise;\nexport default globalThis.Slotwise;\n"
+
+
+@cache
+def script() -> bytes:
+    """Return the SDK for a script tag: it makes `Slotwise`."""
+    return files(__name__).joinpath("slotwise.js").read_bytes()
+
+
+@cache
+def module() -> bytes:
+    """Return the same as an ES module."""
+    return script() + _EXPORTS

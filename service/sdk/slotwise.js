@@ -1,0 +1,319 @@
+/*! Slotwise browser SDK: decisions, what was really seen, and events that are not lost. No dependencies, no cookies. */
+(function (root) {
+  "use strict";
+
+  const SHARE = 0.5; // of an element, or of the window when the element is larger, has to be seen ...
+  const LONG_ENOUGH = 1000; // ... for so many ms, on a page that is in front, to count as an exposure.
+  const STEPS = Array.from({ length: 21 }, (_, step) => step / 20);
+  const BATCH = 100;
+  const LEAVE_BYTES = 60000; // browsers let 64 KiB be under way when a page is left
+  const FIRST_WAIT = 500, LONGEST_WAIT = 60000;
+  const PATIENCE = 10000;
+  const SOON = new Set(["exposure", "view"]); // these linger to go together; all others are sent at once
+  const HERE = typeof document !== "undefined" && document.currentScript ? new URL(document.currentScript.src).origin : "";
+
+  const noop = () => {};
+  const random = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const share = (entry) => {
+    const window_ = entry.rootBounds, box = entry.boundingClientRect, seen = entry.intersectionRect;
+    const area = (box_) => box_.width * box_.height;
+    const most = Math.min(area(box), window_ ? area(window_) : Infinity);
+    return most > 0 ? area(seen) / most : 0;
+  };
+
+  /** localStorage or sessionStorage; a map where the browser lets us have neither. */
+  function storage(kind, prefix) {
+    let real = null;
+    const spare = new Map();
+    try {
+      real = root[kind];
+      real.setItem(prefix + "probe", "1");
+      real.removeItem(prefix + "probe");
+    } catch { real = null; }
+    return {
+      get: (name) => (real ? real.getItem(prefix + name) : spare.get(name)) ?? null,
+      set(name, value) {
+        try { if (real) return real.setItem(prefix + name, value); } catch { /* full: memory is left */ }
+        spare.set(name, value);
+      },
+      remove(name) { if (real) real.removeItem(prefix + name); spare.delete(name); },
+      names: () => (real ? Object.keys(real).filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)) : [...spare.keys()]),
+    };
+  }
+
+  class Client {
+    constructor(options) {
+      const { url = HERE, key = "", person = null, namespace = "anonymous", timeout = 1000, linger = 1000, capacity = 500,
+        store = "slotwise", onProblem = noop, onEvent = noop } = options || {};
+      Object.assign(this, { url: String(url).replace(/\/+$/, ""), key, namespace, timeout, linger, capacity, onProblem, onEvent });
+      this.stats = { given: 0, accepted: 0, duplicate: 0, rejected: 0, dropped: 0, retries: 0 };
+      this._kept = storage("localStorage", store + ":");
+      this._session = storage("sessionStorage", store + ":");
+      this._person = person;
+      this._exposed = new Set();
+      this._watched = new WeakMap();
+      this._visible = new Set();
+      this._attempts = 0;
+      this._notBefore = 0;
+      this._queue = this._kept.names().filter((name) => name.startsWith("event:")).sort();
+      this._observer = new IntersectionObserver((entries) => entries.forEach((entry) => this._saw(entry)), { threshold: STEPS });
+      addEventListener("online", () => { this._attempts = this._notBefore = 0; this.flush(); });
+      addEventListener("pagehide", () => this._leave());
+      document.addEventListener("visibilitychange", () => this._turned());
+      if (!this.consented) this._forget();
+      if (this._queue.length) this._schedule(0);
+    }
+
+    /* Who it is */
+
+    /** Whether the person lets themselves be recognised; true until they say no. */
+    get consented() { return this._kept.get("consent") !== "no"; }
+
+    /** The person as the service is told: signed in, known by an id of this browser, or null after an opt-out. */
+    get person() {
+      if (!this.consented) return null;
+      const identities = { [this.namespace]: this._own(this._kept, "anonymous") };
+      return this._person ? { id: this._person, identities } : { identities };
+    }
+
+    /** From now on it is this person; what was done before stays with the browser's id, which is sent along. */
+    identify(id) { this._person = id || null; }
+
+    /** Nobody is signed in any more; whoever uses the browser next gets an id of their own. */
+    logout() {
+      this._person = null;
+      this._kept.remove("anonymous");
+      this._session.remove("session");
+    }
+
+    /** `false`: ids and waiting events are deleted, nothing about the person is sent, decisions are impersonal. */
+    consent(given) {
+      this._kept.set("consent", given ? "yes" : "no");
+      if (!given) this._forget();
+    }
+
+    /* Decisions */
+
+    /**
+     * Ask for touchpoints: names, or {touchpoint, slots, exclude, candidates}. Never rejects: without an answer in time
+     * `fallback` says why, and every slate is empty, so that `render` leaves what the page has.
+     */
+    async decide(touchpoints, options) {
+      const { context, timeout = this.timeout, ...more } = options || {};
+      const wanted = touchpoints.map((each) => (typeof each === "string" ? { touchpoint: each } : each));
+      const body = { ...more, touchpoints: wanted, request_id: random() };
+      if (context) body.context = context;
+      if (this.person) Object.assign(body, { person: this.person, session: this._own(this._session, "session") });
+      else body.personalize = false;
+      try {
+        const response = await this._post("/v1/decisions", body, { signal: AbortSignal.timeout(timeout) });
+        const document_ = await response.json();
+        if (!response.ok) throw Object.assign(new Error(document_.detail), { code: document_.code });
+        return this._answer(document_, null);
+      } catch (problem) {
+        const code = problem.name === "TimeoutError" ? "timeout" : problem.code && typeof problem.code === "string" ? problem.code : "unreachable";
+        this.onProblem({ code, detail: problem.message }, null);
+        return this._answer({ touchpoints: wanted.map((each) => ({ touchpoint: each.touchpoint, placements: [] })), scene: null }, code);
+      }
+    }
+
+    /**
+     * Put a slate's placements into a container: `make(placement)` returns an element for each. An empty slate leaves
+     * what the container has. Exposures and clicks are reported from then on. Tells whether something was put in.
+     */
+    render(container, slate, make, options) {
+      const place = typeof container === "string" ? document.querySelector(container) : container;
+      if (!place || !slate || !slate.placements.length) return false;
+      const made = slate.placements.map((placement) => [make(placement), placement]);
+      place.replaceChildren(...made.map(([element]) => element));
+      made.forEach(([element, placement]) => this.watch(element, placement, options));
+      return true;
+    }
+
+    /** Report the exposure of a placement's element once it is really seen, and (unless {click: false}) its clicks. */
+    watch(element, placement, options) {
+      this._watched.set(element, { placement, share: 0, timer: 0 });
+      this._observer.observe(element);
+      if (!options || options.click !== false) element.addEventListener("click", () => this.click(placement));
+    }
+
+    /* Events: each returns the event's id, or "" when nothing may be sent */
+
+    exposure(placement, more) { return this.event("exposure", placement, more); }
+    click(placement, more) { return this.event("click", placement, more); }
+    view(placement, more) { return this.event("view", placement, more); }
+    start(placement, more) { return this.event("start", placement, more); }
+    step(placement, step, more) { return this.event("step", placement, withStep(step, more)); }
+    leave(placement, step, more) { return this.event("leave", placement, withStep(step, more)); }
+    convert(placement, value, currency, more) { return this.event("convert", placement, { value, currency, ...more }); }
+    dismiss(placement, more) { return this.event("dismiss", placement, more); }
+
+    /** Keep an event and send it; `placement` may be null; `more` is any other field of an event. */
+    event(type, placement, more) {
+      const person = this.person;
+      if (!person) return "";
+      const { touchpoint, slot, content_id, product_id, decision_id, token } = placement || {};
+      const event = { event_id: random(), type, occurred_at: new Date().toISOString(), person,
+        session: this._own(this._session, "session"), touchpoint, slot, content_id, product_id, decision_id, token, ...more };
+      const name = `event:${String(Date.now()).padStart(14, "0")}:${event.event_id}`;
+      this._kept.set(name, JSON.stringify(event));
+      this._queue.push(name);
+      this.stats.given++;
+      while (this._queue.length > this.capacity) this._drop(this._queue[0], { code: "queue_full", detail: "the oldest event was dropped" });
+      this.onEvent(event, "waiting");
+      this._schedule(SOON.has(type) ? this.linger : 0);
+      return event.event_id;
+    }
+
+    /** Send what waits; resolves to whether everything was delivered. While the service asks for a pause: false. */
+    flush() {
+      if (!this._sending) this._sending = this._send().finally(() => { this._sending = null; });
+      return this._sending;
+    }
+
+    /** How many events wait to be delivered. */
+    get waiting() { return this._queue.length; }
+
+    async _send() {
+      let most = BATCH;
+      while (this._queue.length) {
+        if (Date.now() < this._notBefore || navigator.onLine === false) return this._schedule(this._notBefore - Date.now()), false;
+        const names = this._next(most);
+        if (!names.length) continue;
+        try {
+          const response = await this._post("/v1/events", { events: this._events(names) }, { signal: AbortSignal.timeout(PATIENCE) });
+          if (response.ok) this._taken(names, await response.json());
+          else if (response.status === 413 && names.length > 1) most = Math.ceil(names.length / 2);
+          else if (response.status === 429 || response.status >= 500) return this._pause(Number(response.headers.get("Retry-After")) || 0);
+          else {
+            const problem = await response.json().catch(() => ({ code: `http_${response.status}` }));
+            names.forEach((name) => this._drop(name, problem));
+          }
+        } catch { return this._pause(0); }
+      }
+      return true;
+    }
+
+    _pause(seconds) {
+      const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(this._attempts++, 10));
+      this._notBefore = Date.now() + Math.max(wait * (0.5 + Math.random() / 2), Math.min(seconds * 1000, LONGEST_WAIT));
+      this.stats.retries++;
+      this._schedule(this._notBefore - Date.now());
+      return false;
+    }
+
+    _taken(names, answer) {
+      this._attempts = this._notBefore = 0;
+      names.forEach((name, place) => {
+        const { status = "rejected", problem } = answer.results[place] || {};
+        const event = this._events([name])[0];
+        if (!event) return; // its receipt came twice: the page was nearly left
+        this._remove(name);
+        if (status in this.stats) this.stats[status]++;
+        this.onEvent(event, status);
+        if (status === "rejected") this.onProblem(problem, event);
+      });
+    }
+
+    _drop(name, problem) {
+      const event = this._events([name])[0];
+      this._remove(name);
+      this.stats.dropped++;
+      if (event) this.onEvent(event, "dropped");
+      this.onProblem(problem, event);
+    }
+
+    _remove(name) {
+      this._kept.remove(name);
+      this._queue = this._queue.filter((each) => each !== name);
+    }
+
+    /** The next names of the queue; what another tab has delivered meanwhile is gone, and nobody misses it. */
+    _next(most) {
+      this._queue = this._queue.filter((name) => this._kept.get(name));
+      return this._queue.slice(0, most);
+    }
+
+    _events(names) { return names.map((name) => this._kept.get(name)).filter(Boolean).map((text) => JSON.parse(text)); }
+
+    /** The page goes: what fits is sent so that it outlives the page; all of it stays kept until it is acknowledged. */
+    _leave() {
+      let size = 0;
+      const names = this._next(BATCH).filter((name) => (size += (this._kept.get(name) || "").length * 1.1 + 2) < LEAVE_BYTES);
+      if (!names.length || navigator.onLine === false) return;
+      this._post("/v1/events", { events: this._events(names) }, { keepalive: true })
+        .then(async (response) => { if (response.ok) this._taken(names, await response.json()); })
+        .catch(noop);
+    }
+
+    _schedule(wait) {
+      const at = Date.now() + Math.max(wait, 0);
+      if (this._timer && this._timerAt <= at) return;
+      clearTimeout(this._timer);
+      this._timerAt = at;
+      this._timer = setTimeout(() => { this._timer = 0; this.flush(); }, Math.max(wait, 0));
+    }
+
+    _post(path, body, more) {
+      const headers = { "Content-Type": "application/json" };
+      if (this.key) headers.Authorization = `Bearer ${this.key}`;
+      return fetch(this.url + path, { method: "POST", headers, body: JSON.stringify(body), credentials: "omit", cache: "no-store", ...more });
+    }
+
+    _answer(document_, fallback) {
+      const slates = {};
+      for (const entry of document_.touchpoints) {
+        const { touchpoint } = entry;
+        slates[touchpoint] = { ...entry, placements: entry.placements.map((each) => ({ ...each, touchpoint, decision_id: document_.decision_id })) };
+      }
+      return { ...document_, fallback, slates };
+    }
+
+    /* What is seen */
+
+    _saw(entry) {
+      const seen = this._watched.get(entry.target);
+      if (!seen) return;
+      seen.share = entry.isIntersecting ? share(entry) : 0;
+      this._visible[seen.share > 0 ? "add" : "delete"](entry.target);
+      this._time(entry.target, seen);
+    }
+
+    _turned() {
+      this._visible.forEach((element) => this._time(element, this._watched.get(element)));
+      if (document.visibilityState === "hidden") this._leave();
+    }
+
+    _time(element, seen) {
+      const good = seen.share >= SHARE && document.visibilityState === "visible";
+      if (good && !seen.timer) seen.timer = setTimeout(() => this._expose(element, seen), LONG_ENOUGH);
+      if (!good && seen.timer) seen.timer = void clearTimeout(seen.timer);
+    }
+
+    _expose(element, { placement }) {
+      const name = [placement.decision_id, placement.touchpoint, placement.slot, placement.content_id].join(" ");
+      this._observer.unobserve(element);
+      this._visible.delete(element);
+      if (this._exposed.has(name) || !element.isConnected) return;
+      if (this.exposure(placement)) this._exposed.add(name);
+    }
+
+    _own(kept, name) {
+      if (!kept.get(name)) kept.set(name, random());
+      return kept.get(name);
+    }
+
+    _forget() {
+      this._queue.forEach((name) => this._kept.remove(name));
+      this._queue = [];
+      this._kept.remove("anonymous");
+      this._session.remove("session");
+    }
+  }
+
+  function withStep(step, more) {
+    return step === undefined ? more : { ...more, properties: { ...(more && more.properties), step } };
+  }
+
+  root.Slotwise = { init: (options) => new Client(options), Client };
+})(globalThis);

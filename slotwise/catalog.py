@@ -58,6 +58,11 @@ class Products:
         return np.where(self.category < 0, len(self.categories), self.category).astype(np.intp)
 
     @cached_property
+    def log_price(self) -> NDArray[np.float32]:
+        """float32 (n,): log of the price, NaN where it is not known or not above 0."""
+        return np.log(np.where(self.price > 0, self.price, np.float32(np.nan)))
+
+    @cached_property
     def by_category(self) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
         """Products sorted by `category_or_last`, intp (n,), where each category begins there, and which one it is."""
         order = np.argsort(self.category_or_last, kind="stable")

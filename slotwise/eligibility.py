@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property, reduce
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
 from slotwise.decision import Ask, Wanted
+from slotwise.lazy import lazy
 from slotwise.live import Live
 from slotwise.model import Model
 
@@ -30,7 +31,7 @@ class Eligibility:
         open_ = self._eligible(ask)
         return open_ if ask.candidates is None else open_ & self.marked(self.places(ask.candidates))
 
-    @cached_property
+    @lazy
     def shown(self) -> Mask:
         """bool (n_contents,): what may be shown for at least one of the asks."""
         known = [each for each in self.wanted.asks if self.live.catalog.touchpoint(each.touchpoint) >= 0]
@@ -38,7 +39,7 @@ class Eligibility:
             return np.zeros(len(self.live.catalog.contents), np.bool_)
         return reduce(np.logical_or, [self._eligible(each) for each in known])
 
-    @cached_property
+    @lazy
     def allowed(self) -> Mask:
         """bool (n_products,): products with a content that may be shown."""
         catalog = self.live.catalog
@@ -64,7 +65,7 @@ class Eligibility:
         marked[contents] = True
         return marked
 
-    @cached_property
+    @lazy
     def _bars(self) -> bool:
         return bool(self.barred.any())
 

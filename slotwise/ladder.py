@@ -6,7 +6,6 @@ gives way to the next one; the steps from `popular` on need neither the person n
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from slotwise.counts import DAY, HALFLIVES, INTEREST
 from slotwise.decision import Ask, ServiceLevel, Wanted
 from slotwise.eligibility import Eligibility
 from slotwise.gather import Pool, gather
+from slotwise.lazy import lazy
 from slotwise.live import Live
 from slotwise.matrices import Matrices
 from slotwise.model import Model
@@ -80,7 +80,7 @@ class Ladder:
                 return Step(level, pool, scores, open_, blocks)
         return _empty(self.live)
 
-    @cached_property
+    @lazy
     def _steps(self) -> dict[ServiceLevel, Callable[[Ask], Scored]]:
         return {
             ServiceLevel.RANKER: self._ranker,
@@ -143,7 +143,7 @@ class Ladder:
         given = self.eligible.places(ask.candidates)
         return self._gathered(self.live.catalog.contents.product[given], self.eligible.marked(given))
 
-    @cached_property
+    @lazy
     def _shared_pool(self) -> Pool:
         return self._gathered(None, self.eligible.shown)
 

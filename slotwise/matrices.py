@@ -4,7 +4,6 @@ Serving and training both come through here, so what the ranker learned from is 
 """
 
 from dataclasses import replace
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ import numpy as np
 from slotwise.facets import Facets
 from slotwise.features import Column, FeatureSet, Items, Match, Request
 from slotwise.gather import Pool
+from slotwise.lazy import lazy
 from slotwise.live import Live
 from slotwise.moment import Moment
 
@@ -46,7 +46,7 @@ class Matrices:
         row, block = self.at(touchpoint)
         return np.hstack([np.tile(row, (len(block), 1)), self.product_block(), block])
 
-    @cached_property
+    @lazy
     def _blocks(self) -> tuple[Column, Column]:
         match = self._match(self.moment)
         return self.features.request_row(match.request), self.features.match_rows(match)

@@ -5,15 +5,17 @@ The service makes it from a folded state, training from the columns of the log; 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from slotwise import kernels
 from slotwise.catalog import Catalog
 from slotwise.events import KINDS, STRENGTH
 from slotwise.facets import Facets, Facts
+from slotwise.lazy import lazy
 from slotwise.person import HISTORY, SHOWN, PersonState
 
 
@@ -39,34 +41,38 @@ class Moment:
     facets: NDArray[np.int32]
     numbers: NDArray[np.float32]
 
-    @cached_property
+    @lazy
     def strengths(self) -> NDArray[np.float32]:
         """float32 (h,): implicit-feedback weight of each interaction."""
         return STRENGTH[self.kinds]
 
-    @cached_property
+    @lazy
     def liked(self) -> NDArray[np.bool_]:
         """bool (h,): interactions that speak for their product."""
         return self.strengths > 0
 
-    @cached_property
+    @lazy
     def interests(self) -> NDArray[np.int32]:
         """int32 (<= h,): products of the interactions that speak for them, old to new."""
         return self.products[self.liked]
 
-    @cached_property
+    @lazy
+    def interest_times(self) -> NDArray[np.int64]:
+        """int64 (<= h,): when the interests were shown, ms UTC."""
+        return self.times[self.liked]
+
+    @lazy
     def distinct(self) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Different products of interest int32 (p,), the one touched last standing last, and their summed strengths."""
-        products, place = np.unique(self.interests, return_inverse=True)
-        strengths = np.bincount(place, weights=self.strengths[self.liked], minlength=len(products))
-        last = np.zeros(len(products), np.intp)
-        last[place] = np.arange(len(place))
-        order = np.argsort(last)
-        return products[order], strengths[order].astype(np.float32)
+        products, strengths = np.empty_like(self.interests), np.empty(len(self.interests), np.float32)
+        count = kernels.load("slotwise.kernels.beside").distinct(
+            self.interests, self.strengths[self.liked], products, strengths
+        )
+        return products[:count], strengths[:count]
 
     def decayed(self, halflife: float) -> NDArray[np.float32]:
         """Return float32, one per interest: strength times 2^(-age / halflife); halflife in ms."""
-        age = (self.now - self.times[self.liked]) / halflife
+        age = (self.now - self.interest_times) / halflife
         return (self.strengths[self.liked] * np.exp2(-np.maximum(age, 0.0))).astype(np.float32)
 
 
@@ -93,7 +99,7 @@ def of_state(state: PersonState, now: int, facts: Facts, catalog: Catalog, facet
     shown_at, shown_of, _, _, dismissed = _columns(state.shown, 5)
     products, times = _codes(past_of, catalog.products.ids.index), np.array(past_at, np.int64)
     contents, shown_times = _codes(shown_of, catalog.contents.ids.index), np.array(shown_at, np.int64)
-    known, seen = (products >= 0) & (times < now), (contents >= 0) & (shown_times < now)
+    known, seen = _known(products, times, now), _known(contents, shown_times, now)
     return Moment(
         now=now,
         products=products[known],
@@ -115,7 +121,13 @@ def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> Sequence[tuple[Any,
 
 
 def _codes(names: Sequence[str], index: Mapping[str, int]) -> NDArray[np.int32]:
-    return np.array([index.get(each, -1) for each in names], np.int32)
+    return np.fromiter(map(index.get, names, repeat(-1)), np.int32, len(names))
+
+
+def _known(codes: NDArray[np.int32], times: NDArray[np.int64], now: int) -> slice | NDArray[np.bool_]:
+    """Which entries the catalogue knows and came before now: as a rule all of them, and nothing has to be picked."""
+    known = (codes >= 0) & (times < now)
+    return slice(None) if known.all() else known
 
 
 _LARGEST = float(np.finfo(np.float32).max)

@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from slotwise import kernels
 from slotwise.catalog import Catalog
 from slotwise.discovery import modules
 from slotwise.facets import Facets
@@ -26,6 +27,7 @@ Theme = Literal["person", "scene", "product", "match"]
 THEMES: tuple[Theme, ...] = ("person", "scene", "product", "match")
 Column = NDArray[np.float32]
 T = TypeVar("T")
+_BESIDE = "slotwise.kernels.beside"
 
 
 @dataclass(frozen=True)
@@ -84,32 +86,17 @@ class Match:
         """int32 (m,): the product of each candidate."""
         return self.items.products
 
-    def spread(self, products: NDArray[np.int32], weights: NDArray[Any]) -> Column:
+    def spread(self, products: NDArray[np.int32], weights: NDArray[np.float64]) -> Column:
         """float32 (m,): for each candidate the sum of the weights that stand beside its product."""
-        listed, numbers = self.listed(products)
-        sums = np.bincount(numbers, weights=weights[listed], minlength=len(self._different[0]))
-        return sums[self._different[1]].astype(np.float32)
+        sums = np.empty(len(self.products), np.float32)
+        kernels.load(_BESIDE).spread(products, weights, self.products, sums)
+        return sums
 
     def latest(self, products: NDArray[np.int32], times: NDArray[np.int64]) -> NDArray[np.int64]:
         """int64 (m,): for each candidate the latest of the times that stand beside its product, 0 without one."""
-        listed, numbers = self.listed(products)
-        latest = np.zeros(len(self._different[0]), np.int64)
-        np.maximum.at(latest, numbers, times[listed])
-        return latest[self._different[1]]
-
-    def listed(self, products: NDArray[np.int32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Return the places of those products that are candidates, and the numbers by which `_different` knows them."""
-        different = self._different[0]
-        if not len(different):
-            return np.zeros(0, np.intp), np.zeros(0, np.intp)
-        numbers = np.minimum(different.searchsorted(products), len(different) - 1)
-        listed = (different[numbers] == products).nonzero()[0]
-        return listed, numbers[listed]
-
-    @property
-    def _different(self) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
-        """The candidates' different products, ascending, and for each candidate the number of its product."""
-        return self.keep("different products", lambda: np.unique(self.products, return_inverse=True))
+        latest = np.empty(len(self.products), np.int64)
+        kernels.load(_BESIDE).latest(products, times, self.products, latest)
+        return latest
 
     def keep(self, key: str, make: Callable[[], T]) -> T:
         """Compute something that several features need once per request."""
@@ -168,6 +155,10 @@ def family(make: Callable[[Schema], list[Feature]]) -> Family:
     return Family(make)
 
 
+Placed = tuple[int, Callable[[Any], Any]]
+"""A column's place in its block, and how it is computed."""
+
+
 @dataclass(frozen=True)
 class FeatureSet:
     """The features of one model, in the order of their columns: person, scene, product, match, by name."""
@@ -198,12 +189,12 @@ class FeatureSet:
         return self.of_theme("person", "scene")
 
     @cached_property
-    def _by_touchpoint(self) -> tuple[list[tuple[int, Feature]], list[tuple[int, Feature]]]:
-        blocks = (self._request, self._by_theme["match"])
-        in_row, in_block = (
-            [(place, each) for place, each in enumerate(found) if each.by_touchpoint] for found in blocks
-        )
-        return in_row, in_block
+    def _by_touchpoint(self) -> tuple[list[Placed], list[Placed]]:
+        return _placed(self._request, True), _placed(self._by_theme["match"], True)
+
+    @cached_property
+    def _for_all_touchpoints(self) -> tuple[list[Placed], list[Placed]]:
+        return _placed(self._request, False), _placed(self._by_theme["match"], False)
 
     def of_theme(self, *themes: Theme) -> tuple[Feature, ...]:
         """Return the features of some themes, in the order of their columns."""
@@ -224,28 +215,46 @@ class FeatureSet:
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
     def request_row(self, request: Request) -> Column:
-        """float32 (n_person + n_scene,): the part that is computed once per request."""
-        return np.array([each.compute(request) for each in self._request], dtype=np.float32)
+        """float32 (n_person + n_scene,): the part that is computed once per request.
+
+        Features that differ by touchpoint are left missing, see `update_touchpoint`.
+        """
+        row = np.full(len(self._request), np.nan, dtype=np.float32)
+        for place, compute in self._for_all_touchpoints[0]:
+            row[place] = compute(request)
+        return row
 
     def update_touchpoint(self, row: Column, matrix: Column, match: Match) -> None:
         """Recompute, in place, what differs by touchpoint in a request row and in a match matrix."""
         in_row, in_block = self._by_touchpoint
-        for place, each in in_row:
-            row[place] = each.compute(match.request)
-        for place, each in in_block:
-            matrix[:, place] = each.compute(match)
+        for place, compute in in_row:
+            row[place] = compute(match.request)
+        for place, compute in in_block:
+            matrix[:, place] = compute(match)
 
     def product_rows(self, items: Items) -> Column:
         """float32 (m, n_product): the part that is computed once per content and tick."""
         return _stack([each.compute(items) for each in self._by_theme["product"]], len(items.contents))
 
     def match_rows(self, match: Match) -> Column:
-        """float32 (m, n_match): the part that is computed once per candidate."""
-        return _stack([each.compute(match) for each in self._by_theme["match"]], len(match.products))
+        """float32 (m, n_match): the part that is computed once per candidate, column after column in memory.
+
+        Features that differ by touchpoint are left missing, see `update_touchpoint`.
+        """
+        columns = np.full((len(self._by_theme["match"]), len(match.products)), np.nan, dtype=np.float32)
+        for place, compute in self._for_all_touchpoints[1]:
+            columns[place] = compute(match)
+        return columns.T
 
 
 def _missing(seen: object) -> float:
     return np.nan
+
+
+def _placed(features: tuple[Feature, ...], by_touchpoint: bool) -> list[Placed]:
+    """The features of a block that a ranker reads, each with its place in it."""
+    read = [(place, each) for place, each in enumerate(features) if each.compute is not _missing]
+    return [(place, each.compute) for place, each in read if each.by_touchpoint == by_touchpoint]
 
 
 def _stack(columns: list[Column], rows: int) -> Column:

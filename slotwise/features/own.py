@@ -1,17 +1,17 @@
 """Match features from the person's own past: this product, its category, its price, its exposures."""
 
-from typing import Any
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from slotwise import kernels
 from slotwise.counts import HALFLIVES, INTEREST
 from slotwise.events import KIND_CODE, EventType
 from slotwise.features import Column, Match, feature
 from slotwise.live import Live
 
-DAY = 86_400_000
-HOUR = 3_600_000
+_BESIDE = "slotwise.kernels.beside"
 
 
 @feature("match", "log(1 + times)")
@@ -68,22 +68,20 @@ def category_last(match: Match) -> Column:
 @feature("match", "0 or 1", direction=1)
 def category_same_as_last(match: Match) -> Column:
     """Whether the candidate is of the category touched last."""
-    interests = match.moment.interests
+    interests, categories = match.moment.interests, match.items.catalog.products.category
     if not len(interests):
         return np.zeros(len(match.products), np.float32)
-    last = match.items.catalog.products.category[interests[-1]]
-    same: NDArray[np.bool_] = match.items.catalog.products.category[match.products] == last
-    return same.astype(np.float32)
+    return (categories[match.products] == categories[interests[-1]]).astype(np.float32)  # type: ignore[no-any-return]
 
 
 @feature("match", "log ratio")
 def price_to_person(match: Match) -> Column:
     """Price against the person's own mean log price; missing when either is not known."""
-    prices = match.items.catalog.products.price
+    prices = match.items.catalog.products.log_price
     paid = prices[match.moment.interests]
-    level = np.log(paid[paid > 0]).mean() if (paid > 0).any() else np.nan
-    asked = prices[match.products]
-    return np.asarray(np.log(np.where(asked > 0, asked, np.nan)) - level, dtype=np.float32)
+    paid = paid[paid == paid]
+    level = np.add.reduce(paid) / np.float32(len(paid)) if len(paid) else np.float32(np.nan)
+    return prices[match.products] - level
 
 
 @feature("match", "exposures", direction=-1)
@@ -123,11 +121,8 @@ def _converted(match: Match) -> tuple[Column, Column]:
 def _count_converted(match: Match) -> tuple[Column, Column]:
     moment, products = match.moment, match.items.catalog.products
     bought = moment.products[moment.kinds == KIND_CODE[EventType.CONVERT]]
-    touched, times = np.unique(bought, return_counts=True)
-    categories = len(products.categories) + 1
-    by_category = np.bincount(products.category[bought] % categories, minlength=categories).astype(np.float32)
-    found = _lookup(touched.astype(np.int32), {"times": (times, 0.0)}, match.products)
-    return found["times"], by_category[_category(match)]
+    by_category = np.bincount(products.category_or_last[bought], minlength=len(products.categories) + 1)
+    return match.spread(bought, np.ones(len(bought))), by_category.astype(np.float32)[_category(match)]
 
 
 _PRIOR = 10.0
@@ -144,19 +139,9 @@ def _by_product(match: Match) -> dict[str, Column]:
 
 
 def _count_products(match: Match) -> dict[str, Column]:
-    moment = match.moment
-    interests, times = moment.interests, moment.times[moment.liked]
-    touched, first, back = np.unique(interests, return_index=True, return_inverse=True)
-    last = np.zeros(len(touched), np.intp)
-    np.maximum.at(last, back, np.arange(len(back)))
-    days = (moment.now - times[last]) / DAY
-    columns = {
-        "times": (np.bincount(back, minlength=len(touched)), 0.0),
-        "days": (days, np.nan),
-        "steps": (len(interests) - last, np.nan),
-        "span": ((times[last] - times[first]) / DAY, 0.0),
-    }
-    return _lookup(touched, columns, match.products)
+    moment, table = match.moment, np.empty((4, len(match.products)), np.float32)
+    kernels.load(_BESIDE).touches(moment.interests, moment.interest_times, moment.now, match.products, table)
+    return dict(zip(("times", "days", "steps", "span"), table, strict=True))
 
 
 def _by_category(match: Match) -> dict[str, Column]:
@@ -165,19 +150,21 @@ def _by_category(match: Match) -> dict[str, Column]:
 
 def _count_categories(match: Match) -> dict[str, Column]:
     moment, products = match.moment, match.items.catalog.products
-    count = len(products.categories) + 1
-    seen = products.category[moment.interests]
-    weight = np.power(0.97, np.arange(len(seen))[::-1])
-    share = np.bincount(seen % count, weights=weight, minlength=count) / max(weight.sum(), 1e-9)
-    latest = np.full(count, np.nan)
-    latest[seen % count] = (moment.now - moment.times[moment.liked]) / DAY
-    return {"share": share.astype(np.float32), "days": latest.astype(np.float32)}
+    table = np.empty((2, len(products.categories) + 1), np.float32)
+    seen, shares = products.category[moment.interests], _shares(len(moment.interests))
+    kernels.load(_BESIDE).history_by_code(seen, moment.interest_times, shares, moment.now, table)
+    return dict(zip(("share", "days"), table, strict=True))
 
 
-def _category(match: Match) -> NDArray[np.int32]:
-    # An unknown category (-1) takes the last place of the tables.
-    products = match.items.catalog.products
-    return products.category[match.products] % (len(products.categories) + 1)
+@cache
+def _shares(count: int) -> NDArray[np.float64]:
+    """float64 (count,) with sum 1: each interest counts 0.97 of the one after it."""
+    weights = np.power(0.97, np.arange(count)[::-1])
+    return weights / max(weights.sum(), 1e-9)  # type: ignore[no-any-return]
+
+
+def _category(match: Match) -> NDArray[np.intp]:
+    return match.keep("categories", lambda: match.items.catalog.products.category_or_last[match.products])
 
 
 def _shown(match: Match) -> dict[str, Column]:
@@ -185,26 +172,7 @@ def _shown(match: Match) -> dict[str, Column]:
 
 
 def _count_shown(match: Match) -> dict[str, Column]:
-    moment = match.moment
-    products = match.items.catalog.contents.product[moment.shown]
-    touched, back = np.unique(products, return_inverse=True)
-    size = len(touched)
-    latest = np.zeros(size, np.int64)
-    np.maximum.at(latest, back, moment.shown_times)
-    week = np.bincount(back, weights=moment.shown_times >= moment.now - 7 * DAY, minlength=size)
-    columns = {
-        "week": (week, 0.0),
-        "hours": ((moment.now - latest) / HOUR, np.nan),
-        "dismissed": (np.bincount(back, weights=moment.dismissed, minlength=size), 0.0),
-    }
-    return _lookup(touched, columns, match.products)
-
-
-def _lookup(
-    keys: NDArray[np.int32], columns: dict[str, tuple[NDArray[Any], float]], wanted: NDArray[np.int32]
-) -> dict[str, Column]:
-    """Return each column at the wanted keys, or what stands beside it for a key that is not there; keys ascending."""
-    table = np.array([[*column.tolist(), other] for column, other in columns.values()], np.float32)
-    place = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
-    place[keys[place] != wanted if len(keys) else slice(None)] = len(keys)
-    return dict(zip(columns, table[:, place], strict=True))
+    moment, table = match.moment, np.empty((3, len(match.products)), np.float32)
+    shown = match.items.catalog.contents.product[moment.shown]
+    kernels.load(_BESIDE).exposures(shown, moment.shown_times, moment.dismissed, moment.now, match.products, table)
+    return dict(zip(("week", "hours", "dismissed"), table, strict=True))

@@ -1,5 +1,7 @@
 """Person features: how much is known of the person, how active they are, what they usually pay."""
 
+from math import log1p
+
 import numpy as np
 
 from slotwise.events import KIND_CODE, EventType
@@ -15,13 +17,13 @@ VISIT_GAP = 30 * 60_000
 def person_events(request: Request) -> float:
     """How many events of the person were ever folded, exposures aside."""
     totals = request.moment.totals
-    return float(np.log1p(totals.sum() - totals[KIND_CODE[EventType.EXPOSURE]]))
+    return log1p(totals.sum() - totals[KIND_CODE[EventType.EXPOSURE]])
 
 
 @feature("person", "log(1 + products)")
 def person_products(request: Request) -> float:
     """How many different products stand in the history."""
-    return float(np.log1p(len(set(request.moment.interests.tolist()))))
+    return log1p(_different(request))
 
 
 @feature("person", "days")
@@ -41,7 +43,7 @@ def person_idle(request: Request) -> float:
 def person_last_day(request: Request) -> float:
     """Interactions of the last 24 hours."""
     times = request.moment.times
-    return float(len(times) - np.searchsorted(times, request.moment.now - DAY))
+    return float(len(times) - times.searchsorted(request.moment.now - DAY))
 
 
 @feature("person", "interactions")
@@ -58,7 +60,7 @@ def person_visit_length(request: Request) -> float:
 def person_repeats(request: Request) -> float:
     """Share of the history that touches a product touched before."""
     interests = request.moment.interests
-    return 1 - len(set(interests.tolist())) / len(interests) if len(interests) else np.nan
+    return 1 - _different(request) / len(interests) if len(interests) else np.nan
 
 
 @feature("person", "categories")
@@ -70,15 +72,15 @@ def person_categories(request: Request) -> float:
 @feature("person", "log(price)")
 def person_price(request: Request) -> float:
     """Mean log price of the products of the history; missing when no price is known."""
-    prices = request.catalog.products.price[request.moment.interests]
-    prices = prices[prices > 0]
-    return float(np.log(prices).mean()) if len(prices) else np.nan
+    prices = request.catalog.products.log_price[request.moment.interests]
+    prices = prices[prices == prices]
+    return float(np.add.reduce(prices) / np.float32(len(prices))) if len(prices) else np.nan
 
 
 @feature("person", "log(1 + conversions)")
 def person_conversions(request: Request) -> float:
     """How often the person ever converted."""
-    return float(np.log1p(request.moment.totals[KIND_CODE[EventType.CONVERT]]))
+    return log1p(request.moment.totals[KIND_CODE[EventType.CONVERT]])
 
 
 @feature("person", "clicks per exposure")
@@ -92,4 +94,9 @@ def person_click_rate(request: Request) -> float:
 @feature("person", "exposures")
 def person_shown_week(request: Request) -> float:
     """Exposures of the last 7 days, of those that are kept."""
-    return float(np.sum(request.moment.shown_times >= request.moment.now - 7 * DAY))
+    return float(np.count_nonzero(request.moment.shown_times >= request.moment.now - 7 * DAY))
+
+
+def _different(request: Request) -> int:
+    """How many different products the person showed interest in."""
+    return len(set(request.moment.interests.tolist()))

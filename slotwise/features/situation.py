@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from slotwise.facets import TOUCHPOINT
 from slotwise.features import Column, Match, feature
+from slotwise.live import Live
 
 
 @feature("match", "log ratio", direction=1)
@@ -71,9 +72,14 @@ def expected_click_rate(match: Match) -> Column:
 
     Naive Bayes over the facets: right when they act independently of each other.
     """
-    rate: Column = np.log(match.live.click_rate()[match.products])
+    live = match.live
+    everywhere: Column = match.keep("click rates", lambda: _log_click_rates(live)[match.products])
     place = _one(match, "scene", "click_lift") + _one(match, TOUCHPOINT, "click_lift")
-    return rate + place + _sum(match, "segment", "click_lift")
+    return everywhere + place + _sum(match, "segment", "click_lift")
+
+
+def _log_click_rates(live: Live) -> Column:
+    return live.keep("log click rate", lambda: np.log(live.click_rate()))
 
 
 def _rows(match: Match, theme: str) -> NDArray[np.int32]:
@@ -82,15 +88,23 @@ def _rows(match: Match, theme: str) -> NDArray[np.int32]:
 
 
 def _sum(match: Match, theme: str, what: str) -> Column:
+    """A lift summed over the facets of a theme that is the same for all touchpoints of a call."""
+    return match.keep(f"{theme} {what}", lambda: _summed(match, _rows(match, theme).tolist(), what))
+
+
+def _summed(match: Match, rows: list[int], what: str) -> Column:
     total = np.zeros(len(match.products), np.float32)
-    for row in _rows(match, theme).tolist():
-        total += getattr(match.live, what)(row)[match.products]
+    for row in rows:
+        total += _lift(match, row, what)
     return total
 
 
 def _one(match: Match, facet: str, what: str) -> Column:
     place = match.request.facets.place(facet)
     row = int(match.moment.facets[place]) if place >= 0 else -1
-    if row < 0:
-        return np.zeros(len(match.products), np.float32)
-    return getattr(match.live, what)(row)[match.products]  # type: ignore[no-any-return]
+    return _lift(match, row, what) if row >= 0 else np.zeros(len(match.products), np.float32)
+
+
+def _lift(match: Match, row: int, what: str) -> Column:
+    found: Column = match.keep(f"{what} {row}", lambda: getattr(match.live, what)(row)[match.products])
+    return found

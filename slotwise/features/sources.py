@@ -3,36 +3,38 @@
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
+from slotwise import kernels
 from slotwise.features import Column, Feature, Match, Schema, family, feature
 
 
 @feature("match", "sources", direction=1)
 def sources_found(match: Match) -> Column:
     """How many sources retrieved the candidate."""
-    found: Column = (~np.isnan(_ranks(match))).sum(axis=0, dtype=np.float32)
-    return found
+    return _agreement(match)["found"]
 
 
 @feature("match", "rank", direction=-1)
 def best_rank(match: Match) -> Column:
     """The candidate's best rank in any source, 1 = best."""
-    return np.asarray(np.fmin.reduce(_ranks(match)), dtype=np.float32)
+    return _agreement(match)["best"]
 
 
 @feature("match", "sum of 1 / (10 + rank)", direction=1)
 def fused_rank(match: Match) -> Column:
     """Reciprocal rank fusion over the sources (Cormack et al. 2009)."""
-    votes = 1 / (10 + _ranks(match))
-    fused: Column = np.where(np.isnan(votes), np.float32(0), votes).sum(axis=0, dtype=np.float32)
-    return fused
+    return _agreement(match)["fused"]
 
 
-def _ranks(match: Match) -> NDArray[np.float32]:
-    """float32 (n_sources, m): all ranks in one table; a row of nobody's ranks where there is no source at all."""
-    nobody = np.full((1, len(match.products)), np.nan, np.float32)
-    return match.keep("ranks", lambda: np.stack(list(match.ranks.values())) if match.ranks else nobody)
+def _agreement(match: Match) -> dict[str, Column]:
+    return match.keep("agreement", lambda: _agree(match))
+
+
+def _agree(match: Match) -> dict[str, Column]:
+    table = np.empty((3, len(match.products)), np.float32)
+    ranks = np.array(list(match.ranks.values()), np.float32).reshape(len(match.ranks), len(match.products))
+    kernels.load("slotwise.kernels.beside").agreement(ranks, 10.0, table)
+    return dict(zip(("found", "best", "fused"), table, strict=True))
 
 
 def _score(match: Match, source: str) -> Column:

@@ -1,5 +1,7 @@
 """Match features from the live trail: what is touched next after the product touched last."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,23 +13,27 @@ HOUR = 3_600_000
 @feature("match", "log(1 + times)")
 def next_after_last(match: Match) -> Column:
     """How often the candidate was touched right after the product touched last, with a half-life of two hours."""
-    ring, weight = _after(match, 1, 2 * HOUR)
-    return np.log1p(match.spread(ring[0], weight[0])) if len(ring) else _none(match)
+    found = _after(match)
+    last = found.back == 0
+    return np.log1p(match.spread(found.products[last], np.exp2(found.age[last] / (-2 * HOUR)) / found.steps[last]))
 
 
 @feature("match", "share")
 def next_after_last_share(match: Match) -> Column:
     """Share of the candidate in all that was touched after the product touched last, over its whole ring."""
-    ring, weight = _after(match, 1, 1e4 * HOUR)
-    return match.spread(ring[0], weight[0]) / max(float(weight.sum()), 1.0) if len(ring) else _none(match)
+    found = _after(match)
+    last = found.back == 0
+    weight = np.exp2(found.age[last] / (-1e4 * HOUR)) / found.steps[last]
+    return match.spread(found.products[last], weight / max(float(weight.sum()), 1.0))
 
 
 @feature("match", "share")
 def next_after_seen_share(match: Match) -> Column:
     """The same share summed over the five products touched last, halved with every step back."""
-    ring, weight = _after(match, 5, 6 * HOUR)
-    share = weight / np.maximum(weight.sum(axis=1), 1.0)[:, None] * np.exp2(-np.arange(len(ring)))[:, None]
-    return match.spread(ring.ravel(), share.ravel())
+    found = _after(match)
+    weight = np.exp2(found.age / (-6 * HOUR)) / found.steps
+    total = np.bincount(found.back, weights=weight, minlength=_SEEN)
+    return match.spread(found.products, weight * (_HALVES / np.maximum(total, 1.0))[found.back])
 
 
 @feature("match", "minutes")
@@ -38,17 +44,32 @@ def next_after_last_age(match: Match) -> Column:
     return np.where(latest > 0, (match.moment.now - latest) / 60_000, np.nan).astype(np.float32)
 
 
-def _none(match: Match) -> Column:
-    return np.zeros(len(match.products), np.float32)
+_SEEN = 5
+_HALVES = np.exp2(-np.arange(_SEEN))
 
 
-def _after(match: Match, count: int, halflife: float) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-    """Return the rings (p, width) of the products touched last, and the weight of each neighbour.
+@dataclass(frozen=True)
+class After:
+    """What was touched after the products touched last: n products, and for each of them how it came there.
 
-    The latest product stands first. Weights are decayed, less the later a neighbour came, 0 if it came before.
+    products int32 (n,); back (n,): after the last product (0), the one before it (1), ...; steps int8 (n,): how many
+    interactions after it, from 1; age (n,) in ms.
     """
-    trail, products = match.live.trail, match.moment.interests[-count:][::-1]
+
+    products: NDArray[np.int32]
+    back: NDArray[np.intp]
+    steps: NDArray[np.int8]
+    age: NDArray[np.int64]
+
+
+def _after(match: Match) -> After:
+    return match.keep("after", lambda: _touched_after(match))
+
+
+def _touched_after(match: Match) -> After:
+    trail, products = match.live.trail, match.moment.interests[-_SEEN:][::-1]
     steps = trail.steps[products]
-    age = np.maximum(match.moment.now - trail.times[products], 0)
-    weight = np.exp2(-age / halflife) / np.maximum(steps, 1)
-    return trail.neighbours[products], np.where(steps > 0, weight, 0.0)
+    back, column = (steps > 0).nonzero()
+    rows = products[back]
+    age = np.maximum(match.moment.now - trail.times[rows, column], 0)
+    return After(trail.neighbours[rows, column], back, steps[back, column], age)

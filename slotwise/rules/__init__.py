@@ -9,7 +9,6 @@ A file in this room is found by itself.
 from abc import ABC
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from slotwise.catalog import Catalog
 from slotwise.discovery import members
 from slotwise.errors import ConfigError
+from slotwise.lazy import lazy
 from slotwise.moment import Moment
 from slotwise.touchpoints import Touchpoint
 
@@ -35,18 +35,18 @@ class Board:
     products: NDArray[np.int32]
     on_page: frozenset[int]
 
-    @cached_property
+    @lazy
     def new_to_page(self) -> NDArray[np.bool_]:
         """bool (m,): candidates whose product stands on no other touchpoint of the call."""
         on_page = np.fromiter(self.on_page, np.int32, len(self.on_page))
         return ~np.isin(self.products, on_page, kind="table")
 
-    @cached_property
+    @lazy
     def numbered(self) -> NDArray[np.intp]:
         """intp (m,): candidates of the same product have the same number, counted from 0."""
         return np.unique(self.products, return_inverse=True)[1]
 
-    @cached_property
+    @lazy
     def one_each(self) -> bool:
         """Whether no two candidates promote the same product."""
         return bool(len(self.products)) and int(self.numbered.max()) + 1 == len(self.products)

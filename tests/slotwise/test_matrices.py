@@ -28,8 +28,12 @@ def test_a_touchpoint_is_as_if_asked_alone(checkerboard, matrices):
     items = Items(matrices.pool.contents, matrices.pool.products, checkerboard.start)
     match = Match(request, items, matrices.pool.scores, matrices.pool.ranks)
 
-    assert np.array_equal(row, checkerboard.features.request_row(request), equal_nan=True)
-    assert np.array_equal(block, checkerboard.features.match_rows(match), equal_nan=True)
+    features = checkerboard.features
+    alone, candidates = features.request_row(request), features.match_rows(match)
+    features.update_touchpoint(alone, candidates, match)
+
+    assert np.array_equal(row, alone, equal_nan=True)
+    assert np.array_equal(block, candidates, equal_nan=True)
 
 
 def test_the_full_matrix_is_the_three_blocks(matrices):

@@ -1,0 +1,39 @@
+"""Machine code: numba's compiler as the kernels use it, with fixed signatures and a cache where one can be written.
+
+Every input is read-only in its signature, so that a memory-mapped array never triggers a compilation in the middle of
+a request.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from numba import njit, types, void
+
+Function = Callable[..., Any]
+
+
+def given(dtype: Any, ndim: int = 1) -> Any:
+    """The type of an array that is read."""
+    return types.Array(dtype, ndim, "C", readonly=True)
+
+
+def filled(dtype: Any, ndim: int = 1) -> Any:
+    """The type of an array that is written."""
+    return types.Array(dtype, ndim, "C")
+
+
+def compiled(*signature: Any, returns: Any = void) -> Callable[[Function], Function]:
+    """Compile for one signature; without the on-disk cache where no directory for it can be written."""
+
+    def decorate(function: Function) -> Function:
+        try:
+            return njit(returns(*signature), cache=True, nogil=True)(function)  # type: ignore[no-any-return]
+        except RuntimeError:
+            return njit(returns(*signature), nogil=True)(function)  # type: ignore[no-any-return]
+
+    return decorate
+
+
+def part(function: Function) -> Function:
+    """Compile as a part of the kernels that call it."""
+    return njit(nogil=True)(function)

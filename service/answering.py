@@ -14,7 +14,7 @@ from service.metrics import Metrics
 from service.models import Models, Serving
 from service.pace import Pace
 from service.people import Found, People
-from service.records import Made
+from service.records import Made, MadeWithoutModel
 from service.repeats import Repeats
 from service.safety import Safety
 from service.settings import Settings
@@ -60,7 +60,7 @@ class Answering:
         timing.mark("state")
         serving = self.models.current
         if serving is None:
-            answer = self._without_model(asked, found, moment)
+            answer = self._without_model(asked, found, moment, trace_id)
         else:
             answer = self._with_model(asked, found, serving, moment, timing, trace_id)
         timing.mark("render")
@@ -85,7 +85,7 @@ class Answering:
         if not asked.dry_run:
             if asked.request_id is not None:
                 self.repeats.keep(asked.request_id, Answered(found.person_id, moment, decision_id, body))
-            self.log.add(Made(decision_id, moment, found.person_id, asked, serving, decision, body, trace_id).logged)
+            self.log.add(Made(decision_id, moment, wanted.now, found, asked, serving, decision, body, trace_id))
         return Answer(body, decision_id)
 
     def _wanted(
@@ -118,13 +118,15 @@ class Answering:
             self.pace.learn(timing.elapsed() - started, len(wanted.asks))
         return decision
 
-    def _without_model(self, asked: DecisionRequest, found: Found, moment: int) -> Answer:
+    def _without_model(self, asked: DecisionRequest, found: Found, moment: int, trace_id: str) -> Answer:
         decision_id, shown = new_id(moment), set[str]()
         entries = []
         for each in asked.touchpoints:
             shown.update(each.exclude)
             entries.append(self.safety.slate(each, shown))
             self.metrics.levels.labels(ServiceLevel.SAFETY_LIST).inc()
+        if not asked.dry_run:
+            self.log.add(MadeWithoutModel(decision_id, moment, found, asked, entries, trace_id))
         document = {**head(asked, found, decision_id), "scene": asked.scene, "touchpoints": entries, "ttl_seconds": 0}
         return Answer(orjson.dumps(document), decision_id)
 

@@ -27,6 +27,12 @@ class Metrics:
             "slotwise_decisions_repeated", "Repeated requests with the same answer.", registry=registry
         )
         self.lost = Counter("slotwise_decisions_unlogged", "Decisions that could not be logged.", registry=registry)
+        self.waiting = Gauge(
+            "slotwise_decisions_waiting",
+            "Decisions that wait to be logged.",
+            registry=registry,
+            multiprocess_mode="livesum",
+        )
         self.requests = Counter("slotwise_http_responses", "Responses by status.", ["status"], registry=registry)
         self.events = Counter("slotwise_events", "Events by what became of them.", ["outcome"], registry=registry)
         self.unknown_fields = Counter("slotwise_event_unknown_fields", "Fields kept as properties.", registry=registry)

@@ -38,6 +38,8 @@ class Serving:
     """Seconds UTC."""
     still: bool = False
     """Whether nothing has happened for long, so that time stands at the end of the log (see `world`)."""
+    refreshed: tuple[str, int] | None = None
+    """Worker and number of the refresh that the live world is of; None while it is the bundle's own."""
 
     def now(self, wall: int, last_at: int | None) -> int:
         """Return the moment of a decision in ms UTC; never before the last event of the person."""
@@ -105,11 +107,11 @@ class Models:
             return None
         return (str(name), found) if found else None
 
-    def refresh(self, serving: Serving, live: Live, still: bool) -> None:
+    def refresh(self, serving: Serving, live: Live, still: bool, refreshed: tuple[str, int] | None = None) -> None:
         """Put a newer live world in the place of a model's old one, unless the model itself has gone."""
         with self._lock:
             if self.current is not None and self.current.model is serving.model:
-                self.current = replace(self.current, live=live, still=still)
+                self.current = replace(self.current, live=live, still=still, refreshed=refreshed)
 
     def count(self) -> None:
         """Say in this process's metrics whether a model is live: a fork starts with metrics of its own."""

@@ -16,12 +16,16 @@ _log = logger("people")
 
 @dataclass(frozen=True)
 class Found:
-    """A person with their state; `readable` is False when the store did not answer."""
+    """A person with their state; `readable` is False when the store did not answer.
+
+    `seq` is the last place of the log that the state holds; 0 for nobody, and for states that were never folded here.
+    """
 
     person_id: str
     state: PersonState
     known: bool
     readable: bool = True
+    seq: int = 0
 
 
 class People:

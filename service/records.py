@@ -1,70 +1,91 @@
 """Records: a decision as it is logged: what was asked, considered, dropped and placed, by which versions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import orjson
 
 from service.asked import DecisionRequest
+from service.logged_features import fill, named, packed
 from service.models import Serving
+from service.people import Found
 from service.stores.decisions import Logged
 from slotwise import log
 from slotwise.decision import Decision, Slate
 
+CONSIDERED = 20
+"""Candidates of each touchpoint that are logged with their scores, best first, unless settings say otherwise."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Made:
-    """A decision with everything that its record tells; `decided_at` is ms UTC."""
+    """A decision with everything that its record tells; `decided_at` is ms UTC, `now` the moment it was made for."""
 
     decision_id: str
     decided_at: int
-    person_id: str
+    now: int
+    found: Found
     asked: DecisionRequest
     serving: Serving
     decision: Decision
     body: bytes
     trace_id: str = ""
 
-    def logged(self) -> Logged:
-        """Return what the log keeps."""
+    @property
+    def weight(self) -> int:
+        """About how many bytes it holds while it waits: scores, and beside them ids and every source's ranks."""
+        return 4_000 + len(self.body) + sum(6 * each.scores.nbytes for each in self.decision.slates)
+
+    def prepare(self) -> None:
+        """Compute what is shared with other decisions of the same tick."""
+        fill(self.serving.model, self.serving.live, self.decision.slates)
+
+    def logged(self, considered: int = CONSIDERED) -> Logged:
+        """Return what the log keeps, with so many candidates of each touchpoint; after `prepare`."""
+        features = packed(self.serving.live, self.decision.slates)
         return Logged(
             self.decision_id,
             self.decided_at,
-            self.person_id,
-            orjson.dumps(self.document(), default=str),
+            self.found.person_id,
+            orjson.dumps(self.document(considered), default=str),
             self.asked.request_id,
             self.body if self.asked.request_id is not None else b"",
+            features,
+            None if features is None else named(self.serving.model),
         )
 
-    def document(self) -> dict[str, Any]:
+    def document(self, considered: int = CONSIDERED) -> dict[str, Any]:
         """Return the record as a document."""
-        asked, decision = self.asked, self.decision
+        asked, decision, serving = self.asked, self.decision, self.serving
+        boot, number = serving.refreshed or (None, None)
         return {
-            log.DECISION: self.decision_id,
-            log.DECIDED_AT: self.decided_at,
-            "request_id": asked.request_id,
-            "trace_id": self.trace_id or None,
-            log.PERSON: self.person_id or None,
+            **_head(self.decision_id, self.decided_at, self.found, asked, self.trace_id),
             log.SCENE: decision.scene,
-            log.SESSION: asked.session,
-            "context": asked.context,
-            "attributes": asked.person.attributes,
-            "personalize": asked.personalize,
-            "model": {**self.serving.model.describe(), "digest": self.serving.published.digest},
-            "counts_at": self.serving.live.at,
+            "now": self.now,
+            "model": {**serving.model.describe(), "digest": serving.published.digest},
+            "variant": "",
+            "live": {"at": serving.live.at, "boot": boot, "number": number},
             log.POLICY: decision.policy,
             "notes": decision.notes,
-            "touchpoints": [self._slate(each) for each in decision.slates],
+            "touchpoints": [self._slate(each, considered) for each in decision.slates],
         }
 
-    def _slate(self, slate: Slate) -> dict[str, Any]:
+    def _slate(self, slate: Slate, considered: int) -> dict[str, Any]:
         content = self.serving.renderer.content
+        best = _best(slate, considered)
         return {
             "touchpoint": slate.touchpoint,
             "service_level": slate.level,
             "considered": len(slate.considered),
+            "candidates": [
+                [content(place).content_id, score]
+                for place, score in zip(slate.considered[best].tolist(), slate.scores[best].tolist(), strict=True)
+            ],
             "dropped": {name: count for name, count in slate.dropped.items() if count},
             "short": slate.short or None,
+            "features": slate.read is not None and bool(slate.placements),
             "placements": [
                 {
                     log.SLOT: each.slot,
@@ -77,3 +98,83 @@ class Made:
                 for each in slate.placements
             ],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class MadeWithoutModel:
+    """A decision from the safety lists alone; `entries` are the touchpoints of the answer, `decided_at` is ms UTC."""
+
+    decision_id: str
+    decided_at: int
+    found: Found
+    asked: DecisionRequest
+    entries: Sequence[dict[str, Any]]
+    trace_id: str = ""
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes it holds while it waits."""
+        return 4_000 + 2_000 * len(self.entries)
+
+    def prepare(self) -> None:
+        """Nothing is shared."""
+
+    def logged(self, considered: int = CONSIDERED) -> Logged:
+        """Return what the log keeps; the answer itself is not kept, a repeat may get a better one."""
+        document = {
+            **_head(self.decision_id, self.decided_at, self.found, self.asked, self.trace_id),
+            log.SCENE: self.asked.scene,
+            "now": self.decided_at,
+            "model": None,
+            "variant": "",
+            "live": None,
+            log.POLICY: {"policy": "safety_list"},
+            "notes": ["no model is live"],
+            "touchpoints": [
+                {
+                    **each,
+                    "considered": 0,
+                    "candidates": [],
+                    "dropped": {},
+                    "short": each.get("short"),
+                    "features": False,
+                }
+                for each in self.entries
+            ],
+        }
+        record = orjson.dumps(document, default=str)
+        return Logged(self.decision_id, self.decided_at, self.found.person_id, record)
+
+
+def _head(decision_id: str, decided_at: int, found: Found, asked: DecisionRequest, trace_id: str) -> dict[str, Any]:
+    """Return what was asked, for whom, and what was known of them."""
+    return {
+        log.DECISION: decision_id,
+        log.DECIDED_AT: decided_at,
+        "request_id": asked.request_id,
+        "trace_id": trace_id or None,
+        log.PERSON: found.person_id or None,
+        log.SESSION: asked.session,
+        "context": asked.context,
+        "attributes": asked.person.attributes,
+        "personalize": asked.personalize,
+        "state": {"known": found.known, "readable": found.readable, "seq": found.seq},
+        "asked": [
+            {
+                "touchpoint": each.touchpoint,
+                "slots": each.slots,
+                **({"exclude": each.exclude} if each.exclude else {}),
+                **({"candidates": each.candidates} if each.candidates is not None else {}),
+            }
+            for each in asked.touchpoints
+        ],
+        "scene_given": asked.scene,
+    }
+
+
+def _best(slate: Slate, count: int) -> np.ndarray:
+    """Places of the best candidates, best first."""
+    if len(slate.scores) > count > 0:
+        best = np.argpartition(-slate.scores, count - 1)[:count]
+        return best[np.argsort(-slate.scores[best], kind="stable")]
+    return np.argsort(-slate.scores, kind="stable")[:count]

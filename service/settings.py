@@ -75,8 +75,11 @@ class Settings(BaseSettings):
         300.0, gt=0, description="How often the counts age and products come and go without any event, seconds."
     )
     refresh_events: int = Field(20_000, ge=1, description="Most events that one refresh takes in.")
-    log_queue: int = Field(
-        10_000, ge=1, description="Decisions that wait in a worker to be logged; more are counted as lost."
+    log_megabytes: int = Field(
+        64, ge=1, description="Memory of a worker for decisions that wait to be logged; more are counted as lost."
+    )
+    log_considered: int = Field(
+        20, ge=0, le=1_000, description="Candidates of each touchpoint that are logged with their scores, best first."
     )
 
     @model_validator(mode="after")

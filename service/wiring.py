@@ -21,6 +21,7 @@ from service.stores.database import Database
 from service.stores.decisions import Decisions
 from service.stores.events import Events
 from service.stores.identities import Identities
+from service.stores.refreshes import Refreshes
 from service.stores.states import States
 from service.tokens import Signer
 from service.world import World
@@ -68,8 +69,10 @@ def wire(settings: Settings) -> Service:
     safety = Safety(settings.data_dir)
     models.on_live.append(safety.keep)
     safety.read()
-    log = DecisionLog(decisions, metrics, settings.log_queue, settings.repeat_seconds * 1_000)
-    world = World(models, events, metrics, settings.refresh_events, settings.refresh_idle_seconds)
+    log = DecisionLog(
+        decisions, metrics, settings.log_megabytes << 20, settings.repeat_seconds * 1_000, settings.log_considered
+    )
+    world = World(models, events, metrics, settings.refresh_events, settings.refresh_idle_seconds, Refreshes(database))
     return Service(
         settings=settings,
         database=database,

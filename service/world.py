@@ -1,30 +1,30 @@
 """World: the product counts of the live model, brought up to date with the events that came in.
 
 Each worker folds new events into a copy of the counts and the trail and swaps the copy in; requests never
-wait. Without events nothing is done, but for ageing once in a while.
+wait. Without events nothing is done, but for ageing once in a while. Every refresh is logged with the events that
+it took in, so that what a decision saw can be computed again.
 """
 
+import os
 import time
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 
-import numpy as np
-from numpy.typing import NDArray
-
-from service.interactions import interactions
+from service.live_fold import LiveFold
 from service.log import logger
 from service.metrics import Metrics
 from service.models import Models, Serving
 from service.standstill import stands_still
 from service.stores.events import Events, Stored
+from service.stores.refreshes import Refresh, Refreshes
 from service.warm_up import refresh
 from slotwise.errors import StoreError
-from slotwise.interactions import Interactions
-from slotwise.trail import Pairs, pairs
+from slotwise.events import CONSENT
 
 _log = logger("world")
-_LATELY = 2_000
-"""Most recent events that are kept, so that the next ones can be paired with them."""
+_UNLOGGED = 1_000
+"""Refreshes that wait in memory while the store does not take them; beyond that the oldest are not logged."""
 
 
 @dataclass
@@ -36,61 +36,73 @@ class World:
     metrics: Metrics
     limit: int
     idle_seconds: float
+    refreshes: Refreshes | None = None
     clock: Callable[[], float] = time.time
-    _model: object = None
+    _fold: LiveFold | None = None
+    _pid: int = 0
+    _boot: str = ""
+    _number: int = 0
+    _world: int = 0
     _seq: int = 0
     _newest: int = 0
-    _lately: list[Stored] = field(default_factory=list)
+    _unlogged: deque[Refresh] = field(default_factory=lambda: deque(maxlen=_UNLOGGED))
 
     def tick(self) -> bool:
         """Take in what happened since the last tick; return whether the live world changed."""
         serving = self.models.current
         if serving is None:
             return False
-        if serving.model is not self._model:
-            self._begin(serving)
+        fold = self._fold
+        if fold is None or serving.model is not fold.model or self._pid != os.getpid():
+            fold = self._begin(serving)
         try:
             new = self.events.since(self._seq, serving.model.as_of, self.limit)
         except StoreError as error:
             _log.warning("events not read", detail=error.detail)
             return False
         wall = int(self.clock() * 1_000)
-        self._newest = max([self._newest, *(each.event.occurred_at for each in new)])
+        happened = (each.event.occurred_at for each in new if each.event.type != CONSENT)
+        self._newest = max([self._newest, *happened])
         still = stands_still(self._newest, wall)
         at = serving.live.at if still and not new else (self._newest if still else wall)
         if not new and at - serving.live.at < self.idle_seconds * 1_000:
             return False
-        self._take_in(serving, new, at, still)
+        self._take_in(serving, fold, new, at, still)
         self.metrics.refreshes.inc()
         return True
 
-    def _begin(self, serving: Serving) -> None:
+    def _begin(self, serving: Serving) -> LiveFold:
+        if self._pid != os.getpid():
+            # A name of its own for every process: the counts of two workers are never the same.
+            self._pid, self._boot, self._number, self._world = os.getpid(), os.urandom(16).hex(), 0, 0
         # A new model's counts end where its log ended: everything since then is folded in again.
-        self._model, self._seq, self._newest, self._lately = serving.model, 0, serving.model.as_of, []
+        self._seq, self._newest = 0, serving.model.as_of
+        self._world += 1
+        self._fold = LiveFold(serving.model)
+        return self._fold
 
-    def _take_in(self, serving: Serving, new: list[Stored], at: int, still: bool) -> None:
-        model, counts, trail = serving.model, serving.live.counts, serving.live.trail
-        if new:
-            counts, trail = counts.copy(), trail.copy()
-            batch = interactions([each.event for each in (*self._lately, *new)], model)
-            fresh = np.arange(len(batch)) >= len(self._lately)
-            counts.add(batch.take(fresh))
-            trail.add(new_pairs(batch, fresh))
-            self._seq = new[-1].seq
-            self._lately = [*self._lately, *new][-_LATELY:]
-        refreshed = model.live(counts, trail, at)
-        refresh(model, refreshed)
-        self.models.refresh(serving, refreshed, still)
+    def _take_in(self, serving: Serving, fold: LiveFold, new: list[Stored], at: int, still: bool) -> None:
+        fold.take_in([each.event for each in new])
+        after, self._seq = self._seq, new[-1].seq if new else self._seq
+        self._number += 1
+        live = fold.live(at)
+        refresh(serving.model, live)
+        # Logged before any decision can refer to it.
+        self._log(serving, after, len(new), at, still)
+        self.models.refresh(serving, live, still, (self._boot, self._number))
 
-
-def new_pairs(batch: Interactions, fresh: NDArray[np.bool_]) -> Pairs:
-    """Return the pairs of a batch in which at least one of the two events is fresh, bool (n,)."""
-    order = np.argsort(batch.time, kind="stable")
-    batch, fresh = batch.take(order), fresh[order]
-    rows = np.where(batch.product >= 0, np.arange(len(batch), dtype=np.int32), np.int32(-1))
-    # Paired by row instead of product, so that it is known which two events made each pair.
-    found = pairs(replace(batch, product=rows))
-    seed, follower = batch.product[found.seed], batch.product[found.follower]
-    wanted = (fresh[found.seed] | fresh[found.follower]) & (seed != follower)
-    chosen = {each.name: getattr(found, each.name)[wanted] for each in fields(Pairs)}
-    return Pairs(**{**chosen, "seed": seed[wanted], "follower": follower[wanted]})
+    def _log(self, serving: Serving, after: int, events: int, at: int, still: bool) -> None:
+        if self.refreshes is None:
+            return
+        published, made_at = serving.published, int(self.clock() * 1_000)
+        self._unlogged.append(
+            Refresh(
+                self._boot, self._number, self._world, serving.model.name, published.folder, published.digest,
+                after, self._seq, events, at, int(still), made_at,
+            )
+        )  # fmt: skip
+        try:
+            self.refreshes.add(self._unlogged)
+            self._unlogged.clear()
+        except StoreError as error:
+            _log.warning("refreshes not logged", waiting=len(self._unlogged), detail=error.detail)

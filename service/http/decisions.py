@@ -11,6 +11,7 @@ from service.http.errors import Problem
 from service.http.json import answer, check, invalid, read
 from service.http.operations import Operation, blueprint
 from service.problems import place
+from service.recorded import recorded
 from service.settings import Settings
 from service.wiring import Service
 from slotwise.errors import UnknownTouchpointError
@@ -35,7 +36,7 @@ def decisions(service: Service) -> Blueprint:
         return _answered(service, from_query(touchpoint, request.args.to_dict(flat=False)))
 
     def record(decision_id: str) -> Response:
-        found = service.decisions.record(decision_id)
+        found = recorded(service.decisions, decision_id)
         if found is None:
             raise Problem("decision_unknown", "Unknown decision", f"no decision {decision_id} is in the log")
         return answer(found)

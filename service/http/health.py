@@ -80,4 +80,6 @@ def _checks(service: Service) -> dict[str, dict[str, Any]]:
         service.events.last()
     except StoreError as error:
         store = {"ok": False, "detail": error.detail}
-    return {"model": model, "shelf": shelf, "store": store}
+    log = service.background.log
+    logged = {"ok": log.well, "waiting": log.waiting, "lost": log.lost}
+    return {"model": model, "shelf": shelf, "store": store, "decision_log": logged}

@@ -6,12 +6,13 @@ from itertools import product
 import numpy as np
 import pytest
 
-from service.interactions import interactions
+from service.live_fold import LiveFold
 from service.stores.events import NewEvent
-from service.world import World, new_pairs
-from slotwise.counts import CLICKS, HALFLIVES
-from slotwise.events import Event
-from slotwise.trail import Trail, pairs
+from service.stores.refreshes import Refreshes
+from service.world import World
+from slotwise.counts import CLICKS, EXPOSURES, HALFLIVES
+from slotwise.errors import StoreError
+from slotwise.events import CONSENT, Consent, Event
 
 HOUR = 3_600_000
 
@@ -131,17 +132,53 @@ def test_the_world_ages_without_events(service):
     assert world.tick()
 
 
-def test_pairs_are_found_across_the_border(checkerboard):
-    """An event is paired with those before it, seen in an earlier tick; what was paired then is not paired again."""
-    events = [each.event for each in clicks("p1", "p2", "p3", "p3", "p4")]
-    batch = interactions(events, checkerboard)
-    fresh = np.arange(5) >= 2
-    found = new_pairs(batch, fresh)
-    everything, before = pairs(batch), pairs(batch.take(slice(0, 2)))
+def test_every_refresh_is_logged(world, service):
+    """Each refresh says which events it took in, as of when, and on top of what; decisions carry its number."""
+    refreshes = Refreshes(service.database)
+    world.refreshes, world.limit = refreshes, 10
+    service.events.add(clicks(*["p1"] * 25))
+    while world.tick():
+        pass
+    boot, number = service.models.current.refreshed
+    found = refreshes.leading_to(boot, number)
 
-    assert len(found.seed) == len(everything.seed) - len(before.seed)
-    trail, whole = Trail.empty(40), Trail.empty(40)
-    trail.add(before)
-    trail.add(found)
-    whole.add(everything)
-    assert (np.sort(trail.neighbours) == np.sort(whole.neighbours)).all()
+    assert [(each.number, each.after_seq, each.last_seq, each.events) for each in found] == [
+        (1, 0, 10, 10),
+        (2, 10, 20, 10),
+        (3, 20, 25, 5),
+    ]
+    assert found[-1].at == service.models.current.live.at
+    assert {each.world for each in found} == {1}
+
+
+def test_refreshes_that_could_not_be_logged_are_logged_later(world, service):
+    """While the store refuses, the counts go on, and the log has no gap afterwards."""
+
+    class Away:
+        def add(self, refreshes):
+            raise StoreError("away")
+
+    world.refreshes = Away()
+    service.events.add(clicks("p1"))
+    assert world.tick()
+    service.events.add(clicks("p2", person="q"))
+    world.refreshes = Refreshes(service.database)
+    assert world.tick()
+
+    assert [each.number for each in world.refreshes.leading_to(*service.models.current.refreshed)] == [1, 2]
+
+
+def test_what_counts_nowhere_is_left_out(world, service):
+    """A repeated exposure and what a person allows change nothing in the counts."""
+    now = int(time.time() * 1_000)
+    shown = {"content_id": "p3.banner", "product_id": "p3", "touchpoint": "home", "slot": 1, "decision_id": "d"}
+    events = [Event(f"e{n}", now + n, "p", "exposure", **shown) for n in range(3)]
+    service.events.add([NewEvent(each, now) for each in events])
+    before = service.models.current.live.total(EXPOSURES, len(HALFLIVES) - 1)[3]
+    world.tick()
+    once = service.models.current.live.total(EXPOSURES, len(HALFLIVES) - 1)[3]
+    fold = LiveFold(service.models.current.model)
+    fold.take_in([Event("c", now + 10_000_000, "p", CONSENT, consent=Consent(personalize=False))])
+
+    assert once - before == pytest.approx(1.0)
+    assert fold.counts is service.models.current.model.counts

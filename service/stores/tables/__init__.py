@@ -1,9 +1,23 @@
 """The tables of the service's database, one file a subject. What changes here needs a migration beside it."""
 
 from service.stores.tables.base import METADATA
-from service.stores.tables.decisions import ANSWERS, DECISIONS
+from service.stores.tables.decisions import ANSWERS, DECISIONS, FEATURE_SETS, PRUNED, REFRESHES
 from service.stores.tables.events import EVENTS, EXPOSURES, REJECTED
 from service.stores.tables.keys import KEYS, NONCES
 from service.stores.tables.persons import IDENTITIES, STATES
 
-__all__ = ["ANSWERS", "DECISIONS", "EVENTS", "EXPOSURES", "IDENTITIES", "KEYS", "METADATA", "NONCES", "REJECTED", "STATES"]
+__all__ = [
+    "ANSWERS",
+    "DECISIONS",
+    "EVENTS",
+    "EXPOSURES",
+    "FEATURE_SETS",
+    "IDENTITIES",
+    "KEYS",
+    "METADATA",
+    "NONCES",
+    "PRUNED",
+    "REFRESHES",
+    "REJECTED",
+    "STATES",
+]

@@ -1,6 +1,6 @@
-"""Decisions: the append-only log, and the answers that may be asked for again."""
+"""Decisions: the append-only log, the refreshes it refers to, and the answers that may be asked for again."""
 
-from sqlalchemy import BigInteger, Column, Index, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, SmallInteger, String, Table, Text
 
 from service.stores.tables.base import METADATA
 
@@ -11,10 +11,59 @@ DECISIONS = Table(
     Column("decided_at", BigInteger, nullable=False),
     Column("person_id", String(300)),
     Column("record", LargeBinary, nullable=False),
+    Column("features", LargeBinary),
+    Column("feature_set", String(32)),
     Index("decisions_by_time", "decided_at"),
+    Index("decisions_by_person", "person_id", "decided_at"),
     sqlite_with_rowid=False,
 )
-"""The log of decisions, append-only; `record` is JSON, `decided_at` ms UTC."""
+"""The log of decisions, append-only; `record` is JSON, `decided_at` ms UTC.
+
+`features` are the values that the ranker read of what was placed, float32 little-endian; their names are those of
+`feature_set`. NULL where another step of the ladder answered.
+"""
+
+FEATURE_SETS = Table(
+    "feature_sets",
+    METADATA,
+    Column("feature_set", String(32), primary_key=True),
+    Column("names", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Names of features, once for all decisions of the models that share them: JSON with `request`, `product`, `match`."""
+
+REFRESHES = Table(
+    "refreshes",
+    METADATA,
+    Column("boot", String(32), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("world", Integer, nullable=False),
+    Column("model", String(128), nullable=False),
+    Column("folder", String(200), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("after_seq", BigInteger, nullable=False),
+    Column("last_seq", BigInteger, nullable=False),
+    Column("events", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("still", SmallInteger, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Index("refreshes_by_time", "made_at"),
+    sqlite_with_rowid=False,
+)
+"""Each refresh of a worker's product counts: which worker (`boot`), which events it took in, and as of when.
+
+`world` counts the models that the worker has begun with; a refresh folds the log's events in (after_seq, last_seq] on
+top of the refresh before it in the same world, and the first one on top of the bundle's own counts. Times ms UTC.
+"""
+
+PRUNED = Table(
+    "pruned",
+    METADATA,
+    Column("log", String(40), primary_key=True),
+    Column("until", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Up to which moment (ms UTC) each part of the log has been dropped."""
 
 ANSWERS = Table(
     "answers",

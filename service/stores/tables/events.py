@@ -30,6 +30,7 @@ EVENTS = Table(
     Column("repeated", SmallInteger, nullable=False, server_default="0"),
     Column("identities", Text),
     Index("events_by_person", "person_id", "occurred_at"),
+    Index("events_by_time", "occurred_at"),
     sqlite_autoincrement=True,
 )
 """The log of events, append-only; times in ms UTC, `context`, `properties` and `identities` JSON.

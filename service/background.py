@@ -7,7 +7,7 @@ with the first request wherever there is no such hook.
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from service.decision_log import DecisionLog
@@ -29,6 +29,8 @@ class Background:
     log: DecisionLog
     watch_seconds: float
     refresh_seconds: float
+    chores: Mapping[str, tuple[float, Callable[[], object]]] = field(default_factory=dict)
+    """What else is done again and again: by name, the seconds between, and the work."""
     _pid: int = 0
     _stop: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -63,6 +65,7 @@ class Background:
         self._threads = [
             self._thread("watch", self.watch_seconds, self.models.check),
             self._thread("refresh", self.refresh_seconds, self.world.tick),
+            *(self._thread(name, seconds, work) for name, (seconds, work) in self.chores.items()),
         ]
 
     def _thread(self, name: str, seconds: float, work: Callable[[], object]) -> threading.Thread:

@@ -10,7 +10,14 @@ from slotwise.errors import SlotwiseError
 STATUS = {
     "body_malformed": 400,
     "key_missing": 401,
+    "key_invalid": 401,
+    "key_revoked": 401,
+    "key_expired": 401,
+    "signature_invalid": 401,
+    "signature_replayed": 401,
     "scope_missing": 403,
+    "origin_refused": 403,
+    "form_refused": 403,
     "body_too_large": 413,
     "body_type_unsupported": 415,
     "body_encoding_unsupported": 415,
@@ -22,10 +29,12 @@ STATUS = {
     "event_invalid": 422,
     "event_conflict": 409,
     "person_erased": 410,
+    "rate_exceeded": 429,
     "bundle_invalid": 503,
     "shelf_invalid": 503,
     "model_missing": 503,
     "store_unavailable": 503,
+    "overloaded": 503,
 }
 """Status by code; what is not listed is an error of ours."""
 _TYPE = "urn:slotwise:problem:"

@@ -41,6 +41,10 @@ class Settings(BaseSettings):
     auth: Literal["keys", "open"] = Field(
         "keys", description="Who may call: `keys`, whoever has one (`slotwise keys`); `open`, anybody (for tests)."
     )
+    keys_seconds: float = Field(
+        2.0, gt=0, le=60, description="How often a worker learns which keys are new or revoked, seconds."
+    )
+    session_hours: int = Field(8, ge=1, le=720, description="How long a browser that has shown a key may look, hours.")
 
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65_535, description="TCP port to listen on; 0: any free one.")

@@ -7,6 +7,9 @@ from service.background import Background
 from service.decision_ids import Seeds
 from service.decision_log import DecisionLog
 from service.ingest import Ingest
+from service.keyring import Keyring
+from service.keys_sealed import Sealer
+from service.keys_signed import Signatures
 from service.log import logger
 from service.metrics import Metrics
 from service.models import Models
@@ -16,11 +19,14 @@ from service.proving import Proving
 from service.repeats import Repeats
 from service.safety import Safety
 from service.secret import find_secret
+from service.sessions import Sessions
 from service.settings import Settings
 from service.stores.database import Database
 from service.stores.decisions import Decisions
 from service.stores.events import Events
 from service.stores.identities import Identities
+from service.stores.keys import Keys
+from service.stores.nonces import Nonces
 from service.stores.refreshes import Refreshes
 from service.stores.states import States
 from service.tokens import Signer
@@ -45,6 +51,9 @@ class Service:
     answering: Answering
     ingest: Ingest
     background: Background
+    keyring: Keyring
+    signatures: Signatures
+    sessions: Sessions
 
     def open(self) -> None:
         """Make the tables and load the model; what fails is told by the health check, and the service answers."""
@@ -52,6 +61,7 @@ class Service:
             self.database.prepare()
         except StoreError as error:
             logger("wiring").error("store not ready", detail=error.detail)
+        self.keyring.refresh()
         self.models.load_first()
         # Connections must not cross a fork.
         self.database.close()
@@ -73,6 +83,8 @@ def wire(settings: Settings) -> Service:
         decisions, metrics, settings.log_megabytes << 20, settings.repeat_seconds * 1_000, settings.log_considered
     )
     world = World(models, events, metrics, settings.refresh_events, settings.refresh_idle_seconds, Refreshes(database))
+    nonces = Nonces(database)
+    keyring = Keyring(Keys(database), nonces, Sealer(secret))
     return Service(
         settings=settings,
         database=database,
@@ -96,5 +108,15 @@ def wire(settings: Settings) -> Service:
             pace=Pace(),
         ),
         ingest=Ingest(events, people, models, signer, metrics),
-        background=Background(models, world, log, settings.watch_seconds, settings.refresh_seconds),
+        background=Background(
+            models,
+            world,
+            log,
+            settings.watch_seconds,
+            settings.refresh_seconds,
+            {"keys": (settings.keys_seconds, keyring.tick)},
+        ),
+        keyring=keyring,
+        signatures=Signatures(keyring, nonces),
+        sessions=Sessions(secret),
     )

@@ -1,28 +1,47 @@
-"""Authentication: before any view runs it is known who calls, and whether they may."""
+"""Authentication: before any view runs it is known who calls, whether they may, and whether it is too much."""
 
 from collections.abc import Callable
 
-from flask import Flask, g, request
+from flask import Flask, Request, Response, g, request
 
-from service.http.errors import Problem
+from service.http.cors import same_origin
+from service.http.errors import Problem, problem_of
+from service.http.login import refused_page
+from service.http.operations import Operation
+from service.http.sessions import BrowserSessions
+from service.keyring import Entry
 from service.keys import ADMIN, OPEN, PUBLIC, Principal
-from service.settings import Settings
+from service.wiring import Service
+from slotwise.errors import KeyRefusedError
+from slotwise.signing import HEADER
+
+_BEARER = "bearer "
 
 
-def authenticate(app: Flask, settings: Settings) -> None:
+def authenticate(app: Flask, service: Service) -> None:
     """Set `flask.g.principal` before every request, and refuse who may not call its route; raise Problem."""
-    find = _scopes(app)
+    declared, callers = operations(app), Callers(service)
+    is_open = service.settings.auth == "open"
 
     @app.before_request
-    def _authenticate() -> None:
-        g.principal = OPEN if settings.auth == "open" else None
+    def _authenticate() -> Response | None:
+        g.principal = OPEN if is_open else None
         endpoint = request.endpoint
         # No route: a 404 or 405 follows. OPTIONS tells only which methods there are.
-        if endpoint is None or request.method == "OPTIONS":
-            return
-        scope = find(endpoint)
-        if scope != PUBLIC:
-            allow(g.principal, scope)
+        if is_open or endpoint is None or request.method == "OPTIONS":
+            return None
+        operation = declared(endpoint)
+        # What was never declared is the administrators' alone.
+        scope = ADMIN if operation is None else operation.scope
+        try:
+            g.principal = callers.of(request, scope)
+            if scope != PUBLIC:
+                allow(g.principal, scope)
+        except Problem as problem:
+            if operation is None or not _is_page(operation, request):
+                raise
+            return refused_page(service, problem, request)
+        return None
 
 
 def allow(principal: Principal | None, scope: str) -> None:
@@ -33,17 +52,79 @@ def allow(principal: Principal | None, scope: str) -> None:
         raise Problem("scope_missing", "The key may not do this", f"this needs the scope {scope}")
 
 
-def _scopes(app: Flask) -> Callable[[str], str]:
-    known: dict[str, str] = {}
+def operations(app: Flask) -> Callable[[str], Operation | None]:
+    """Return what tells an endpoint's operation."""
+    known: dict[str, Operation] = {}
 
-    def find(endpoint: str) -> str:
-        """Return the scope of an endpoint; one that was never declared is the administrators' alone."""
+    def find(endpoint: str) -> Operation | None:
         if not known:
             known.update(
-                (f"{made.name}.{each.name}", each.scope)
+                (f"{made.name}.{each.name}", each)
                 for made in app.blueprints.values()
                 for each in getattr(made, "operations", [])
             )
-        return known.get(endpoint, ADMIN)
+        return known.get(endpoint)
 
     return find
+
+
+def _is_page(operation: Operation, request: Request) -> bool:
+    return operation.media == "text/html" and "text/html" in request.headers.get("Accept", "")
+
+
+class Callers:
+    """Finds the key that a request shows: itself, by a signature, or by the session of somebody who logged in."""
+
+    def __init__(self, service: Service):
+        self._keyring = service.keyring
+        self._signatures = service.signatures
+        self._sessions = BrowserSessions(service)
+
+    def of(self, request: Request, scope: str) -> Principal | None:
+        """Return who calls, or None when no key is shown; raise Problem for one that is not valid here.
+
+        A public route asks for none, so what is wrong with one does not matter there.
+        """
+        if scope == PUBLIC:
+            return None
+        try:
+            entry = self._shown(request, scope)
+        except KeyRefusedError as error:
+            if not self._keyring.loaded:
+                raise Problem("store_unavailable", "Not now", "the keys cannot be read yet; try again") from error
+            raise problem_of(error) from error
+        if entry is None:
+            return None
+        self._check_origin(request, entry.principal)
+        return entry.principal
+
+    def _shown(self, request: Request, scope: str) -> Entry | None:
+        headers = request.headers
+        if HEADER in headers:
+            return self._signed(request, headers[HEADER])
+        key = _key(request, scope)
+        return self._keyring.find(key) if key else self._sessions.entry(request)
+
+    def _signed(self, request: Request, header: str) -> Entry:
+        target = request.environ.get("RAW_URI") or request.full_path.removesuffix("?")
+        return self._signatures.check(header, request.method, target, request.get_data())
+
+    def _check_origin(self, request: Request, principal: Principal) -> None:
+        origin = request.headers.get("Origin")
+        if origin is None or "*" in principal.origins or origin in principal.origins or same_origin(request, origin):
+            return
+        raise Problem("origin_refused", "The key is not for this web page", f"it may not be used from {origin[:200]}")
+
+
+def _key(request: Request, scope: str) -> str:
+    """The key in the headers; for events a publishable one may stand in the address: a beacon can set no headers."""
+    given = request.headers.get("Authorization", "")
+    if given[:7].lower() == _BEARER:
+        return given[7:].strip()
+    if given:
+        raise KeyRefusedError("this scheme of authorization is not known", hint="send Authorization: Bearer <key>")
+    key = request.headers.get("X-Api-Key", "").strip()
+    if key or scope != "events":
+        return key
+    in_address = request.args.get("key", "")
+    return in_address if in_address.startswith("pk_") else ""

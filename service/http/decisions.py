@@ -7,6 +7,7 @@ from flask import Blueprint, Response, g, request
 
 from service.answered import DecisionAnswer, DecisionRecord
 from service.asked import DecisionQuery, DecisionRequest
+from service.http.auth import allow
 from service.http.errors import Problem
 from service.http.json import answer, check, invalid, read
 from service.http.operations import Operation, blueprint
@@ -85,6 +86,8 @@ def decisions(service: Service) -> Blueprint:
 
 def _answered(service: Service, asked: DecisionRequest) -> Response:
     check_limits(asked, service.settings)
+    if asked.explain == "full":
+        allow(g.principal, "explain")
     g.timing.mark("read")
     found = service.answering.answer(asked, g.timing, g.trace_id)
     response = answer(found.body)

@@ -45,9 +45,16 @@ class Problem(Exception):
         response = Response(body, self.status, mimetype="application/problem+json")
         if self.status == 503:
             response.headers["Retry-After"] = "1"
+        if self.status == 401:
+            response.headers["WWW-Authenticate"] = _challenge(self.document["code"])
         for name, value in (headers or {}).items():
             response.headers[name] = value
         return response
+
+
+def _challenge(code: str) -> str:
+    """What a caller without a valid key is asked for (RFC 6750)."""
+    return 'Bearer realm="slotwise"' + ("" if code == "key_missing" else ', error="invalid_token"')
 
 
 def _told(document: dict[str, Any]) -> bytes:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -19,6 +20,7 @@ from urllib.request import Request, urlopen
 import orjson
 
 from service.demo_answers import Question, questions
+from service.demo_keys import DemoKeys, demo_keys
 from slotwise import shelf
 from slotwise.console import Output
 from slotwise.errors import DemoError
@@ -42,6 +44,11 @@ class Demo:
         """The registry's database."""
         return f"sqlite:///{self.folder / 'mlflow.db'}"
 
+    @cached_property
+    def keys(self) -> DemoKeys:
+        """The demo's own keys."""
+        return demo_keys(self.folder)
+
     def prepare(self, fresh: bool = False) -> None:
         """Simulate, fold, train and promote, unless the folder holds a demo already; raise DemoError."""
         if fresh:
@@ -63,10 +70,12 @@ class Demo:
     @contextmanager
     def serving(self, port: int) -> Iterator[str]:
         """Serve the demo and give its address, once it is ready; raise DemoError when it does not get ready."""
+        # Made before the service starts, so that all its workers know them from the first request on.
+        assert self.keys
         chosen = port if port and _free(port) else _any_port()
         arguments = ["--host", "127.0.0.1", "--port", str(chosen), "--data-dir", str(self.folder / "service")]
         arguments += ["--shelf", str(self.folder / "shelf"), "--states", str(self.folder / "states.gz")]
-        environment = {"SLOTWISE_LOG_LEVEL": "warning", "SLOTWISE_AUTH": "open", **os.environ}
+        environment = {"SLOTWISE_LOG_LEVEL": "warning", **os.environ}
         self._server = subprocess.Popen(_slotwise("serve", *arguments), env=environment, stdout=subprocess.DEVNULL)
         url = f"http://127.0.0.1:{chosen}"
         try:
@@ -81,7 +90,9 @@ class Demo:
 
     def ask(self, url: str) -> list[dict[str, Any]]:
         """Ask the first questions over HTTP and return them with their answers."""
-        return [{**each.to_json(), "answer": _post(url, each)} for each in questions(self.folder)]
+        return [
+            {**each.to_json(), "answer": _post(url, each, self.keys.publishable)} for each in questions(self.folder)
+        ]
 
     def wait(self) -> None:
         """Stay until Ctrl-C, or until the service ends by itself."""
@@ -131,8 +142,8 @@ def _slotwise(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "slotwise", *arguments]
 
 
-def _post(url: str, question: Question) -> Any:
-    headers = {"Content-Type": "application/json"}
+def _post(url: str, question: Question, key: str) -> Any:
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {key}"}
     with urlopen(Request(f"{url}/v1/decisions", orjson.dumps(question.body), headers), timeout=10) as response:
         return orjson.loads(response.read())
 

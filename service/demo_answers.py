@@ -10,6 +10,7 @@ import orjson
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from service.demo_keys import DemoKeys
 from slotwise.console import table
 from slotwise.person import PersonState
 from slotwise.person_packing import unpack
@@ -53,15 +54,16 @@ def show(answers: list[dict[str, Any]]) -> RenderableType:
     return Group(*(part for each in answers for part in _answer(each)))
 
 
-def next_steps(request: dict[str, Any], url: str, folder: Path) -> str:
+def next_steps(request: dict[str, Any], url: str, folder: Path, keys: DemoKeys) -> str:
     """Return what to try next: lines to be copied, so none of them is wrapped."""
     body, person = orjson.dumps(request).decode(), request["person"]["id"]
     registry, twin = f"sqlite:///{folder / 'mlflow.db'}", f"{url}/v1/touchpoints/{TOUCHPOINTS[0]}/decision"
+    shown = f"-H 'Authorization: Bearer {keys.publishable}'"
     lines = {
-        "A page to try it on": f"{url}/",
+        "A page to try it on": f"{url}/ (log in with {keys.secret})",
         "The API": f"{url}/docs",
-        "In one line": f"curl -s '{twin}?person={person}&context.roaming=yes&explain=reason'",
-        "The same by hand": f"curl -s {url}/v1/decisions -H 'Content-Type: application/json' -d '{body}'",
+        "In one line": f"curl -s {shown} '{twin}?person={person}&context.roaming=yes&explain=reason'",
+        "The same by hand": f"curl -s {url}/v1/decisions {shown} -H 'Content-Type: application/json' -d '{body}'",
         "Runs, report, registry": f"mlflow ui --backend-store-uri {registry}",
         "Another model": f"slotwise train {folder / 'world'} --name slotwise-echannel --tracking {registry}",
     }

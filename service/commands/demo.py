@@ -27,7 +27,7 @@ def command(
         answers = demo.ask(url)
         demo.output.result({"url": url, "answers": answers}, lambda: show(answers))
         if not json:
-            typer.echo(next_steps(answers[0]["request"], url, folder))
+            typer.echo(next_steps(answers[0]["request"], url, folder, demo.keys))
         if not leave:
             demo.output.note("Serving until Ctrl-C.")
             demo.wait()

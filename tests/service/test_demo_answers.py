@@ -7,6 +7,7 @@ from rich.console import Console
 
 from service.asked import DecisionRequest
 from service.demo_answers import busiest, next_steps, questions, show
+from service.demo_keys import DemoKeys
 from slotwise.person_packing import pack
 from tests.worlds import make_state
 
@@ -43,4 +44,6 @@ def test_answers_are_readable(tmp_path):
     console.print(show([{"title": "busy opens the page", "request": request, "answer": answer}]))
 
     assert all(word in console.file.getvalue() for word in ("busy opens the page", "流量包", "Because"))
-    assert "curl -s http://x/v1/decisions" in next_steps(request, "http://x", tmp_path)
+    steps = next_steps(request, "http://x", tmp_path, DemoKeys("pk_a", "sk_b"))
+    assert "curl -s http://x/v1/decisions -H 'Authorization: Bearer pk_a'" in steps
+    assert "log in with sk_b" in steps

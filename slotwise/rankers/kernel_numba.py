@@ -1,8 +1,6 @@
 """The compiled kernel: numba's machine code over the tables, one thread, exact order of additions.
 
 Importing this module compiles it (about two seconds, kept in numba's cache) or loads it from that cache (some 0.1 s).
-The signatures are fixed here, with every input read-only, so that a memory-mapped array never triggers a compilation
-in the middle of a request.
 """
 
 from collections.abc import Callable
@@ -10,33 +8,15 @@ from typing import Any, cast
 
 import numpy as np
 from llvmlite import ir
-from numba import njit, types, void
+from numba import types
 from numba.extending import intrinsic
 from numpy.typing import NDArray
 
+from slotwise.kernels.machine_code import compiled, filled, given, part
 
-def _input(dtype: Any, ndim: int) -> Any:
-    return types.Array(dtype, ndim, "C", readonly=True)
-
-
-_MATRIX = _input(types.float32, 2)
-_EDGES = _input(types.float32, 1)
-_PLACES = _input(types.int64, 1)
-_MASK = _input(types.uint32, 1)
-_MASKS = _input(types.uint32, 2)
-_LEAVES = _input(types.float64, 2)
-
-
-def _compiled(*signature: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """njit for one signature; without the on-disk cache where no directory for it can be written."""
-
-    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-        try:
-            return njit(void(*signature), cache=True, nogil=True)(function)  # type: ignore[no-any-return]
-        except RuntimeError:
-            return njit(void(*signature), nogil=True)(function)  # type: ignore[no-any-return]
-
-    return decorate
+_PLACES = given(types.int64)
+_ROWS = given(types.int64, 2)
+_MASKS = given(types.uint32, 2)
 
 
 @intrinsic
@@ -52,7 +32,7 @@ def _cttz(typing_context: Any, mask: Any) -> Any:
 _lowest_bit: Callable[[np.uint32], np.uint32] = cast(Any, _cttz)  # to the type checker, what it is to compiled code
 
 
-@_compiled(_MATRIX, _PLACES, _PLACES, _PLACES, _EDGES, types.Array(types.int64, 2, "C"))
+@compiled(given(types.float32, 2), _PLACES, _PLACES, _PLACES, given(types.float32), filled(types.int64, 2))
 def find_rows(
     values: NDArray[np.float32],
     columns: NDArray[np.int64],
@@ -61,44 +41,93 @@ def find_rows(
     edges: NDArray[np.float32],
     rows: NDArray[np.int64],
 ) -> None:
-    """Fills rows[n, used] with the table row of each value: all values of a feature search its edges in step.
+    """Fills rows[used, n] with the table row of each value: all values[used, n] search a feature's edges in step.
 
     In step there is nothing to branch on, and the compiler searches for many values at once. Measured on values never
     seen before, one value after the other takes six times as long: the processor guesses half of the steps wrongly.
     """
-    value = np.empty(len(values), dtype=np.float32)
-    below = np.empty(len(values), dtype=np.int32)
+    below = np.empty(values.shape[1], dtype=np.int32)
     for used in range(len(columns)):
         own = edges[edge_start[used] : edge_start[used + 1]]
-        for row in range(len(values)):
-            value[row] = values[row, columns[used]]
-            below[row] = 0
+        value = values[columns[used]]
+        below[:] = 0
         length = len(own)
         while length > 0:
             half = (length + 1) >> 1
-            for row in range(len(values)):
-                below[row] += np.int32(half) * np.int32(own[np.uint32(below[row] + half - 1)] < value[row])
+            for i in range(len(value)):
+                below[i] += np.int32(half) * np.int32(own[np.uint32(below[i] + half - 1)] < value[i])
             length -= half
         nothing = np.int32(len(own) + 1)
-        for row in range(len(values)):
-            bin_ = nothing if value[row] != value[row] else below[row]
-            rows[row, used] = row_start[used] + bin_
+        for i in range(len(value)):
+            bin_ = nothing if value[i] != value[i] else below[i]
+            rows[used, i] = row_start[used] + bin_
 
 
-@_compiled(_MASKS, types.Array(types.int64, 2, "C"), types.Array(types.uint32, 2, "C"))
+@compiled(_MASKS, _ROWS, filled(types.uint32, 2))
 def and_rows(table: NDArray[np.uint32], rows: NDArray[np.int64], masks: NDArray[np.uint32]) -> None:
-    """masks[i] &= table[rows[i, 0]] & table[rows[i, 1]] & ... for every i."""
+    """masks[i] &= table[rows[0, i]] & table[rows[1, i]] & ... for every i."""
     for i in range(len(masks)):
         own = masks[i]
-        for used in range(rows.shape[1]):
-            row = table[rows[i, used]]
+        for used in range(len(rows)):
+            row = table[rows[used, i]]
             for tree in range(len(own)):
                 own[tree] &= row[tree]
 
 
-@_compiled(
-    _MASKS, types.Array(types.int64, 2, "C"), _MASK, _MASKS, _PLACES, _LEAVES, types.Array(types.float64, 1, "C")
-)
+@part
+def _leaf(mask):  # type: ignore[no-untyped-def]
+    # A sound table always leaves a leaf; "& 31" keeps a damaged one from reading outside the leaves.
+    return int(_lowest_bit(mask) & np.uint32(31))
+
+
+@part
+def _shared_rows(table, rows, shared):  # type: ignore[no-untyped-def]
+    """Join the rows that are the same for all candidates; return the places of the features whose rows differ."""
+    differs, count = np.empty(len(rows), dtype=np.int64), 0
+    for used in range(len(rows)):
+        own = rows[used]
+        if len(own) == 0 or (own == own[0]).all():
+            for tree in range(len(shared) if len(own) else 0):
+                shared[tree] &= table[own[0], tree]
+        else:
+            differs[count] = used
+            count += 1
+    return differs[:count]
+
+
+@part
+def _join(table, rows, differs, i, shared, product, own):  # type: ignore[no-untyped-def]
+    """own = shared & product & the rows of candidate i: four rows in one pass, a quarter of the traffic to `own`."""
+    for tree in range(len(own)):
+        own[tree] = shared[tree] & product[tree]
+    step = 0
+    while step + 4 <= len(differs):
+        first, second = table[rows[differs[step], i]], table[rows[differs[step + 1], i]]
+        third, fourth = table[rows[differs[step + 2], i]], table[rows[differs[step + 3], i]]
+        for tree in range(len(own)):
+            own[tree] &= first[tree] & second[tree] & third[tree] & fourth[tree]
+        step += 4
+    while step < len(differs):
+        row = table[rows[differs[step], i]]
+        for tree in range(len(own)):
+            own[tree] &= row[tree]
+        step += 1
+
+
+@part
+def _sum_four(masks, leaves, sums):  # type: ignore[no-untyped-def]
+    """Four candidates add up their leaves side by side, because one addition has to wait for the one before it."""
+    first, second, third, fourth = 0.0, 0.0, 0.0, 0.0
+    for tree in range(masks.shape[1]):
+        own = leaves[tree]
+        first += own[_leaf(masks[0, tree])]
+        second += own[_leaf(masks[1, tree])]
+        third += own[_leaf(masks[2, tree])]
+        fourth += own[_leaf(masks[3, tree])]
+    sums[0], sums[1], sums[2], sums[3] = first, second, third, fourth
+
+
+@compiled(_MASKS, _ROWS, given(types.uint32), _MASKS, _PLACES, given(types.float64, 2), filled(types.float64))
 def sum_leaves(
     table: NDArray[np.uint32],
     rows: NDArray[np.int64],
@@ -108,28 +137,17 @@ def sum_leaves(
     leaves: NDArray[np.float64],
     scores: NDArray[np.float64],
 ) -> None:
-    """Fills scores[m]: AND of request, product and match masks, then the exit leaves added in tree order."""
-    own = np.empty(len(request), dtype=np.uint32)
-    used = rows.shape[1]
-    for i in range(len(scores)):
-        product = products[product_rows[i]]
-        for tree in range(len(own)):
-            own[tree] = request[tree] & product[tree]
-        # Four rows in one pass: a quarter of the traffic to `own`.
-        step = 0
-        while step + 4 <= used:
-            first, second = table[rows[i, step]], table[rows[i, step + 1]]
-            third, fourth = table[rows[i, step + 2]], table[rows[i, step + 3]]
-            for tree in range(len(own)):
-                own[tree] &= first[tree] & second[tree] & third[tree] & fourth[tree]
-            step += 4
-        while step < used:
-            first = table[rows[i, step]]
-            for tree in range(len(own)):
-                own[tree] &= first[tree]
-            step += 1
-        score = np.float64(0.0)
-        for tree in range(len(own)):
-            # A sound table always leaves a leaf; "& 31" keeps a damaged one from reading outside the leaves.
-            score += leaves[tree, int(_lowest_bit(own[tree]) & np.uint32(31))]
-        scores[i] = score
+    """Fills scores[m]: AND of request, product and match masks, then the exit leaves added in tree order.
+
+    Rows that all candidates share are joined once.
+    """
+    shared = request.copy()
+    differs = _shared_rows(table, rows, shared)
+    masks, sums = np.zeros((4, len(request)), dtype=np.uint32), np.empty(4)
+    for start in range(0, len(scores), 4):
+        here = min(4, len(scores) - start)
+        for lane in range(here):
+            _join(table, rows, differs, start + lane, shared, products[product_rows[start + lane]], masks[lane])
+        # The last ones are fewer than four: what is left in the other lanes is added up and not used.
+        _sum_four(masks, leaves, sums)
+        scores[start : start + here] = sums[:here]

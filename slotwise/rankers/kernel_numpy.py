@@ -12,17 +12,17 @@ def find_rows(
     edges: NDArray[np.float32],
     rows: NDArray[np.int64],
 ) -> None:
-    """Fills rows[n, used] with the table row of each value: its bin, or the feature's last row for NaN."""
+    """Fills rows[used, n] with the table row of each of values[used, n]: its bin, or the feature's last row for NaN."""
     for used, column in enumerate(columns):
         own = edges[edge_start[used] : edge_start[used + 1]]
-        value = values[:, column]
-        rows[:, used] = row_start[used] + np.where(np.isnan(value), len(own) + 1, np.searchsorted(own, value))
+        value = values[column]
+        rows[used] = row_start[used] + np.where(np.isnan(value), len(own) + 1, np.searchsorted(own, value))
 
 
 def and_rows(table: NDArray[np.uint32], rows: NDArray[np.int64], masks: NDArray[np.uint32]) -> None:
-    """masks[i] &= table[rows[i, 0]] & table[rows[i, 1]] & ... for every i."""
-    for used in range(rows.shape[1]):
-        masks &= table[rows[:, used]]
+    """masks[i] &= table[rows[0, i]] & table[rows[1, i]] & ... for every i."""
+    for own in rows:
+        masks &= table[own]
 
 
 def sum_leaves(

@@ -39,14 +39,18 @@ def cut_block(tables: Tables, first: int, width: int) -> Block:
 
 
 def find_rows(block: Block, values: NDArray[np.float32], tables: Tables, kernel: ModuleType) -> NDArray[np.int64]:
-    """float32[n, width] values -> int64[n, used] rows of the tables; raises RankingExamplesError for another form."""
+    """float32[n, width] values -> int64[used, n] rows of the tables; raises RankingExamplesError for another form.
+
+    Columns that lie one after the other in memory need not be copied.
+    """
     if values.ndim != 2 or values.shape[1] != block.width or values.dtype != np.float32:
         raise RankingExamplesError(
             "the features do not fit the compiled trees",
             expected=f"float32 (n, {block.width})",
             given=f"{values.dtype} {values.shape}",
         )
-    rows = np.empty((len(values), len(block.columns)), dtype=np.int64)
-    values = np.ascontiguousarray(values)
-    kernel.find_rows(values, block.columns, block.edge_start, block.row_start, tables.edges, rows)
+    rows = np.empty((len(block.columns), len(values)), dtype=np.int64)
+    kernel.find_rows(
+        np.ascontiguousarray(values.T), block.columns, block.edge_start, block.row_start, tables.edges, rows
+    )
     return rows

@@ -19,7 +19,7 @@ def test_both_kernels_agree(seed: int, n: int, used: int, trees: int) -> None:
     edges = np.concatenate([np.empty(0), *(np.sort(random.normal(size=count)) for count in counts)]).astype(np.float32)
     edge_start = np.cumsum([0, *counts])
     places = (np.arange(used), edge_start, edge_start[:-1] + 2 * np.arange(used))
-    values = random.choice(np.concatenate([edges, [np.nan, np.inf, -np.inf, 0.0]]), (n, used)).astype(np.float32)
+    values = random.choice(np.concatenate([edges, [np.nan, np.inf, -np.inf, 0.0]]), (used, n)).astype(np.float32)
     table = random.integers(0, 2**32, (len(edges) + 2 * used, trees), dtype=np.uint32) | np.uint32(2**30)
     request = random.integers(0, 2**32, trees, dtype=np.uint32) | np.uint32(2**30)
     products = random.integers(0, 2**32, (5, trees), dtype=np.uint32) | np.uint32(2**30)
@@ -28,7 +28,7 @@ def test_both_kernels_agree(seed: int, n: int, used: int, trees: int) -> None:
         array.flags.writeable = False
     found = []
     for kernel in (kernel_numba, kernel_numpy):
-        rows, masks, scores = np.empty((n, used), np.int64), products[product_rows], np.empty(n)
+        rows, masks, scores = np.empty((used, n), np.int64), products[product_rows], np.empty(n)
         kernel.find_rows(values, *places, edges, rows)
         kernel.and_rows(table, rows, masks)
         kernel.sum_leaves(table, rows, request, products, product_rows, leaves, scores)

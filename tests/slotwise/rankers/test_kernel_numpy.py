@@ -7,11 +7,11 @@ from slotwise.rankers.kernel_numpy import and_rows, find_rows, sum_leaves
 
 def test_rows_are_bins() -> None:
     """A value on an edge belongs to the bin below it; NaN has the last row; a feature without edges has bin 0."""
-    values = np.array([[1.0, 5.0], [1.5, np.nan], [2.5, 0.0], [np.nan, 1.0]], dtype=np.float32)
-    rows = np.zeros((4, 2), dtype=np.int64)
+    values = np.array([[1.0, 1.5, 2.5, np.nan], [5.0, np.nan, 0.0, 1.0]], dtype=np.float32)
+    rows = np.zeros((2, 4), dtype=np.int64)
     places = [np.array(each, dtype=np.int64) for each in ([0, 1], [0, 2, 2], [0, 4])]
     find_rows(values, *places, np.array([1.0, 2.0], dtype=np.float32), rows)
-    assert rows.tolist() == [[0, 4], [1, 5], [2, 4], [3, 4]]
+    assert rows.tolist() == [[0, 1, 2, 3], [4, 5, 4, 4]]
 
 
 def test_masks_are_joined() -> None:
@@ -30,5 +30,5 @@ def test_leaves_are_added_in_the_order_of_the_trees() -> None:
     product = np.full((1, 3), 2**32 - 1, dtype=np.uint32)
     scores = np.empty(2)
     table = np.empty((0, 3), dtype=np.uint32)
-    sum_leaves(table, np.empty((2, 0), np.int64), request, product, np.zeros(2, np.int64), leaves, scores)
+    sum_leaves(table, np.empty((0, 2), np.int64), request, product, np.zeros(2, np.int64), leaves, scores)
     assert scores.tolist() == [0.0, 0.0]

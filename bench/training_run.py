@@ -39,14 +39,14 @@ def run(folder: Path, bare: bool) -> dict[str, Any]:
     found["steps"] = {"load": loaded - start, **trained.seconds}
     if bare:
         chosen = {name: dict(given) for name, given in options.generators.items()}
-        pasts = [hold_out(dataset, options).past, dataset.interactions]
-        # The training fits its generators twice: before and after the ranker learnt from them.
+        pasts = [*(held.past for held in hold_out(dataset, options)), dataset.interactions]
+        # The training fits its generators before the ranker learns from them, window by window, and after.
         fits = [
             generator_fits(Past(events, len(dataset.persons), dataset.catalog, dataset.facets), chosen)
             for events in pasts
         ]
         ranker = ranker_fit(trained.examples.ranking, {"seed": options.seed, **options.ranker})
-        found["bare"] = {name: fits[0][name] + fits[1][name] for name in fits[0]} | {"lightgbm": ranker}
+        found["bare"] = {name: sum(each[name] for each in fits) for name in fits[0]} | {"lightgbm": ranker}
     return found
 
 

@@ -15,7 +15,7 @@ from slotwise.interactions import Interactions
 
 HOUR = 3_600_000
 DAY = 24 * HOUR
-HALFLIVES: tuple[float, ...] = (HOUR / 4, HOUR, 6 * HOUR, 2 * DAY, 14 * DAY, np.inf)
+HALFLIVES: tuple[float, ...] = (HOUR / 4, HOUR, 6 * HOUR, 2 * DAY, 14 * DAY, 180 * DAY, np.inf)
 """Half-lives of the counts in ms; the last one never forgets."""
 FACET_HALFLIVES: tuple[float, ...] = (HOUR, 14 * DAY)
 """Half-lives of the counts by scene and segment in ms: what goes on now, and what is usual."""

@@ -1,7 +1,8 @@
 """Examples: for every occasion the candidates as the service would have seen them, with what became of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +20,14 @@ from training.replay import Replay
 
 @dataclass(frozen=True)
 class Examples:
-    """What the rankers learn from. `ranks` float32 (n, n_sources); `found` is the share of wanted that is retrieved."""
+    """What rankers learn from. `ranks` float32 (n, n_sources); `found` is the share of `wanted` that is retrieved."""
 
     ranking: RankingExamples
     ranks: NDArray[np.float32]
     found: float
     labelled_by: str
+    wanted: int = 0
+    """How many products were wanted where retrieval could miss them."""
 
 
 def make_examples(
@@ -46,29 +49,42 @@ def make_examples(
     return maker.examples()
 
 
-def joined(one: Examples, other: Examples) -> Examples:
-    """Return the examples of both, lists of later interactions standing in the first slot where slots are known."""
-    ranking, beside = one.ranking, other.ranking
-    positions, weights, offsets = ranking.positions, ranking.weights, ranking.offsets
-    if positions is not None:
-        positions = np.concatenate([positions, np.ones(len(beside.labels), np.int16)])
-    if weights is not None:
-        weights = np.concatenate([weights, np.ones(len(beside.labels), np.float32)])
-    if offsets is not None:
-        rate = float((beside.labels > 0).mean()) if len(beside.labels) else 0.5
-        usual = np.log(np.clip(rate, 1e-6, 0.5) / (1 - np.clip(rate, 1e-6, 0.5)))
-        offsets = np.concatenate([offsets, np.full(len(beside.labels), usual, np.float32)])
-    both = replace(
-        ranking,
-        matrix=np.concatenate([ranking.matrix, beside.matrix]),
-        labels=np.concatenate([ranking.labels, beside.labels]),
-        groups=np.concatenate([ranking.groups, beside.groups]),
-        positions=positions,
-        weights=weights,
-        offsets=offsets,
+def joined(parts: Sequence[Examples]) -> Examples:
+    """Return all examples together, lists of later interactions standing in the first slot where slots are known."""
+    if len(parts) == 1:
+        return parts[0]
+    rankings = [each.ranking for each in parts]
+    together = replace(
+        rankings[0],
+        matrix=np.concatenate([each.matrix for each in rankings]),
+        labels=np.concatenate([each.labels for each in rankings]),
+        groups=np.concatenate([each.groups for each in rankings]),
+        positions=_column(rankings, "positions", lambda each: np.ones(len(each.labels), np.int16)),
+        weights=_column(rankings, "weights", lambda each: np.ones(len(each.labels), np.float32)),
+        offsets=_column(rankings, "offsets", _usual),
     )
-    ranks = np.concatenate([one.ranks, other.ranks])
-    return Examples(both, ranks, other.found, f"{one.labelled_by} and {other.labelled_by}")
+    wanted = sum(each.wanted for each in parts)
+    found = sum(each.found * each.wanted for each in parts) / wanted if wanted else 1.0
+    kinds = " and ".join(dict.fromkeys(each.labelled_by for each in parts))
+    return Examples(together, np.concatenate([each.ranks for each in parts]), found, kinds, wanted)
+
+
+def _column(
+    rankings: Sequence[RankingExamples], name: str, missing: Callable[[RankingExamples], NDArray[Any]]
+) -> NDArray[Any] | None:
+    """Return a column of all rankings, `missing` where one lacks it; None where all do."""
+    columns = [getattr(each, name) for each in rankings]
+    if all(column is None for column in columns):
+        return None
+    filled = [missing(each) if column is None else column for each, column in zip(rankings, columns, strict=True)]
+    return np.concatenate(filled)
+
+
+def _usual(ranking: RankingExamples) -> NDArray[np.float32]:
+    """Log-odds of any label above 0, for every row."""
+    rate = float((ranking.labels > 0).mean()) if len(ranking.labels) else 0.5
+    usual = np.clip(rate, 1e-6, 0.5)
+    return np.full(len(ranking.labels), np.log(usual / (1 - usual)), np.float32)
 
 
 class _Maker:
@@ -163,7 +179,7 @@ class _Maker:
         )
         ranks = np.concatenate(self.ranks) if self.ranks else np.zeros((0, len(self.fitted)), np.float32)
         found = self.found / self.wanted if self.wanted else 1.0
-        return Examples(ranking, ranks, found, self.held.occasions.labelled_by)
+        return Examples(ranking, ranks, found, self.held.occasions.labelled_by, self.wanted)
 
     def _offsets(self) -> NDArray[np.float32] | None:
         """Log-odds of a click in each row's place, whatever stands there."""

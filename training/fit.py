@@ -55,14 +55,16 @@ def train(dataset: Dataset, options: TrainOptions, watch: Watch = lambda what, d
     clock = Stopwatch()
     seen = visibility(dataset.impressions, len(dataset.catalog.touchpoints))
     features = feature_set(Schema(dataset.catalog, dataset.facets, tuple(sorted(options.generators))))
-    held = hold_out(dataset, options)
-    with clock.of("first fit"):
-        early = fit_generators(_past(dataset, held.past), options, watch)
-    with clock.of("examples"):
-        examples = make_examples(dataset, held, early, features, options, seen, watch)
-        if held.beside is not None:
-            organic = replace(held, occasions=held.beside)
-            examples = joined(examples, make_examples(dataset, organic, early, features, options, seen, watch))
+    parts = []
+    for held in hold_out(dataset, options):
+        with clock.of("first fit"):
+            early = fit_generators(_past(dataset, held.past), options, watch)
+        with clock.of("examples"):
+            parts.append(make_examples(dataset, held, early, features, options, seen, watch))
+            if held.beside is not None:
+                organic = replace(held, occasions=held.beside)
+                parts.append(make_examples(dataset, organic, early, features, options, seen, watch))
+    examples = joined(parts)
     with clock.of("ranker"):
         watch("fitting the ranker", 0.0)
         blend, ranker = fit_rankers(examples, features, options)

@@ -1,6 +1,7 @@
 """Holdout: which part of the log generators learn from first, and which occasions the ranker learns from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,22 +32,30 @@ class Holdout:
     """ms UTC of the one live world that all occasions see; None where each sees the world of its own time."""
 
 
-def hold_out(dataset: Dataset, options: TrainOptions) -> Holdout:
-    """Set the ranker's lessons aside: the latest stretch of the log, or some of the persons."""
+def hold_out(dataset: Dataset, options: TrainOptions) -> list[Holdout]:
+    """Set the ranker's lessons aside: the latest stretch of the log, window by window, or some of the persons."""
     events = dataset.interactions
-    histories = Histories(events, len(dataset.persons), dataset.consents)
-    moment = split_moment(events, options.share)
-    by = split_kind(dataset, moment, options.hold_out)
+    histories = Histories(events, len(dataset.persons))
+    by = split_kind(dataset, split_moment(events, options.share), options.hold_out)
     if by == "time":
-        until = int(events.time[-1]) + 1 if len(events) else 0
-        occasions = _occasions(dataset, histories, moment, until, options)
-        beside = _beside(dataset, histories, moment, until, options)
-        return Holdout(events.before(moment), occasions, histories, by, events, beside)
+        return _windows(dataset, histories, options)
     past, lessons = apart(dataset, options.share, options.seed)
-    occasions = halves(lessons, Histories(lessons, len(dataset.persons), dataset.consents), options)
+    occasions = halves(lessons, Histories(lessons, len(dataset.persons)), options)
     if by == "newcomers":
-        return Holdout(past, occasions, histories, by, past, None, int(past.time[-1]) + 1 if len(past) else 0)
-    return Holdout(past, occasions, histories, by, events)
+        return [Holdout(past, occasions, histories, by, past, None, int(past.time[-1]) + 1 if len(past) else 0)]
+    return [Holdout(past, occasions, histories, by, events)]
+
+
+def _windows(dataset: Dataset, histories: Histories, options: TrainOptions) -> list[Holdout]:
+    events, count = dataset.interactions, options.windows
+    fair = replace(options, occasions=max(options.occasions // count, 1), organic=options.organic // count)
+    moments = [split_moment(events, options.share * (count - place) / count) for place in range(count)]
+    found = []
+    for since, until in pairwise([*moments, int(events.time[-1]) + 1 if len(events) else 0]):
+        occasions = _occasions(dataset, histories, since, until, fair)
+        beside = _beside(dataset, histories, since, until, fair)
+        found.append(Holdout(events.before(since), occasions, histories, "time", events, beside))
+    return found
 
 
 def split_moment(events: Interactions, share: float) -> int:

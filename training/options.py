@@ -38,6 +38,9 @@ class TrainOptions:
     time or, as newcomers who bring their past along, in that of the log's end."""
     share: float = 0.2
     """Share of the log (or of the persons) that the ranker learns from."""
+    windows: int = 1
+    """Stretches that the latest share of the log is cut into where it is split in time: before each of them the
+    generators are fitted anew, so that the ranker meets them as fresh as they will be live."""
     occasions: int = 20_000
     """Most occasions that the ranker learns from."""
     organic: int = 0
@@ -103,7 +106,7 @@ class TrainOptions:
 _CHOICES = {"target": ("next", "visit", "rest"), "hold_out": ("time", "persons", "newcomers", "auto")}
 _WHOLE = {
     "occasions": 10_000_000, "organic": 10_000_000, "rows": 10_000, "retrieve": 10_000, "tick": 86_400_000,
-    "seed": 2**31 - 1,
+    "windows": 100, "seed": 2**31 - 1,
 }  # fmt: skip
 
 

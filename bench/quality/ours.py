@@ -60,22 +60,15 @@ class OursRanked(Peer):
         names = [name.removeprefix("context.") for name in queries.context.columns]
         contexts = queries.context.rows() if len(names) else [()] * len(queries)
         ranked = np.full((len(queries), k), -1, np.int32)
+        excluded = queries.excluded
         for row in range(len(queries)):
             context = {name: value for name, value in zip(names, contexts[row], strict=True) if value is not None}
-            ask = Ask(
-                "default", k, frozenset(self._ids(queries.session[row])) if self._in_session(queries) else frozenset()
-            )
+            ask = Ask("default", k, frozenset(self.ids[each] for each in excluded[row]))
             wanted = Wanted((ask,), int(queries.time[row]) + 1, str(row), context)
             slate = decide(self.model, self._state(queries, row), wanted, live).slates[0]
             found = [self.row_of[self.model.catalog.contents.ids[each.content]] for each in slate.placements]
             ranked[row, : len(found)] = found
         return ranked
-
-    def _in_session(self, queries: Queries) -> bool:
-        return queries.repeats == "not in session"
-
-    def _ids(self, rows: np.ndarray) -> list[str]:
-        return [self.ids[row] for row in rows]
 
     def _state(self, queries: Queries, row: int) -> PersonState:
         products, times = queries.history[row][-HISTORY:], queries.history_time[row][-HISTORY:]

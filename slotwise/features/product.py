@@ -7,7 +7,7 @@ from slotwise.features import Column, Items, feature
 
 DAY = 86_400_000
 HOUR = 3_600_000
-_MINUTES, _HOUR, _HOURS, _DAYS, _WEEKS, _EVER = range(len(HALFLIVES))
+_MINUTES, _HOUR, _HOURS, _DAYS, _WEEKS, _MONTHS, _EVER = range(len(HALFLIVES))
 
 
 @feature("product", "log(1 + strength)")
@@ -41,6 +41,12 @@ def popularity_weeks(items: Items) -> Column:
 
 
 @feature("product", "log(1 + strength)", direction=1)
+def popularity_months(items: Items) -> Column:
+    """Interest with a half-life of half a year."""
+    return np.log1p(items.live.total(INTEREST, _MONTHS)[items.products])
+
+
+@feature("product", "log(1 + strength)", direction=1)
 def popularity_ever(items: Items) -> Column:
     """All interest since the log began."""
     return np.log1p(items.live.total(INTEREST, _EVER)[items.products])
@@ -68,6 +74,12 @@ def trend_days(items: Items) -> Column:
 def trend_weeks(items: Items) -> Column:
     """Interest of the last days against the last two weeks."""
     return _log_ratio(items, _DAYS, _WEEKS)
+
+
+@feature("product", "log ratio")
+def trend_months(items: Items) -> Column:
+    """Interest of the last two weeks against the last half-year."""
+    return _log_ratio(items, _WEEKS, _MONTHS)
 
 
 @feature("product", "clicks per exposure", direction=1)

@@ -17,7 +17,7 @@ def made(dataset, small_options, **more):
     from slotwise.features import Schema, feature_set
 
     options = TrainOptions.from_json({**small_options, "hold_out": "time", **more})
-    held = hold_out(dataset, options)
+    (held,) = hold_out(dataset, options)
     fitted = fit_generators(_past(dataset, held.past), options, lambda what, done: None)
     features = feature_set(Schema(dataset.catalog, dataset.facets, tuple(sorted(options.generators))))
     seen = visibility(dataset.impressions, len(dataset.catalog.touchpoints))

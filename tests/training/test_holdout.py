@@ -1,6 +1,7 @@
 """What is set aside for the ranker, and that nothing of it is in what generators learn from."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from training.options import TrainOptions
 def test_a_split_in_time_leaves_only_the_past(world):
     """Everything before the moment is past, every occasion is at or after it."""
     dataset = world()
-    held = hold_out(dataset, TrainOptions(hold_out="time", share=0.25))
+    (held,) = hold_out(dataset, TrainOptions(hold_out="time", share=0.25))
 
     moment = split_moment(dataset.interactions, 0.25)
     assert held.by == "time"
@@ -19,9 +20,30 @@ def test_a_split_in_time_leaves_only_the_past(world):
     assert len(held.past) == 360
 
 
+def test_windows_follow_one_another(world):
+    """Each window's past ends where its occasions begin, and together they cover what one window would."""
+    dataset = world()
+    (whole,) = hold_out(dataset, TrainOptions(hold_out="time", share=0.6))
+    windows = hold_out(dataset, TrainOptions(hold_out="time", share=0.6, windows=3))
+
+    assert [len(each.past) for each in windows] == [192, 288, 384]
+    for each in windows:
+        assert each.past.time.max() < each.occasions.time.min()
+    for each, later in pairwise(windows):
+        assert each.occasions.time.max() <= later.past.time.max() + 1
+    assert windows[0].occasions.time[0] == whole.occasions.time[0]
+
+
+def test_windows_share_the_most_occasions_between_them(world):
+    """No more occasions are learned from than were allowed."""
+    windows = hold_out(world(), TrainOptions(hold_out="time", share=0.6, windows=3, occasions=30))
+
+    assert [len(each.occasions) for each in windows] == [10, 10, 10]
+
+
 def test_persons_set_aside_are_nowhere_in_the_past(world):
     """A split by persons: the generators see nothing of those the ranker learns from."""
-    held = hold_out(world(), TrainOptions(hold_out="persons", share=0.25))
+    (held,) = hold_out(world(), TrainOptions(hold_out="persons", share=0.25))
 
     assert held.by == "persons"
     assert not set(held.past.person.tolist()) & set(held.occasions.person.tolist())
@@ -30,7 +52,7 @@ def test_persons_set_aside_are_nowhere_in_the_past(world):
 
 def test_newcomers_meet_the_world_as_it_is_at_the_end(world):
     """Persons set aside as newcomers see one live world, that of everybody else's whole log."""
-    held = hold_out(world(), TrainOptions(hold_out="newcomers", share=0.25))
+    (held,) = hold_out(world(), TrainOptions(hold_out="newcomers", share=0.25))
 
     assert held.at == int(held.past.time[-1]) + 1
     assert held.world is held.past
@@ -39,7 +61,7 @@ def test_newcomers_meet_the_world_as_it_is_at_the_end(world):
 def test_a_persons_occasion_wants_what_follows_its_cut(world):
     """What is wanted are the very next interactions from the moment of the occasion on, never earlier ones."""
     dataset = world()
-    held = hold_out(dataset, TrainOptions(hold_out="persons", target="rest"))
+    (held,) = hold_out(dataset, TrainOptions(hold_out="persons", target="rest"))
     events = dataset.interactions
 
     for place in range(len(held.occasions)):

@@ -29,7 +29,7 @@ def test_the_nearest_halflife_is_taken():
         Popular(PopularOptions(halflife=each)).place for each in (HOUR / 4, 1.2 * HOUR, 40.0 * HOUR, float("inf"))
     ]
 
-    assert places == [0, 1, 3, 5]
+    assert places == [0, 1, 3, 6]
 
 
 def test_the_scene_lifts_what_is_wanted_in_it(checkerboard):

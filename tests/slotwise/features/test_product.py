@@ -17,7 +17,7 @@ def live_of(model, channel: int, place: int, counts: np.ndarray):
 
 @pytest.mark.parametrize(
     ("name", "place"),
-    [("minutes", 0), ("hour", 1), ("hours", 2), ("days", 3), ("weeks", 4), ("ever", 5)],
+    [("minutes", 0), ("hour", 1), ("hours", 2), ("days", 3), ("weeks", 4), ("months", 5), ("ever", 6)],
 )
 def test_popularity_by_halflife(read, checkerboard, name, place):
     """Each popularity is the log of one plus the interest with its half-life."""
@@ -28,7 +28,7 @@ def test_popularity_by_halflife(read, checkerboard, name, place):
 
 
 @pytest.mark.parametrize(
-    ("name", "short", "long"), [("minutes", 0, 1), ("hours", 1, 2), ("days", 2, 3), ("weeks", 3, 4)]
+    ("name", "short", "long"), [("minutes", 0, 1), ("hours", 1, 2), ("days", 2, 3), ("weeks", 3, 4), ("months", 4, 5)]
 )
 def test_trends_rise_and_fall(read, checkerboard, name, short, long):
     """A trend is the log ratio of a shorter to a longer memory: above for what is wanted now, below for the past."""
@@ -42,10 +42,10 @@ def test_trends_rise_and_fall(read, checkerboard, name, short, long):
 
 def test_conversion_rate_is_smoothed(read, checkerboard):
     """Conversions over clicks with one in fifty added, and never above 10."""
-    assert read(live=live_of(checkerboard, CLICKS, 5, np.array([50.0])))["conversion_rate"][:2] == pytest.approx(
+    assert read(live=live_of(checkerboard, CLICKS, 6, np.array([50.0])))["conversion_rate"][:2] == pytest.approx(
         [0.01, 0.02]
     )
-    assert read(live=live_of(checkerboard, CONVERSIONS, 5, np.array([1e6])))["conversion_rate"][0] == 10
+    assert read(live=live_of(checkerboard, CONVERSIONS, 6, np.array([1e6])))["conversion_rate"][0] == 10
 
 
 def test_price_and_category(read):

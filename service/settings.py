@@ -85,6 +85,14 @@ class Settings(BaseSettings):
     log_considered: int = Field(
         20, ge=0, le=1_000, description="Candidates of each touchpoint that are logged with their scores, best first."
     )
+    keep_events_days: int | None = Field(None, ge=1, description="Days that events are kept; empty: for ever.")
+    keep_decisions_days: int | None = Field(None, ge=1, description="Days that decisions are kept; empty: for ever.")
+    keep_refreshes_days: int | None = Field(
+        None, ge=1, description="Days that the refreshes of the product counts are kept; empty: for ever."
+    )
+    keep_rejected_days: int | None = Field(
+        None, ge=1, description="Days that events that were refused are kept; empty: for ever."
+    )
 
     @model_validator(mode="after")
     def _check_secret(self) -> Self:

@@ -17,6 +17,7 @@ from service.pace import Pace
 from service.people import People
 from service.proving import Proving
 from service.repeats import Repeats
+from service.retention import EVERY, Retention, kept_days
 from service.safety import Safety
 from service.secret import find_secret
 from service.sessions import Sessions
@@ -27,6 +28,7 @@ from service.stores.events import Events
 from service.stores.identities import Identities
 from service.stores.keys import Keys
 from service.stores.nonces import Nonces
+from service.stores.pruning import Pruning
 from service.stores.refreshes import Refreshes
 from service.stores.states import States
 from service.tokens import Signer
@@ -83,6 +85,7 @@ def wire(settings: Settings) -> Service:
         decisions, metrics, settings.log_megabytes << 20, settings.repeat_seconds * 1_000, settings.log_considered
     )
     world = World(models, events, metrics, settings.refresh_events, settings.refresh_idle_seconds, Refreshes(database))
+    retention = Retention(Pruning(database), kept_days(settings), settings.data_dir / "retention.lock")
     nonces = Nonces(database)
     keyring = Keyring(Keys(database), nonces, Sealer(secret))
     return Service(
@@ -114,7 +117,7 @@ def wire(settings: Settings) -> Service:
             log,
             settings.watch_seconds,
             settings.refresh_seconds,
-            {"keys": (settings.keys_seconds, keyring.tick)},
+            {"keys": (settings.keys_seconds, keyring.tick), "retention": (EVERY, retention.tick)},
         ),
         keyring=keyring,
         signatures=Signatures(keyring, nonces),

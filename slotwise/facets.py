@@ -75,7 +75,7 @@ class Facets:
 
     def encode(self, facts: Facts) -> NDArray[np.int32]:
         """Return int32 (n_facets,): row of each facet's value, -1 where it is missing or unseen."""
-        texts = ((rows, _text(facts.get(name))) for name, rows in self._rows)
+        texts = ((rows, text_of(facts.get(name))) for name, rows in self._rows)
         return np.array([-1 if text is None else rows.get(text, -1) for rows, text in texts], dtype=np.int32)
 
     def measure(self, facts: Facts) -> NDArray[np.float32]:
@@ -124,7 +124,8 @@ class Facets:
         return cls(fields, tuple(document["numbers"]))
 
 
-def _text(value: str | float | None) -> str | None:
+def text_of(value: str | float | None) -> str | None:
+    """Return a fact as the value of a category, None for what is none."""
     if value is None or isinstance(value, str):
         return value
     # Numbers as categories, such as a city's code: written in full, 440300 and 440300.0 alike.

@@ -1,0 +1,77 @@
+"""Export the log of decisions and events, drop what is too old, and check that it tells what was served."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from service.settings import Settings, read_settings
+from slotwise.console import Json, Output, table
+
+if TYPE_CHECKING:
+    from service.stores.database import Database
+
+commands = typer.Typer(
+    no_args_is_help=True,
+    help="Export the log of decisions and events, drop what is too old, and check that it tells what was served.",
+)
+DataDir = Annotated[Path | None, typer.Option("--data-dir", help="The service's data folder.")]
+
+
+@commands.command()
+def export(
+    to: Annotated[Path | None, typer.Option("--to", help="Folder; default: `export` in the data folder.")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="First day, UTC.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day to stop before, UTC.")] = None,
+    data_dir: DataDir = None,
+    json: Json = False,
+) -> None:
+    """Write the log as a data set folder of Parquet files by day; what is there already is brought up to date."""
+    output = Output(json)
+    with _opened(data_dir) as (settings, database), output.progress() as bar:
+        from service.export.installed import exporter
+
+        folder = to or settings.data_dir / "export"
+        task = bar.add_task("reading the log", total=100)
+        found = exporter(settings, database).run(
+            folder,
+            date.min if since is None else since.date(),
+            date.max if until is None else until.date(),
+            lambda what, done: bar.update(task, description=what, completed=round(100 * done)),
+        )
+    rows = [{"part": name, "rows": count} for name, count in found["rows"].items()]
+    output.result(
+        {"folder": str(folder), **found}, lambda: table(rows, title=f"the log of {found['name']} in {folder}")
+    )
+    for name, count in found["left_out"].items():
+        output.note(f"note: {count} values of {name} are text, where the first one was a number; they are left out")
+
+
+@commands.command()
+def prune(data_dir: DataDir = None, json: Json = False) -> None:
+    """Drop what is older than the settings SLOTWISE_KEEP_*_DAYS say, as the service does by itself every hour."""
+    with _opened(data_dir) as (settings, database):
+        from service.retention import Retention, kept_days
+        from service.stores.pruning import Pruning
+
+        days = kept_days(settings)
+        dropped = Retention(Pruning(database), days, settings.data_dir / "retention.lock").run()
+    rows = [{"part": name, "kept, days": days[name], "dropped rows": count} for name, count in dropped.items()]
+    Output(json).result({"dropped": dropped}, lambda: table(rows) if rows else "everything is kept for ever")
+
+
+@contextmanager
+def _opened(data_dir: Path | None) -> "Iterator[tuple[Settings, Database]]":
+    from service.stores.database import Database
+
+    given: dict[str, Any] = {} if data_dir is None else {"data_dir": data_dir}
+    settings = read_settings(**given)
+    database = Database(settings.database_url, settings.durability)
+    database.prepare()
+    try:
+        yield settings, database
+    finally:
+        database.close()

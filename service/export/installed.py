@@ -1,0 +1,35 @@
+"""Installed: the exporter of an installation, put together from its settings."""
+
+from collections.abc import Collection
+
+from service.export.exporting import Exporter
+from service.secret import find_secret
+from service.settings import Settings
+from service.stores.database import Database
+from service.stores.decisions import Decisions
+from service.stores.log_days import LogDays
+from service.stores.pruning import Pruning
+from service.stores.tombstones import Tombstones
+from slotwise import packing, shelf
+from slotwise.model import Model
+
+
+def exporter(settings: Settings, database: Database) -> Exporter:
+    """Return the exporter; the catalogue is that of the model that the shelf's alias names, if there is one."""
+    tombstones = Tombstones(database, find_secret(settings))
+
+    def erased(ids: Collection[str]) -> set[str]:
+        with database.write() as connection:
+            return tombstones.erased(connection, ids)
+
+    pruned = Pruning(database).until()
+    return Exporter(LogDays(database), Decisions(database), published(settings), pruned, erased)
+
+
+def published(settings: Settings) -> Model | None:
+    """Return the model that the service serves, or None; raise ShelfError or BundleError when it cannot be read."""
+    name = settings.model or next(iter(shelf.names(settings.shelf_dir)), None)
+    found = shelf.aliases(settings.shelf_dir, name).get(settings.alias) if name else None
+    if name is None or found is None:
+        return None
+    return packing.load(settings.shelf_dir / name / found.folder, name, found.version)

@@ -1,0 +1,91 @@
+"""The log by day, for whoever copies it: which days have how much, and the rows of one day in the order of time."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+
+from service.stores.database import Database
+from service.stores.tables import DECISIONS, EVENTS, STATES
+from slotwise.events import CONSENT
+
+DAY = 86_400_000
+"""ms."""
+_AT_ONCE = 500
+"""Persons looked up in one query."""
+
+
+class DayOf(NamedTuple):
+    """How much a day of the log holds: rows, and the last one's seq or id. Equal figures mean an unchanged day."""
+
+    rows: int
+    last: int | str
+
+
+class LogDays:
+    """Reads the log in bites: no read lasts longer than a batch."""
+
+    def __init__(self, database: Database, batch: int = 20_000):
+        self._database = database
+        self._batch = batch
+
+    def events(self) -> dict[int, DayOf]:
+        """Return what every day (days since 1970 UTC, by the time of the event) holds; raise StoreError."""
+        return self._days(EVENTS.c.occurred_at, EVENTS.c.seq)
+
+    def decisions(self) -> dict[int, DayOf]:
+        """Return what every day (days since 1970 UTC) holds; raise StoreError."""
+        return self._days(DECISIONS.c.decided_at, DECISIONS.c.decision_id)
+
+    def events_of(self, day: int) -> Iterator[list[Any]]:
+        """Give the rows of a day by time and seq, repeated exposures and consents left out; raise StoreError."""
+        at, seq = EVENTS.c.occurred_at, EVENTS.c.seq
+        last = (day * DAY, -1)
+        while True:
+            later = (at > last[0]) | ((at == last[0]) & (seq > last[1]))
+            query = select(EVENTS).where(at >= last[0], at < (day + 1) * DAY, later).order_by(at, seq)
+            found = self._database.rows(query.limit(self._batch), {})
+            if not found:
+                return
+            yield [row for row in found if not row.repeated and row.type != CONSENT]
+            last = (found[-1].occurred_at, found[-1].seq)
+
+    def consents(self) -> Iterator[list[Any]]:
+        """Give the rows in which persons say what they allow, in the order of arrival; raise StoreError."""
+        last = 0
+        while True:
+            query = select(EVENTS).where(EVENTS.c.seq > last, EVENTS.c.type == CONSENT).order_by(EVENTS.c.seq)
+            found = self._database.rows(query.limit(self._batch), {})
+            if not found:
+                return
+            yield found
+            last = found[-1].seq
+
+    def states(self) -> Iterator[list[Any]]:
+        """Give person_id, packed state and merged_into of everybody, by id; raise StoreError."""
+        last = ""
+        while True:
+            query = select(STATES.c.person_id, STATES.c.state, STATES.c.merged_into).where(STATES.c.person_id > last)
+            found = self._database.rows(query.order_by(STATES.c.person_id).limit(self._batch), {})
+            if not found:
+                return
+            yield found
+            last = found[-1].person_id
+
+    def days_of(self, persons: Iterable[str]) -> tuple[set[int], set[int]]:
+        """Return the days on which persons have events, and those on which decisions were made for them."""
+        wanted, events, decisions = list(persons), set[int](), set[int]()
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            for found, who, at in (
+                (events, EVENTS.c.person_id, EVENTS.c.occurred_at),
+                (decisions, DECISIONS.c.person_id, DECISIONS.c.decided_at),
+            ):
+                rows = self._database.rows(select((at // DAY).label("day")).where(who.in_(some)).distinct(), {})
+                found.update(int(row.day) for row in rows)
+        return events, decisions
+
+    def _days(self, at: Any, last: Any) -> dict[int, DayOf]:
+        day = (at // DAY).label("day")
+        rows = self._database.rows(select(day, func.count().label("n"), func.max(last).label("last")).group_by(day), {})
+        return {int(row.day): DayOf(row.n, row.last) for row in rows}

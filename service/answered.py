@@ -127,6 +127,35 @@ class EventsAnswer(Shape):
     results: list[EventResult]
 
 
+class RejectedEvent(Shape):
+    """An event that was rejected."""
+
+    id: int
+    received_at: str
+    event_id: str | None
+    code: str
+    problem: dict[str, Any]
+    event: Any = Field(description="As it was sent; null when only its beginning was kept.")
+    beginning: str | None = None
+    resolved_at: str | None
+    resolved_as: str | None
+
+
+class RejectedAnswer(Shape):
+    """A page of rejected events, oldest first."""
+
+    data: list[RejectedEvent]
+    next_cursor: str | None
+
+
+class ResentAnswer(Shape):
+    """What became of a rejected event that was sent again."""
+
+    id: int
+    event_id: str
+    status: Literal["accepted", "duplicate"]
+
+
 class ModelsAnswer(BaseModel):
     """The models: the one that is live and the ones on the shelf."""
 

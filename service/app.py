@@ -16,6 +16,7 @@ from service.http.login import login
 from service.http.models import models
 from service.http.openapi import openapi
 from service.http.pages import pages
+from service.http.rejected import rejected
 from service.http.sdk import sdk
 from service.log import configure
 from service.settings import Settings, read_settings
@@ -41,7 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _hooks(app, service)
     authenticate(app, service)
     cross_origin(app, service)
-    for resource in (decisions, explain, events, models, health, pages, login, sdk):
+    for resource in (decisions, explain, events, rejected, models, health, pages, login, sdk):
         app.register_blueprint(resource(service))
     app.register_blueprint(openapi(app, settings))
     return app

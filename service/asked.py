@@ -11,7 +11,6 @@ from pydantic import (
     PlainValidator,
     StringConstraints,
     WithJsonSchema,
-    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
@@ -125,42 +124,3 @@ class DecisionQuery(BaseModel):
     explain: Literal["none", "reason", "full"] = "none"
     personalize: bool = True
     dry_run: bool = False
-
-
-class AskedEvent(BaseModel):
-    """One event. Fields that are not known are kept as properties: a phone in the field cannot be fixed."""
-
-    model_config = ConfigDict(extra="allow", strict=True, frozen=True, allow_inf_nan=False)
-
-    event_id: Id
-    type: Annotated[
-        str, StringConstraints(pattern=r"^(exposure|view|click|start|step|leave|convert|dismiss|x\..{1,60})$")
-    ]
-    occurred_at: Annotated[str, StringConstraints(max_length=40)] | None = Field(
-        default=None, description="RFC 3339; when missing, the moment of arrival."
-    )
-    person: Person
-    touchpoint: Id | None = None
-    slot: Slot | None = None
-    content_id: Id | None = None
-    product_id: Id | None = None
-    decision_id: Id | None = None
-    session: Id | None = None
-    scene: Id | None = None
-    token: Annotated[str, StringConstraints(max_length=4_096)] | None = None
-    context: Facts = Field(default_factory=dict)
-    value: Annotated[float, Field(ge=-1e12, le=1e12)] | None = None
-    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = None
-    properties: dict[Id, Any] = Field(default_factory=dict)
-
-    @model_validator(mode="after")
-    def _about_somebody(self) -> "AskedEvent":
-        if self.person.id is None and not self.person.identities:
-            raise PydanticCustomError("person_missing", "An event needs a person's id or identities")
-        return self
-
-
-class EventsRequest(Shape):
-    """The body of POST /v1/events; every event is judged by itself."""
-
-    events: list[dict[str, Any]] = Field(min_length=1)

@@ -7,7 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from service.asked import Facts, Id, Person, Shape, Slot
 
-Moment = Annotated[str, StringConstraints(max_length=40)]
+Moment = Annotated[str, StringConstraints(max_length=40), Field(json_schema_extra={"format": "date-time"})]
 
 
 class EventPerson(Person):
@@ -58,9 +58,9 @@ MANY: TypeAdapter[list[AskedEvent]] = TypeAdapter(list[AskedEvent])
 
 
 class EventsRequest(Shape):
-    """The body of POST /v1/events; every event is judged by itself."""
+    """The body of POST /v1/events. An event of another shape is rejected by itself, and the call is taken."""
 
-    events: list[AskedEvent] = Field(min_length=1)
+    events: list[AskedEvent | Any] = Field(min_length=1)
     sent_at: Moment | None = Field(
         default=None,
         description="RFC 3339: what the sender's clock showed when it sent this; a wrong clock is corrected by it.",
@@ -72,3 +72,16 @@ class EventsEnvelope(Shape):
 
     events: list[Any] = Field(min_length=1)
     sent_at: Moment | None = None
+
+
+class RejectedQuery(BaseModel):
+    """The query string of the list of rejected events."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    cursor: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,18}$")] | None = Field(
+        default=None, description="`next_cursor` of the page before."
+    )
+    code: Id | None = Field(default=None, description="Only those of one reason.")
+    resolved: bool = Field(default=False, description="Also those that were stored since.")

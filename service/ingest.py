@@ -1,24 +1,41 @@
-"""Ingest: events are judged one by one, completed from their token, and stored as a whole."""
+"""Ingest: events are judged each by itself, completed, and stored together with those that were refused."""
 
-import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
-from service.asked import AskedEvent
+from service.completing import Arrival, Completing
+from service.event_bodies import SENT_AT, kept
+from service.event_clock import EventClock
 from service.metrics import Metrics
-from service.models import Models
-from service.moments import to_ms
 from service.people import People
-from service.stores.events import Attributed, Events, NewEvent, Status, Verdict
-from service.tokens import Claim, Signer
-from slotwise.errors import EventError
-from slotwise.events import Event
+from service.problems import of_error
+from service.stores.events import Events
+from service.stores.new_events import NewEvent, Status, Verdict
+from service.stores.rejected import PROBLEMS, Refusal
+from service.taken import Taken, take
+from slotwise.errors import EventError, TokenError
 
-AHEAD = 3_600_000
-"""How far in the future an event may lie, ms: clocks of phones are wrong, but not by more."""
+_ROOM = 1_024
+"""Bytes that a refused event is kept with beyond the limit: blanks, and when it was sent."""
+ACCEPTED, DUPLICATE, REJECTED = "accepted", "duplicate", "rejected"
+
+
+class Outcome(NamedTuple):
+    """What became of one event, with the problem document of one that was rejected."""
+
+    event_id: str | None
+    status: str
+    problem: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bytes of one event, and how many days ago it may have happened."""
+
+    bytes: int
+    days: int
 
 
 @dataclass
@@ -27,86 +44,81 @@ class Ingest:
 
     events: Events
     people: People
-    models: Models
-    signer: Signer
+    completing: Completing
     metrics: Metrics
+    limits: Limits
     wall: Callable[[], float] = time.time
 
-    def prepare(self, asked: AskedEvent) -> NewEvent:
-        """Return the event as it is stored; raise EventError, TokenError or StoreError."""
+    def take(
+        self,
+        sent: Sequence[Any],
+        sent_at: str | None = None,
+        *,
+        trusted: bool = True,
+        arrived: int | None = None,
+        again: bool = False,
+    ) -> list[Outcome]:
+        """Store events durably, fold them in, and return what became of each, in order.
+
+        Raises EventError when `sent_at` is no moment, and StoreError; then nothing at all was stored. `arrived` is when
+        they came, ms UTC, if that was earlier; `again` means that they were refused and kept before.
+        """
         received = int(self.wall() * 1_000)
-        event = self._event(asked, received)
-        if asked.token is not None:
-            event = _completed(event, self.signer.verify(asked.token, self.wall()))
-        body = json.dumps(asked.model_dump(), sort_keys=True).encode()
-        given = Attributed.GIVEN if event.decision_id else Attributed.NOT
-        unknown = asked.model_extra or {}
-        self.metrics.unknown_fields.inc(len(unknown))
-        return NewEvent(
-            self._with_product(event),
-            received,
-            {**unknown, **asked.properties},
-            digest=blake2b(body, digest_size=16).digest(),
-            attributed=given if asked.token is None else Attributed.TOKEN,
-            identities=asked.person.identities,
-            body=body,
-        )
+        clock = EventClock.of(arrived or received, sent_at, self.limits.days)
+        taken = take(sent, self.limits.bytes)
+        self._complete(taken, Arrival(received, clock, trusted))
+        new = [each.new for each in taken if each.new is not None]
+        refusals = [] if again else [self._refusal(each, received, sent_at) for each in taken if each.new is None]
+        verdicts: list[Verdict] = []
+        if new or refusals:
+            verdicts = self.events.add(new, self.completing.windows(), refusals, keep_refused=not again)
+        outcomes = _outcomes(taken, verdicts)
+        self._count(outcomes, new)
+        return outcomes
 
-    def store(self, new: list[NewEvent]) -> list[Verdict]:
-        """Store events durably and fold them in; return what became of each. Raises StoreError."""
-        verdicts = self.events.add(new) if new else []
-        for status in (Status.ACCEPTED, Status.DUPLICATE):
-            self.metrics.events.labels(status.value).inc(sum(each.status is status for each in verdicts))
-        return verdicts
+    def _complete(self, taken: list[Taken], arrival: Arrival) -> None:
+        for each in taken:
+            asked, own = each.asked, arrival
+            if asked is None:
+                continue
+            try:
+                if asked.sent_at is not None:
+                    clock = EventClock.of(arrival.clock.arrived, asked.sent_at, self.limits.days)
+                    own = replace(arrival, clock=clock)
+                each.new = self.completing.complete(each, asked, self.people.resolve(asked.person), own)
+            except (EventError, TokenError) as error:
+                each.problem = of_error(error)
 
-    def _event(self, asked: AskedEvent, received: int) -> Event:
-        occurred = received if asked.occurred_at is None else to_ms(asked.occurred_at)
-        if occurred is None or not 0 <= occurred <= received + AHEAD:
-            raise EventError(
-                "occurred_at is not a moment that can be",
-                expected="RFC 3339 with a time zone, after 1970 and at most an hour ahead",
-                given=asked.occurred_at,
-                pointer="/occurred_at",
-            )
-        names = (
-            "event_id",
-            "type",
-            "product_id",
-            "content_id",
-            "touchpoint",
-            "slot",
-            "decision_id",
-            "session",
-            "scene",
-        )
-        known: dict[str, Any] = {name: getattr(asked, name) for name in names}
-        return Event(
-            **known,
-            occurred_at=occurred,
-            person_id=self.people.resolve(asked.person),
-            value=asked.value,
-            currency=asked.currency,
-            context=asked.context,
-        )
+    def _refusal(self, taken: Taken, received: int, sent_at: str | None) -> Refusal:
+        problem, sent = taken.problem or {}, taken.sent
+        if sent_at is not None and isinstance(sent, dict):
+            # Only with it can the event's time be told when it is sent again.
+            sent = {SENT_AT: sent_at, **sent}
+        return Refusal(received, problem["code"], problem, kept(sent, self.limits.bytes + _ROOM), taken.event_id)
 
-    def _with_product(self, event: Event) -> Event:
-        serving = self.models.current
-        if event.product_id is not None or event.content_id is None or serving is None:
-            return event
-        contents = serving.model.catalog.contents
-        place = contents.ids.find(event.content_id)
-        if place < 0:
-            return event
-        return replace(event, product_id=serving.model.catalog.products.ids[int(contents.product[place])])
+    def _count(self, outcomes: list[Outcome], new: list[NewEvent]) -> None:
+        self.metrics.received.inc(len(outcomes))
+        for status in (ACCEPTED, DUPLICATE, REJECTED):
+            count = sum(each.status == status for each in outcomes)
+            if count:
+                self.metrics.events.labels(status).inc(count)
+        for each in outcomes:
+            if each.problem is not None:
+                self.metrics.rejections.labels(each.problem["code"]).inc()
+        skewed = sum(each.skew_ms != 0 for each in new)
+        if skewed:
+            self.metrics.skewed.inc(skewed)
 
 
-def _completed(event: Event, claim: Claim) -> Event:
-    """What the token says is signed, so it holds against what the event says beside it."""
-    return replace(
-        event,
-        decision_id=claim.decision_id,
-        touchpoint=claim.touchpoint,
-        slot=claim.slot,
-        content_id=claim.content_id,
-        product_id=claim.product_id,
-    )
+def _outcomes(taken: list[Taken], verdicts: list[Verdict]) -> list[Outcome]:
+    found, stored = [], iter(verdicts)
+    for each in taken:
+        if each.new is None:
+            found.append(Outcome(each.event_id, REJECTED, each.problem))
+            continue
+        status = next(stored).status
+        if status in PROBLEMS:
+            found.append(Outcome(each.new.event.event_id, REJECTED, PROBLEMS[status]))
+        else:
+            found.append(Outcome(each.new.event.event_id, ACCEPTED if status is Status.ACCEPTED else DUPLICATE))
+    return found

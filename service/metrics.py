@@ -34,6 +34,13 @@ class Metrics:
             multiprocess_mode="livesum",
         )
         self.requests = Counter("slotwise_http_responses", "Responses by status.", ["status"], registry=registry)
+        self.received = Counter(
+            "slotwise_events_received", "Events that came, whatever became of them.", registry=registry
+        )
+        self.rejections = Counter(
+            "slotwise_event_rejections", "Events rejected, by reason.", ["code"], registry=registry
+        )
+        self.skewed = Counter("slotwise_event_clocks_corrected", "Events whose clock was wrong.", registry=registry)
         self.events = Counter("slotwise_events", "Events by what became of them.", ["outcome"], registry=registry)
         self.unknown_fields = Counter("slotwise_event_unknown_fields", "Fields kept as properties.", registry=registry)
         self.store_failures = Counter("slotwise_store_failures", "Reads that the store refused.", registry=registry)

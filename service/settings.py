@@ -69,6 +69,9 @@ class Settings(BaseSettings):
     max_exclusions: int = Field(10_000, ge=0, description="Most exclusions of one touchpoint.")
     max_candidates: int = Field(1_000, ge=1, description="Most candidates that a caller may give for one touchpoint.")
     max_events: int = Field(500, ge=1, description="Most events in one call.")
+    max_events_bytes: int = Field(1_048_576, ge=1_024, description="Largest body of a call with events, bytes.")
+    max_event_bytes: int = Field(32_768, ge=256, description="Largest event, bytes of compact JSON.")
+    max_event_days: int = Field(3_653, ge=1, description="How long ago an event may have happened, days.")
 
     watch_seconds: float = Field(2.0, gt=0, le=3_600, description="How often a worker looks at the shelf, seconds.")
     probe_seconds: float = Field(120.0, gt=0, description="Time that a new bundle has to prove itself, seconds.")

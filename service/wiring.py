@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from service.answering import Answering
 from service.background import Background
+from service.completing import Completing
 from service.decision_ids import Seeds
 from service.decision_log import DecisionLog
-from service.ingest import Ingest
+from service.ingest import Ingest, Limits
 from service.keyring import Keyring
 from service.keys_sealed import Sealer
 from service.keys_signed import Signatures
@@ -30,6 +31,7 @@ from service.stores.keys import Keys
 from service.stores.nonces import Nonces
 from service.stores.pruning import Pruning
 from service.stores.refreshes import Refreshes
+from service.stores.rejected import Rejected
 from service.stores.states import States
 from service.tokens import Signer
 from service.world import World
@@ -47,6 +49,7 @@ class Service:
     identities: Identities
     decisions: Decisions
     events: Events
+    rejected: Rejected
     models: Models
     people: People
     metrics: Metrics
@@ -95,6 +98,7 @@ def wire(settings: Settings) -> Service:
         identities=identities,
         decisions=decisions,
         events=events,
+        rejected=Rejected(database),
         models=models,
         people=people,
         metrics=metrics,
@@ -110,7 +114,13 @@ def wire(settings: Settings) -> Service:
             metrics=metrics,
             pace=Pace(),
         ),
-        ingest=Ingest(events, people, models, signer, metrics),
+        ingest=Ingest(
+            events,
+            people,
+            Completing(models, signer, metrics.unknown_fields.inc),
+            metrics,
+            Limits(settings.max_event_bytes, settings.max_event_days),
+        ),
         background=Background(
             models,
             world,

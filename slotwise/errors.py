@@ -182,6 +182,20 @@ class EventConflictError(SlotwiseError):
     title = "The event id has been used"
 
 
+class UnknownRejectionError(SlotwiseError):
+    """There is no rejected event of that number."""
+
+    code = "rejection_unknown"
+    title = "Unknown rejected event"
+
+
+class ResolvedRejectionError(SlotwiseError):
+    """A rejected event was dealt with before."""
+
+    code = "rejection_resolved"
+    title = "The rejected event was dealt with"
+
+
 class PersonErasedError(SlotwiseError):
     """An event is about a person who was erased."""
 

@@ -26,17 +26,30 @@ def read(request: Request, shape: type[Shape], limit: int) -> Shape:
 
 def read_json(request: Request, limit: int) -> Any:
     """Return the body of a request; raise Problem when it is not a JSON document of at most `limit` bytes."""
-    if request.mimetype != "application/json":
-        raise Problem(
-            "body_type_unsupported",
-            "The body has another type",
-            f"send Content-Type: application/json, not {given(request.mimetype) or 'none'}",
-        )
-    body = _unpacked(request, limit)
+    body = read_body(request, limit)
     try:
         return orjson.loads(body)
     except ValueError as error:
-        raise Problem("body_malformed", "The body is not JSON", f"the body cannot be read: {error}") from error
+        raise malformed(error) from error
+
+
+def read_body(request: Request, limit: int, types: tuple[str, ...] = ("application/json",)) -> bytes:
+    """Return the bytes of a body, unpacked; raise Problem for another type, or more than `limit` bytes."""
+    if request.mimetype not in types:
+        raise Problem(
+            "body_type_unsupported",
+            "The body has another type",
+            f"send Content-Type: {' or '.join(types)}, not {given(request.mimetype) or 'none'}",
+        )
+    body = _unpacked(request, limit)
+    if len(body) > limit:
+        raise Problem("body_too_large", "The body is too large", f"it has more than {limit} bytes")
+    return body
+
+
+def malformed(error: ValueError) -> Problem:
+    """Return the problem of a body that is no JSON."""
+    return Problem("body_malformed", "The body is not JSON", f"the body cannot be read: {error}")
 
 
 def check(document: Any, shape: type[Shape]) -> Shape:

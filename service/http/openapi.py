@@ -18,6 +18,7 @@ _REF = "#/components/schemas/{model}"
 _TITLES = {
     400: "The body cannot be read.", 401: "A key is needed.", 403: "The key may not do this.",
     404: "There is no such thing.", 409: "It clashes with what was asked before.",
+    410: "It was erased.",
     413: "The body is too large.", 415: "The body has another type or encoding.", 422: "The request has another shape.",
     503: "Not now; try again.",
 }  # fmt: skip
@@ -90,10 +91,9 @@ def _operation(operation: Operation, refs: Any) -> dict[str, Any]:
     if parameters:
         found["parameters"] = parameters
     if operation.body:
-        found["requestBody"] = {
-            "required": True,
-            "content": {"application/json": {"schema": refs[(operation.body, "validation")]}},
-        }
+        content = {"application/json": {"schema": refs[(operation.body, "validation")]}}
+        content |= {media: {"schema": schema} for media, schema in operation.accepts.items()}
+        found["requestBody"] = {"required": operation.body_required, "content": content}
     return found
 
 

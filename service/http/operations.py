@@ -25,11 +25,14 @@ class Operation:
     scope: str = field(kw_only=True)
     """What a caller must be allowed to do; PUBLIC: nothing."""
     body: type[BaseModel] | None = None
+    body_required: bool = True
     query: type[BaseModel] | None = None
     answer: type[BaseModel] | None = None
     status: int = 200
     problems: tuple[int, ...] = ()
     media: str = "application/json"
+    accepts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Other media types of the body that are taken, each with its schema."""
     tag: str = ""
     free_query: Mapping[str, Any] | None = field(default=None)
     """Schema of query parameters whose names the caller chooses."""

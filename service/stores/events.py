@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from service.stores.database import Database
 from service.stores.new_events import Attributed, NewEvent, Status, Stored, Verdict
-from service.stores.rejected import Refusal, keep
+from service.stores.rejected import PROBLEMS, Refusal, keep
 from service.stores.states import States
 from service.stores.tables import EVENTS, EXPOSURES
 from service.stores.upsert import insert_new
@@ -40,13 +40,22 @@ class Events:
         self._states = states
         self.admit = admit
 
-    def add(self, new: Sequence[NewEvent], windows: Mapping[str, int] | None = None) -> list[Verdict]:
+    def add(
+        self,
+        new: Sequence[NewEvent],
+        windows: Mapping[str, int] | None = None,
+        refusals: Sequence[Refusal] = (),
+        keep_refused: bool = True,
+    ) -> list[Verdict]:
         """Store events and fold them into their persons' states, all or none; raise StoreError.
 
         Returns a verdict for each, in order; an event id counts once. `windows` is how long after an exposure an event
-        may be attributed to it, ms, by touchpoint.
+        may be attributed to it, ms, by touchpoint. `refusals` are kept in the same transaction, and so is what is
+        refused here unless `keep_refused` is false.
         """
         with self._database.write() as connection:
+            if refusals:
+                keep(connection, refusals)
             admitted = self.admit(connection, new) if self.admit else new
             verdicts, folded = [], list[tuple[int, Event]]()
             for given, each in zip(new, admitted, strict=True):
@@ -54,7 +63,7 @@ class Events:
                 if each is not None:
                     each = self._attributed(connection, each, windows or {})
                     verdict = self._store(connection, each, folded)
-                if verdict.status in _REFUSED:
+                if keep_refused and verdict.status in PROBLEMS:
                     keep(connection, [refusal(given, verdict.status)])
                 verdicts.append(verdict)
             self._fold(connection, folded)
@@ -143,11 +152,10 @@ _REFUSED: dict[Status, SlotwiseError] = {
 
 def refusal(new: NewEvent, status: Status) -> Refusal:
     """Return how a conflict, or an event of an erased person, is kept; of the latter nothing but that it came."""
-    error = _REFUSED[status]
-    problem = {"code": error.code, "title": error.title, "detail": error.detail}
+    problem = PROBLEMS[status]
     if status is Status.ERASED:
-        return Refusal(new.received_at, error.code, problem, b"")
-    return Refusal(new.received_at, error.code, problem, new.body, new.event.event_id)
+        return Refusal(new.received_at, problem["code"], problem, b"")
+    return Refusal(new.received_at, problem["code"], problem, new.body, new.event.event_id)
 
 
 def _stored(row: Any) -> Stored:

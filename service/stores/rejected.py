@@ -7,8 +7,17 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, insert, select, update
 
+from service.problems import of_error
 from service.stores.database import Database
+from service.stores.new_events import Status
 from service.stores.tables import REJECTED
+from slotwise.errors import EventConflictError, PersonErasedError
+
+PROBLEMS = {
+    Status.CONFLICT: of_error(EventConflictError("this id was used for an event that says something else")),
+    Status.ERASED: of_error(PersonErasedError("the event is about a person who was erased")),
+}
+"""The problem documents of events that the log itself refuses."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import math
 import pytest
 from pydantic import ValidationError
 
-from service.asked import AskedEvent, AskedTouchpoint, DecisionRequest, Person
+from service.asked import AskedTouchpoint, DecisionRequest, Person
 
 
 def test_facts_are_texts_and_numbers():
@@ -33,12 +33,3 @@ def test_a_whole_number_may_be_written_with_a_point():
     for wrong in (3.5, "3", True, 0, -1.0):
         with pytest.raises(ValidationError):
             AskedTouchpoint.model_validate({"touchpoint": "home", "slots": wrong})
-
-
-def test_an_event_is_about_somebody_and_keeps_what_it_does_not_know():
-    """A person is needed; unknown fields are kept."""
-    event = AskedEvent.model_validate({"event_id": "e", "type": "x.paid", "person": {"id": "p"}, "battery": 0.5})
-
-    assert event.model_extra == {"battery": 0.5}
-    with pytest.raises(ValidationError):
-        AskedEvent.model_validate({"event_id": "e", "type": "click", "person": {}})

@@ -8,6 +8,7 @@ from flask import Flask, Response, g, request
 from service.http.auth import authenticate
 from service.http.cors import cross_origin
 from service.http.decisions import decisions
+from service.http.demo import demo
 from service.http.errors import register
 from service.http.events import events
 from service.http.explain import explain
@@ -42,7 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _hooks(app, service)
     authenticate(app, service)
     cross_origin(app, service)
-    for resource in (decisions, explain, events, rejected, models, health, pages, login, sdk):
+    for resource in (decisions, explain, events, rejected, models, health, pages, login, sdk, demo):
         app.register_blueprint(resource(service))
     app.register_blueprint(openapi(app, settings))
     return app

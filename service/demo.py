@@ -21,6 +21,8 @@ import orjson
 
 from service.demo_answers import Question, questions
 from service.demo_keys import DemoKeys, demo_keys
+from service.demo_persons import demo_persons
+from service.demo_world import categories
 from slotwise import shelf
 from slotwise.console import Output
 from slotwise.errors import DemoError
@@ -70,12 +72,10 @@ class Demo:
     @contextmanager
     def serving(self, port: int) -> Iterator[str]:
         """Serve the demo and give its address, once it is ready; raise DemoError when it does not get ready."""
-        # Made before the service starts, so that all its workers know them from the first request on.
-        assert self.keys
         chosen = port if port and _free(port) else _any_port()
         arguments = ["--host", "127.0.0.1", "--port", str(chosen), "--data-dir", str(self.folder / "service")]
         arguments += ["--shelf", str(self.folder / "shelf"), "--states", str(self.folder / "states.gz")]
-        environment = {"SLOTWISE_LOG_LEVEL": "warning", **os.environ}
+        environment = {"SLOTWISE_LOG_LEVEL": "warning", "SLOTWISE_DEMO": str(self._page()), **os.environ}
         self._server = subprocess.Popen(_slotwise("serve", *arguments), env=environment, stdout=subprocess.DEVNULL)
         url = f"http://127.0.0.1:{chosen}"
         try:
@@ -101,6 +101,13 @@ class Demo:
             self._server.wait()
         except KeyboardInterrupt:
             self.output.note("stopping")
+
+    def _page(self) -> Path:
+        """Write what the page at /demo needs to know beside the seeds, and return the file."""
+        file = self.folder / "demo.json"
+        persons = demo_persons(self.folder / "states.gz", categories())
+        file.write_bytes(orjson.dumps({"key": self.keys.publishable, "persons": persons}))
+        return file
 
     @property
     def _registry(self) -> list[str]:

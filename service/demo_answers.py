@@ -60,7 +60,8 @@ def next_steps(request: dict[str, Any], url: str, folder: Path, keys: DemoKeys) 
     registry, twin = f"sqlite:///{folder / 'mlflow.db'}", f"{url}/v1/touchpoints/{TOUCHPOINTS[0]}/decision"
     shown = f"-H 'Authorization: Bearer {keys.publishable}'"
     lines = {
-        "A page to try it on": f"{url}/ (log in with {keys.secret})",
+        "An app that uses it, in your browser: click, leave midway, see what changes": f"{url}/demo",
+        "A page to try any person and scene on": f"{url}/ (log in with {keys.secret})",
         "The API": f"{url}/docs",
         "In one line": f"curl -s {shown} '{twin}?person={person}&context.roaming=yes&explain=reason'",
         "The same by hand": f"curl -s {url}/v1/decisions {shown} -H 'Content-Type: application/json' -d '{body}'",

@@ -38,6 +38,10 @@ class Settings(BaseSettings):
         description="Key of tokens and of the draw, at least 16 characters; empty: made once, kept in the data folder.",
     )
 
+    demo: Path | None = Field(
+        None, description="File of the page at /demo, which `slotwise demo` writes; empty: there is no such page."
+    )
+
     auth: Literal["keys", "open"] = Field(
         "keys", description="Who may call: `keys`, whoever has one (`slotwise keys`); `open`, anybody (for tests)."
     )

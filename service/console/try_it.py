@@ -35,9 +35,10 @@ class Chosen:
 class TryIt:
     """Makes the page from the live model; every look at it is a dry run."""
 
-    def __init__(self, answering: Answering, states: States):
+    def __init__(self, answering: Answering, states: States, demo: bool = False):
         self._answering = answering
         self._states = states
+        self._demo = demo
 
     def render(self, chosen: Chosen) -> str:
         """Return the page for a choice."""
@@ -54,6 +55,7 @@ class TryIt:
             answer = orjson.loads(self._answering.answer(request, timing).body)
         return page(
             "try_it.html",
+            demo=self._demo,
             chosen=Chosen(chosen.person, surface, chosen.scene),
             persons=self._persons(),
             surfaces=list(surfaces),

@@ -14,7 +14,7 @@ _LONGEST = 128
 
 def pages(service: Service) -> Blueprint:
     """Return the blueprint of the pages."""
-    try_it = TryIt(service.answering, service.states)
+    try_it = TryIt(service.answering, service.states, service.settings.demo is not None)
 
     def first() -> Response:
         given = {name: request.args.get(name, "")[:_LONGEST] for name in ("person", "surface", "scene")}

@@ -46,6 +46,7 @@ def _file(text: bytes) -> Callable[[], Response]:
     def view() -> Response:
         response = Response(text, mimetype=_JAVASCRIPT, headers=_HEADERS)
         response.add_etag()
-        return response.make_conditional(request)
+        response.make_conditional(request)
+        return response
 
     return view

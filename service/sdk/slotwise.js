@@ -5,6 +5,7 @@
   const SHARE = 0.5; // of an element, or of the window when the element is larger, has to be seen ...
   const LONG_ENOUGH = 1000; // ... for so many ms, on a page that is in front, to count as an exposure.
   const STEPS = Array.from({ length: 21 }, (_, step) => step / 20);
+  const POINTS = [1, 3, 5].flatMap((across) => [1, 3, 5].map((down) => [across / 6, down / 6]));
   const BATCH = 100;
   const LEAVE_BYTES = 60000; // browsers let 64 KiB be under way when a page is left
   const FIRST_WAIT = 500, LONGEST_WAIT = 60000;
@@ -20,6 +21,18 @@
     const most = Math.min(area(box), window_ ? area(window_) : Infinity);
     return most > 0 ? area(seen) / most : 0;
   };
+
+  /** Whether something else lies over most of what is inside the window: a pop-up, a sheet, a menu. */
+  function covered(element) {
+    const box = element.getBoundingClientRect(), within = element.getRootNode();
+    const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
+    const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+    const hits = POINTS.filter(([across, down]) => {
+      const hit = within.elementFromPoint(left + (right - left) * across, top + (bottom - top) * down);
+      return hit && (element.contains(hit) || hit.contains(element));
+    });
+    return hits.length < POINTS.length * SHARE;
+  }
 
   /** localStorage or sessionStorage; a map where the browser lets us have neither. */
   function storage(kind, prefix) {
@@ -134,7 +147,7 @@
     watch(element, placement, options) {
       this._watched.set(element, { placement, share: 0, timer: 0 });
       this._observer.observe(element);
-      if (!options || options.click !== false) element.addEventListener("click", () => this.click(placement));
+      if (!options || options.click !== false) element.addEventListener("click", () => this.click(placement), true); // before what the click leads to
     }
 
     /* Events: each returns the event's id, or "" when nothing may be sent */
@@ -290,7 +303,12 @@
       if (!good && seen.timer) seen.timer = void clearTimeout(seen.timer);
     }
 
-    _expose(element, { placement }) {
+    _expose(element, seen) {
+      const { placement } = seen;
+      if (covered(element)) {
+        seen.timer = setTimeout(() => this._expose(element, seen), LONG_ENOUGH);
+        return;
+      }
       const name = [placement.decision_id, placement.touchpoint, placement.slot, placement.content_id].join(" ");
       this._observer.unobserve(element);
       this._visible.delete(element);

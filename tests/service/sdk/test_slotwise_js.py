@@ -83,6 +83,23 @@ def test_nothing_is_seen_on_a_page_in_the_background(begin, show, page, served):
     assert {each["type"] for each in stored(page, served, person_id=f"anonymous:{who}")} == {"exposure"}
 
 
+def test_what_lies_under_something_else_is_not_seen(begin, show, page, served):
+    """A sheet over the page: nothing of it was seen until the sheet is gone."""
+    who = begin()
+    page.evaluate(
+        "() => { const sheet = document.createElement('div'); sheet.id = 'sheet';"
+        " sheet.style = 'position: fixed; inset: 0; background: white'; document.body.append(sheet); }"
+    )
+    show("home")
+    page.wait_for_timeout(1_800)
+    under = served.events(person_id=f"anonymous:{who}")
+    page.evaluate("() => document.querySelector('#sheet').remove()")
+    page.wait_for_timeout(1_500)
+
+    assert under == []
+    assert {each["type"] for each in stored(page, served, person_id=f"anonymous:{who}")} == {"exposure"}
+
+
 def test_a_click_and_a_process_arrive_with_their_token(begin, show, page, served):
     """Attributed to the decision by the token, with the step, value and currency; all at once, in their order."""
     who = begin()

@@ -12,7 +12,7 @@ export OPENBLAS_NUM_THREADS := 1
 export MLFLOW_DISABLE_TELEMETRY := true
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test lint fast bench bench-env lock clean
+.PHONY: help env demo test lint fast bench drill bench-env lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -36,6 +36,9 @@ fast: env ## only the tests that take no time
 
 bench: env ## print the speed targets as ratios
 	$(BIN)/slotwise bench speed
+
+drill: env ## kill the server 200 times under load and count what was lost (KILLS=20 for fewer)
+	$(BIN)/python -m bench.drills $(if $(KILLS),--kills $(KILLS))
 
 bench-env: ## make the environment of the quality benchmark's peers in .venv-bench
 	$(PYTHON) -m venv .venv-bench

@@ -168,12 +168,17 @@ class Catalog:
         start = np.searchsorted(np.sort(self.contents.product), np.arange(len(self.products) + 1)).astype(np.int64)
         return start, np.argsort(self.contents.product, kind="stable").astype(np.int32)
 
+    def contents_each(self, products: NDArray[np.int32]) -> NDArray[np.int64]:
+        """Return how many contents each of the products has, int64 like `products`."""
+        start, _ = self.by_product
+        return start[products + 1] - start[products]
+
     def contents_of(self, products: NDArray[np.int32]) -> NDArray[np.int32]:
         """Return all contents of the products, in the order of the products."""
         if self.one_to_one:
             return products
         start, order = self.by_product
-        counts = start[products + 1] - start[products]
+        counts = self.contents_each(products)
         first = np.repeat(start[products] - np.concatenate([[0], np.cumsum(counts)[:-1]]), counts)
         return order[first + np.arange(int(counts.sum()))] if len(products) else products
 

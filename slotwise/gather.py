@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from slotwise import kernels
 from slotwise.candidates import Allowed, Generator
 from slotwise.live import Live
 from slotwise.moment import Moment
@@ -65,50 +66,35 @@ def gather(
         except Exception as error:
             notes.append(f"candidates {name}: {type(error).__name__}: {error}")
             queries.pop(name, None)
-    products, ranks = _union(
-        [found.get(name, _NOTHING) for name in generators],
-        _NOTHING if extra is None else extra,
-        len(live.catalog.products),
-    )
+    lists = [found.get(name, _NOTHING) for name in generators]
+    products, ranks = _union(lists, _NOTHING if extra is None else extra)
     scores = np.zeros(ranks.shape, np.float32)
     for row, name in enumerate(generators):
         if name in queries:
             scores[row] = _scores(generators[name], queries[name], products, notes)
+    if not np.isfinite(scores).all():
+        np.nan_to_num(scores, copy=False)
     return _pool(list(generators), products, scores, ranks, live, shown), notes
 
 
 _NOTHING = np.zeros(0, np.int32)
 
 
-def _union(
-    found: list[NDArray[np.int32]], extra: NDArray[np.int32], size: int
-) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+def _union(found: list[NDArray[np.int32]], extra: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     """Return all products found and the ranks float32 (n_sources, m), in the order of their fused ranks, then codes."""
-    together = np.concatenate([_NOTHING, *found])
-    counts = np.array([len(each) for each in found], np.intp)
-    source = np.repeat(np.arange(len(found)), counts)
-    rank = np.arange(1, len(together) + 1) - np.repeat(np.cumsum(counts) - counts, counts)
-    # Marks over the whole catalogue are cheaper than sorting what was found.
-    marks = np.zeros(size, np.bool_)
-    marks[together] = True
-    marks[extra] = True
-    products = np.flatnonzero(marks).astype(np.int32)
-    place = np.empty(size, np.intp)
-    place[products] = np.arange(len(products))
-    fused = np.bincount(place[together], weights=1 / (FUSION + rank), minlength=len(products))
-    products = products[np.argsort(-fused, kind="stable")]
-    place[products] = np.arange(len(products))
-    ranks = np.full((len(found), len(products)), np.nan, np.float32)
-    ranks[source, place[together]] = rank
-    return products, ranks
+    together, counts = np.concatenate([_NOTHING, *found]), np.array([len(each) for each in found], np.int64)
+    products = np.empty(len(together) + len(extra), np.int32)
+    votes, ranks = np.empty(len(products)), np.empty(len(found) * len(products), np.float32)
+    size = kernels.load("slotwise.kernels.gathering").union(together, counts, extra, FUSION, products, votes, ranks)
+    order = np.lexsort((products[:size], -votes[:size]))
+    return products[order], ranks[: len(found) * size].reshape(len(found), size)[:, order]
 
 
 def _scores(
     generator: Generator, query: object, products: NDArray[np.int32], notes: list[str]
 ) -> NDArray[np.float32] | float:
     try:
-        scores = generator.score(query, products)
-        return scores if np.isfinite(scores).all() else np.nan_to_num(scores)
+        return generator.score(query, products)
     except Exception as error:
         notes.append(f"scores {generator.name}: {type(error).__name__}: {error}")
         return 0.0
@@ -123,11 +109,12 @@ def _pool(
     shown: Allowed,
 ) -> Pool:
     """Return the pool of the products' contents; scores and ranks are (n_sources, n_products)."""
-    start, _ = live.catalog.by_product
     contents = live.catalog.contents_of(products)
-    owner = np.repeat(np.arange(len(products)), start[products + 1] - start[products])
-    if shown is not None:
-        kept = shown[contents]
-        owner, contents = owner[kept], contents[kept]
-    scores, ranks = scores[:, owner], ranks[:, owner]
-    return Pool(products[owner], contents, dict(zip(names, scores, strict=True)), dict(zip(names, ranks, strict=True)))
+    owner = (
+        None if live.catalog.one_to_one else np.repeat(np.arange(len(products)), live.catalog.contents_each(products))
+    )
+    if shown is not None and not (kept := shown[contents]).all():
+        contents, owner = contents[kept], kept.nonzero()[0] if owner is None else owner[kept]
+    if owner is not None:
+        products, scores, ranks = products[owner], scores[:, owner], ranks[:, owner]
+    return Pool(products, contents, dict(zip(names, scores, strict=True)), dict(zip(names, ranks, strict=True)))

@@ -31,18 +31,17 @@ class Again(Generator):
     reach = Reach(new_person=False, new_product=False)
     Options = AgainOptions
 
-    def __init__(self, options: AgainOptions, size: int):
+    def __init__(self, options: AgainOptions):
         self.options = options
-        self.size = size
 
     @classmethod
     def fit(cls, past: Past, options: AgainOptions, seed: int) -> Self:
         """Nothing to learn."""
-        return cls(options, len(past.catalog.products))
+        return cls(options)
 
     def read(self, moment: Moment, live: Live) -> Sparse:
         """Return the decayed strengths of the history."""
-        return Sparse.summed(moment.interests, moment.decayed(self.options.halflife), self.size)
+        return Sparse.summed(moment.interests, moment.decayed(self.options.halflife))
 
     def retrieve(self, query: Sparse, k: int, allowed: Allowed) -> NDArray[np.int32]:
         """Return the k products touched most and latest."""
@@ -55,4 +54,4 @@ class Again(Generator):
     @classmethod
     def restore(cls, options: AgainOptions, arrays: Mapping[str, NDArray[Any]], catalog: Catalog) -> Self:
         """Return the generator for a catalogue that may have grown."""
-        return cls(options, len(catalog.products))
+        return cls(options)

@@ -17,7 +17,7 @@ from slotwise.catalog import Catalog
 from slotwise.interactions import Interactions
 from slotwise.live import Live
 from slotwise.moment import Moment
-from slotwise.retrieval.top import Sparse, rows
+from slotwise.retrieval.top import Sparse, SparseRows
 from slotwise.trail import by_distance
 
 DAY = 86_400_000
@@ -57,7 +57,8 @@ class CoVisits(Generator):
         self.start = arrays["start"]
         self.products = arrays["products"]
         self.weights = arrays["weights"]
-        self.size = size
+        self.rows = SparseRows(self.start, self.products, self.weights, size)
+        self._recency = np.power(options.recency, np.arange(options.history)).astype(np.float32)
 
     @classmethod
     def fit(cls, past: Past, options: CoVisitsOptions, seed: int) -> Self:
@@ -71,10 +72,7 @@ class CoVisits(Generator):
         """Return the summed rows of the latest interactions."""
         latest = moment.interests[-self.options.history :][::-1]
         latest = latest[latest < len(self.start) - 1]
-        entries, counts = rows(self.start, latest)
-        recency = np.power(self.options.recency, np.arange(len(latest))).astype(np.float32)
-        weight = self.weights[entries] * np.repeat(recency, counts)
-        return Sparse.summed(self.products[entries], weight, self.size)
+        return Sparse.of_rows(self.rows, latest, self._recency[: len(latest)])
 
     def retrieve(self, query: Sparse, k: int, allowed: Allowed) -> NDArray[np.int32]:
         """Return the k products with the greatest sums."""

@@ -17,7 +17,7 @@ from slotwise.candidates.als import folded, strength_matrix
 from slotwise.catalog import Catalog
 from slotwise.live import Live
 from slotwise.moment import Moment
-from slotwise.retrieval.top import Sparse, rows
+from slotwise.retrieval.top import Sparse, SparseRows
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class ItemNeighbors(Generator):
         self.start = arrays["start"]
         self.products = arrays["products"]
         self.weights = arrays["weights"]
-        self.size = size
+        self.rows = SparseRows(self.start, self.products, self.weights, size)
 
     @classmethod
     def fit(cls, past: Past, options: ItemNeighborsOptions, seed: int) -> Self:
@@ -66,8 +66,7 @@ class ItemNeighbors(Generator):
     def read(self, moment: Moment, live: Live) -> Sparse:
         """Return the summed weights of the history's rows."""
         products, _ = folded(moment, self.options.history, len(self.start) - 1)
-        entries, _ = rows(self.start, products)
-        return Sparse.summed(self.products[entries], self.weights[entries], self.size)
+        return Sparse.of_rows(self.rows, products, np.ones(len(products), np.float32))
 
     def retrieve(self, query: Sparse, k: int, allowed: Allowed) -> NDArray[np.int32]:
         """Return the k products with the greatest positive sums."""

@@ -39,25 +39,29 @@ class TrailNeighbors(Generator):
     reach = Reach(new_person=False, new_product=True)
     Options = TrailOptions
 
-    def __init__(self, options: TrailOptions, size: int):
+    def __init__(self, options: TrailOptions):
         self.options = options
-        self.size = size
+        self._recency = np.power(options.recency, np.arange(options.history))
+        # By step as an index: what came before the product, counted below 0, stands at the end.
+        steps = np.concatenate([np.arange(128), np.arange(-128, 0)])
+        self._distance = np.power(options.distance, np.abs(steps) - 1) * np.where(steps > 0, 1.0, options.backward)
 
     @classmethod
     def fit(cls, past: Past, options: TrailOptions, seed: int) -> Self:
         """Nothing to learn."""
-        return cls(options, len(past.catalog.products))
+        return cls(options)
 
     def read(self, moment: Moment, live: Live) -> Sparse:
         """Return the decayed neighbours of the latest interactions."""
         latest = moment.interests[-self.options.history :][::-1]
-        found = live.trail.neighbours[latest]
-        age = np.maximum(moment.now - live.trail.times[latest], 0)
-        weight = np.exp2(-age / self.options.halflife) * np.power(self.options.recency, np.arange(len(latest)))[:, None]
-        steps = live.trail.steps[latest]
-        weight *= np.power(self.options.distance, np.abs(steps) - 1) * np.where(steps > 0, 1.0, self.options.backward)
-        filled = found >= 0
-        return Sparse.summed(found[filled], weight[filled].astype(np.float32), self.size)
+        rings = live.trail.neighbours[latest]
+        back, column = (rings >= 0).nonzero()
+        rows = latest[back]
+        age = np.maximum(moment.now - live.trail.times[rows, column], 0)
+        weight = np.exp2(age / -self.options.halflife) * self._recency[back]
+        return Sparse.summed(
+            rings[back, column], (weight * self._distance[live.trail.steps[rows, column]]).astype(np.float32)
+        )
 
     def retrieve(self, query: Sparse, k: int, allowed: Allowed) -> NDArray[np.int32]:
         """Return the k products with the greatest sums."""
@@ -70,4 +74,4 @@ class TrailNeighbors(Generator):
     @classmethod
     def restore(cls, options: TrailOptions, arrays: Mapping[str, NDArray[Any]], catalog: Catalog) -> Self:
         """Return the generator for a catalogue that may have grown."""
-        return cls(options, len(catalog.products))
+        return cls(options)

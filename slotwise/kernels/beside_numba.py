@@ -4,7 +4,8 @@ import numpy as np
 from numba import types
 from numpy.typing import NDArray
 
-from slotwise.kernels.machine_code import compiled, filled, given, part
+from slotwise.kernels.hashing import find_place, make_table, number_all
+from slotwise.kernels.machine_code import compiled, filled, given
 
 DAY = 86_400_000
 HOUR = 3_600_000
@@ -12,52 +13,17 @@ HOUR = 3_600_000
 _KEYS, _TIMES, _WEIGHTS = given(types.int32), given(types.int64), given(types.float64)
 
 
-@part
-def _numbered(keys, numbers, table):  # type: ignore[no-untyped-def]
-    """Number the different keys in the order in which they come up, in `numbers`; return how many there are.
-
-    `table` int32 (2, a power of two of at least twice the keys): key and number by place, number -1 where it is empty.
-    """
-    table[1, :] = -1
-    count = 0
-    for j in range(len(keys)):
-        place = _place(table, keys[j])
-        if table[1, place] < 0:
-            table[0, place] = keys[j]
-            table[1, place] = count
-            count += 1
-        numbers[j] = table[1, place]
-    return count
-
-
-@part
-def _place(table, key):  # type: ignore[no-untyped-def]
-    last = table.shape[1] - 1
-    place = ((np.int64(key) * 2654435769) >> 12) & last
-    while table[1, place] >= 0 and table[0, place] != key:
-        place = (place + 1) & last
-    return place
-
-
-@part
-def _table(count):  # type: ignore[no-untyped-def]
-    size = 8
-    while size < 2 * count:
-        size *= 2
-    return np.empty((2, size), np.int32)
-
-
 @compiled(_KEYS, _WEIGHTS, _KEYS, filled(types.float32))
 def spread(
     keys: NDArray[np.int32], weights: NDArray[np.float64], wanted: NDArray[np.int32], out: NDArray[np.float32]
 ) -> None:
     """Fill out[m] with the sum of the weights beside each wanted key, added in their order; 0 where there is none."""
-    numbers, table = np.empty(len(keys), np.int32), _table(len(keys))
-    sums = np.zeros(_numbered(keys, numbers, table))
+    numbers, table = np.empty(len(keys), np.int32), make_table(len(keys))
+    sums = np.zeros(number_all(table, keys, numbers))
     for j in range(len(keys)):
         sums[numbers[j]] += weights[j]
     for i in range(len(wanted)):
-        number = table[1, _place(table, wanted[i])]
+        number = table[1, find_place(table, wanted[i])]
         out[i] = sums[number] if number >= 0 else 0.0
 
 
@@ -66,12 +32,12 @@ def latest(
     keys: NDArray[np.int32], times: NDArray[np.int64], wanted: NDArray[np.int32], out: NDArray[np.int64]
 ) -> None:
     """Fill out[m] with the latest of the times beside each wanted key; 0 where there is none."""
-    numbers, table = np.empty(len(keys), np.int32), _table(len(keys))
-    found = np.zeros(_numbered(keys, numbers, table), np.int64)
+    numbers, table = np.empty(len(keys), np.int32), make_table(len(keys))
+    found = np.zeros(number_all(table, keys, numbers), np.int64)
     for j in range(len(keys)):
         found[numbers[j]] = max(found[numbers[j]], times[j])
     for i in range(len(wanted)):
-        number = table[1, _place(table, wanted[i])]
+        number = table[1, find_place(table, wanted[i])]
         out[i] = found[number] if number >= 0 else 0
 
 
@@ -80,8 +46,8 @@ def touches(
     keys: NDArray[np.int32], times: NDArray[np.int64], now: int, wanted: NDArray[np.int32], out: NDArray[np.float32]
 ) -> None:
     """Fill out[4, m]: how often each wanted key stands there, days since the last time, entries since, days between."""
-    numbers, table = np.empty(len(keys), np.int32), _table(len(keys))
-    count = _numbered(keys, numbers, table)
+    numbers, table = np.empty(len(keys), np.int32), make_table(len(keys))
+    count = number_all(table, keys, numbers)
     often, first, last = np.zeros(count, np.int64), np.empty(count, np.int64), np.empty(count, np.int64)
     for j in range(len(keys)):
         number = numbers[j]
@@ -90,7 +56,7 @@ def touches(
         often[number] += 1
         last[number] = j
     for i in range(len(wanted)):
-        number = table[1, _place(table, wanted[i])]
+        number = table[1, find_place(table, wanted[i])]
         if number < 0:
             out[0, i], out[1, i], out[2, i], out[3, i] = 0.0, np.nan, np.nan, 0.0
             continue
@@ -110,8 +76,8 @@ def exposures(
     out: NDArray[np.float32],
 ) -> None:
     """Fill out[3, m]: times of the last 7 days of each wanted key, hours since the latest (NaN if none), dismissals."""
-    numbers, table = np.empty(len(keys), np.int32), _table(len(keys))
-    count = _numbered(keys, numbers, table)
+    numbers, table = np.empty(len(keys), np.int32), make_table(len(keys))
+    count = number_all(table, keys, numbers)
     newest, found = np.zeros(count, np.int64), np.zeros((2, count), np.int64)
     for j in range(len(keys)):
         number = numbers[j]
@@ -119,7 +85,7 @@ def exposures(
         found[0, number] += times[j] >= now - 7 * DAY
         found[1, number] += dismissed[j]
     for i in range(len(wanted)):
-        number = table[1, _place(table, wanted[i])]
+        number = table[1, find_place(table, wanted[i])]
         if number < 0:
             out[0, i], out[1, i], out[2, i] = 0.0, np.nan, 0.0
             continue
@@ -155,8 +121,8 @@ def distinct(
     sums: NDArray[np.float32],
 ) -> int:
     """Fill in the different keys in the order of their last entries, and their summed weights; return how many."""
-    numbers, table = np.empty(len(keys), np.int32), _table(len(keys))
-    count: int = _numbered(keys, numbers, table)
+    numbers, table = np.empty(len(keys), np.int32), make_table(len(keys))
+    count: int = number_all(table, keys, numbers)
     summed, last = np.zeros(count), np.empty(count, np.int64)
     for j in range(len(keys)):
         summed[numbers[j]] += weights[j]

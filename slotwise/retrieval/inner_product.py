@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from slotwise.retrieval.top import top_k
+from slotwise.retrieval.top import best_codes, top_k
 
 EXACT = 25_000
 """Most vectors that are searched one by one."""
@@ -77,13 +77,13 @@ class InnerProductIndex:
     def best(self, query: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None = None) -> NDArray[np.int32]:
         """Return int32 codes of the k best vectors, best first, ties by the lower code."""
         if self._lists is None:
-            return _best(self.vectors @ query, self._codes, k, allowed)
+            return top_k(self.vectors @ query, k, allowed)
         codes, scores = _searched(self._lists, query)
         later = len(self._lists.order)
         if later < len(self.vectors):
             codes = np.concatenate([codes, self._codes[later:]])
             scores = np.concatenate([scores, self.vectors[later:] @ query])
-        return _best(scores, codes, k, allowed)
+        return best_codes(scores, codes, k, allowed)
 
 
 def _searched(lists: Lists, query: NDArray[np.float32]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
@@ -93,23 +93,6 @@ def _searched(lists: Lists, query: NDArray[np.float32]) -> tuple[NDArray[np.int3
     parts += [slice(*ends) for ends in zip(lists.start[opened].tolist(), lists.start[opened + 1].tolist(), strict=True)]
     scores = [lists.vectors[part] @ query for part in parts]
     return np.concatenate([lists.order[part] for part in parts]), np.concatenate(scores)
-
-
-def _best(
-    scores: NDArray[np.float32], codes: NDArray[np.int32], k: int, allowed: NDArray[np.bool_] | None
-) -> NDArray[np.int32]:
-    # Few are not allowed, as a rule: k of the best 2 k are, and only those have to be looked up.
-    for count in (min(2 * k, len(scores)), len(scores)):
-        if count <= 0:
-            return np.zeros(0, np.int32)
-        border = np.partition(scores, len(scores) - count)[len(scores) - count]
-        reached: NDArray[np.intp] = (scores >= border).nonzero()[0]
-        reached = reached[np.isfinite(scores[reached])]
-        if allowed is not None:
-            reached = reached[allowed[codes[reached]]]
-        if len(reached) >= k:
-            break
-    return codes[reached[np.lexsort((codes[reached], -scores[reached]))[:k]]]
 
 
 def _centres(points: NDArray[np.float32], count: int, rounds: int = 8) -> NDArray[np.float32]:

@@ -1,32 +1,54 @@
 """The best k of a dense or a sparse score vector; ties go to the lower code."""
 
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from slotwise import kernels
+
+_GATHERING, _BESIDE = "slotwise.kernels.gathering", "slotwise.kernels.beside"
+_SPARE = 64
+"""How many more than are asked for are looked up at first."""
+
 
 def top_k(scores: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None = None) -> NDArray[np.int32]:
     """Return int32 codes of the k best finite scores, best first, ties by the lower code."""
-    if allowed is not None:
-        scores = np.where(allowed, scores, np.float32(-np.inf))
-    count = min(k, len(scores))
-    if count <= 0:
-        return np.zeros(0, np.int32)
-    best = np.partition(scores, len(scores) - count)[len(scores) - count :]
-    if not (best < np.inf).all():
-        # Not a number sorts above all: without it and the infinite, the rest is as good as any.
-        return top_k(np.where(np.isfinite(scores), scores, np.float32(-np.inf)), k)
-    border = best[0]
-    above = (scores > border).nonzero()[0]
-    level = (scores == border).nonzero()[0][: count - len(above)] if border > -np.inf else above[:0]
-    chosen: NDArray[np.intp] = np.concatenate([above, level])
-    # `above` and `level` are ascending and every score of `level` is lower, so a stable sort breaks ties by code.
-    order: NDArray[np.intp] = (-scores[chosen]).argsort(kind="stable")
-    return chosen[order].astype(np.int32)
+    return best_codes(scores, None, k, allowed)
 
 
-_DENSE = 30_000
+def best_codes(
+    scores: NDArray[np.float32],
+    codes: NDArray[np.int32] | None,
+    k: int,
+    allowed: NDArray[np.bool_] | None = None,
+    above: float = -np.inf,
+) -> NDArray[np.int32]:
+    """Return int32 codes of the k best finite scores above a bound, best first, ties by the lower code.
+
+    scores[i] belongs to codes[i], or to i without codes; allowed: bool by code.
+    """
+    # Few are not allowed, as a rule: k of the best k and some are, and only those have to be looked up.
+    for count in (min(k + _SPARE, len(scores)), len(scores)):
+        places = _reached(scores, count, above)
+        found: NDArray[Any] = places if codes is None else codes[places]
+        if allowed is not None and not (kept := allowed[found]).all():
+            places, found = places[kept], found[kept]
+        if len(found) >= k or count == len(scores):
+            break
+    return found[np.lexsort((found, -scores[places]))[:k]].astype(np.int32)
+
+
+def _reached(scores: NDArray[np.float32], count: int, above: float) -> NDArray[np.intp]:
+    """Return the places of the finite scores above a bound that are among the `count` greatest, or level with them."""
+    if count < len(scores):
+        border = np.partition(scores, len(scores) - count)[len(scores) - count]
+        # Not a number sorts above all: a border that is none leaves out what is one.
+        if above < border:
+            places = (scores >= border).nonzero()[0]
+            return places if np.isfinite(scores[places]).all() else _reached(scores, len(scores), above)
+    return ((scores > above) & (scores < np.inf)).nonzero()[0]
 
 
 HEAD = 500
@@ -59,40 +81,45 @@ class Ranking:
 
 @dataclass(frozen=True)
 class Sparse:
-    """Scores of a few products: `products` int32 (m,) ascending and unique, `scores` float32 (m,), others 0."""
+    """Scores of a few products: `products` int32 (m,), all different, `scores` float32 (m,); others score 0."""
 
     products: NDArray[np.int32]
     scores: NDArray[np.float32]
 
     @classmethod
-    def summed(cls, products: NDArray[np.int32], weights: NDArray[np.float32], size: int) -> "Sparse":
-        """Add up the weights of repeated products; `size` is the number of products there are."""
-        # Below some ten thousand products counting in a dense row is faster than sorting what there is.
-        if size <= _DENSE or len(products) * 8 > size:
-            dense = np.bincount(products, weights=weights, minlength=size)
-            found = np.flatnonzero(dense)
-            return cls(found.astype(np.int32), dense[found].astype(np.float32))
-        found, place = np.unique(products, return_inverse=True)
-        return cls(found.astype(np.int32), np.bincount(place, weights=weights, minlength=len(found)).astype(np.float32))
+    def summed(cls, products: NDArray[np.int32], weights: NDArray[np.float32]) -> "Sparse":
+        """Add up the weights of repeated products."""
+        different, sums = np.empty(len(products), np.int32), np.empty(len(products), np.float32)
+        count = kernels.load(_GATHERING).add_up(products, weights, different, sums)
+        return cls(different[:count], sums[:count])
+
+    @classmethod
+    def of_rows(cls, matrix: "SparseRows", chosen: NDArray[np.int32], factors: NDArray[np.float32]) -> "Sparse":
+        """Add up the chosen rows of a sparse matrix, each times its factor, float32 like `chosen`."""
+        start, products, weights, size = matrix
+        entries = int((start[chosen + 1] - start[chosen]).sum())
+        different, sums = np.empty(min(entries, size), np.int32), np.empty(min(entries, size), np.float32)
+        count = kernels.load(_GATHERING).sum_rows(start, products, weights, chosen, factors, different, sums)
+        return cls(different[:count], sums[:count])
 
     def best(self, k: int, allowed: NDArray[np.bool_] | None = None) -> NDArray[np.int32]:
         """Return the k best products with a score above 0, best first, ties by the lower code."""
-        mask = self.scores > 0 if allowed is None else (self.scores > 0) & allowed[self.products]
-        products, scores = self.products[mask], self.scores[mask]
-        return products[top_k(scores, k)]
+        return best_codes(self.scores, self.products, k, allowed, 0.0)
 
     def of(self, products: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return the scores of the given products, 0 for those without one."""
-        if not len(self.products):
-            return np.zeros(len(products), np.float32)
-        place = np.minimum(self.products.searchsorted(products), len(self.products) - 1)
-        return np.where(self.products[place] == products, self.scores[place], np.float32(0))
+        found = np.empty(len(products), np.float32)
+        kernels.load(_BESIDE).spread(self.products, self.scores.astype(np.float64), products, found)
+        return found
 
 
-def rows(start: NDArray[np.int64], chosen: NDArray[np.int32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return the entries of the chosen rows of a sparse matrix one after the other, and how many each row has."""
-    first = start[chosen]
-    counts = (start[chosen + 1] - first).astype(np.intp)
-    ends = np.cumsum(counts)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.repeat(first - ends + counts, counts) + np.arange(total), counts
+class SparseRows(NamedTuple):
+    """A matrix of products by products as rows: row r is products[start[r] : start[r + 1]] with their weights.
+
+    start int64 (n + 1,); products int32, weights float32 of all entries; size: how many products there are.
+    """
+
+    start: NDArray[np.int64]
+    products: NDArray[np.int32]
+    weights: NDArray[np.float32]
+    size: int

@@ -16,7 +16,7 @@ def test_often_and_lately_come_first(checkerboard):
         *make_events("p", ["p3"], now - 10 * DAY, "leave"),
     ]
     moment = make_moment(checkerboard, person.fold(person.empty("p"), events))
-    again = Again(AgainOptions(halflife=10.0 * DAY), 40)
+    again = Again(AgainOptions(halflife=10.0 * DAY))
     query = again.read(moment, checkerboard.start)
 
     assert np.allclose(again.score(query, np.array([1, 2, 3, 4], np.int32)), [1, 1, 0, 0], atol=1e-6)

@@ -20,7 +20,7 @@ def live_of(model, *rows: tuple[int, int, int]) -> Live:
 
 
 def scores(model, live: Live, *products: str, **options) -> np.ndarray:
-    generator = TrailNeighbors(TrailOptions(**options), 40)
+    generator = TrailNeighbors(TrailOptions(**options))
     moment = make_moment(model, make_state("p", products, model.as_of - 1))
     return generator.score(generator.read(moment, live), np.arange(40, dtype=np.int32))
 

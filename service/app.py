@@ -17,6 +17,7 @@ from service.http.login import login
 from service.http.models import models
 from service.http.openapi import openapi
 from service.http.pages import pages
+from service.http.persons import persons
 from service.http.rejected import rejected
 from service.http.sdk import sdk
 from service.log import configure
@@ -43,7 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _hooks(app, service)
     authenticate(app, service)
     cross_origin(app, service)
-    for resource in (decisions, explain, events, rejected, models, health, pages, login, sdk, demo):
+    for resource in (decisions, explain, events, rejected, models, persons, health, pages, login, sdk, demo):
         app.register_blueprint(resource(service))
     app.register_blueprint(openapi(app, settings))
     return app

@@ -15,6 +15,10 @@ class EventPerson(Person):
 
     model_config = ConfigDict(extra="allow")
 
+    proof: Annotated[str, StringConstraints(max_length=8_192)] | None = Field(
+        default=None, description="That these ids are one person's: of POST /v1/persons/link-proofs."
+    )
+
 
 class AskedEvent(BaseModel):
     """One event. Fields that are not known are kept as properties: a phone in the field cannot be fixed."""

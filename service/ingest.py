@@ -85,7 +85,11 @@ class Ingest:
                 if asked.sent_at is not None:
                     clock = EventClock.of(arrival.clock.arrived, asked.sent_at, self.limits.days)
                     own = replace(arrival, clock=clock)
-                each.new = self.completing.complete(each, asked, self.people.resolve(asked.person), own)
+                person = asked.person
+                each.new = self.completing.complete(each, asked, self.people.resolve(person), own)
+                claims = self.people.claims(person, person.proof, own.trusted, own.clock.arrived / 1_000)
+                if claims:
+                    each.new = replace(each.new, claims=claims)
             except (EventError, TokenError) as error:
                 each.problem = of_error(error)
 

@@ -43,6 +43,10 @@ class Metrics:
         self.skewed = Counter("slotwise_event_clocks_corrected", "Events whose clock was wrong.", registry=registry)
         self.events = Counter("slotwise_events", "Events by what became of them.", ["outcome"], registry=registry)
         self.unknown_fields = Counter("slotwise_event_unknown_fields", "Fields kept as properties.", registry=registry)
+        self.links = Counter("slotwise_links", "Links by what became of them.", ["outcome"], registry=registry)
+        self.link_alarms = Counter(
+            "slotwise_link_alarms", "Links refused because of a cap.", ["cap", "namespace"], registry=registry
+        )
         self.store_failures = Counter("slotwise_store_failures", "Reads that the store refused.", registry=registry)
         self.swaps = Counter("slotwise_model_swaps", "Models that went live after the first.", registry=registry)
         self.refused = Counter("slotwise_models_refused", "Bundles that did not go live.", registry=registry)

@@ -1,24 +1,36 @@
-"""People: who a request is for, and what is known of them."""
+"""People: who a request is for, and what may be read of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from service.asked import Person
 from service.log import logger
 from service.metrics import Metrics
+from service.namespaces import Claim, Namespaces
+from service.proofs import Proofs
 from service.stores.identities import Identities
 from service.stores.states import States
 from slotwise import person
-from slotwise.errors import SlotwiseError
+from slotwise.errors import SlotwiseError, TokenExpiredError
 from slotwise.person import PersonState
 
 _log = logger("people")
 
 
+class Resolved(NamedTuple):
+    """Who somebody is: `leaf` is the id that their events are stored under, `root` the person that it belongs to."""
+
+    leaf: str
+    root: str
+
+
 @dataclass(frozen=True)
 class Found:
-    """A person with their state; `readable` is False when the store did not answer.
+    """A person with what may be read of them; `readable` is False when the store did not answer.
 
-    `seq` is the last place of the log that the state holds; 0 for nobody, and for states that were never folded here.
+    Of somebody who wants no personal answers the state is empty, and they are not `known`. `seq` is the last place of
+    the log that the state holds; 0 for nobody, and for states that were never folded here.
     """
 
     person_id: str
@@ -31,39 +43,77 @@ class Found:
 class People:
     """Resolves persons and reads their states."""
 
-    def __init__(self, identities: Identities, states: States, metrics: Metrics):
+    def __init__(
+        self, namespaces: Namespaces, identities: Identities, states: States, proofs: Proofs, metrics: Metrics
+    ):
+        self._namespaces = namespaces
         self._identities = identities
         self._states = states
+        self._proofs = proofs
         self._metrics = metrics
 
     def find(self, asked: Person) -> Found:
-        """Return the person; when the store does not answer, one of whom nothing is known."""
-        person_id = asked.id or ""
+        """Return the person; when the store does not answer, one of whom nothing is known.
+
+        One query, and one more for a person who was merged into another, or for each identifier that nobody has.
+        """
+        leaf = self.resolve(asked)
         try:
-            person_id = self.resolve(asked)
-            state = self._states.get(person_id) if person_id else person.empty("")
+            state = self._read(asked, leaf)
         except SlotwiseError as error:
             self._metrics.store_failures.inc()
             _log.warning("state not read", code=error.code, detail=error.detail)
-            return Found(person_id, _with(person.empty(person_id), asked), known=False, readable=False)
-        return Found(person_id, _with(state, asked), known=state.known)
+            return Found(leaf, _with(person.empty(leaf), asked), known=False, readable=False)
+        if not state.personalize:
+            nothing = replace(person.empty(state.person_id), personalize=False, consent_at=state.consent_at)
+            return Found(state.person_id, nothing, known=False)
+        return Found(state.person_id, _with(state, asked), known=state.known)
 
     def resolve(self, asked: Person) -> str:
-        """Return the id of a person: the given one, the one an identity is linked to, or a provisional one.
+        """Return the id that a person's events are stored under: the given one, or `namespace:value`.
 
-        Empty for an anonymous visitor. Raises StoreError.
+        Empty for an anonymous visitor.
         """
-        if asked.id is not None:
-            return asked.id
-        if not asked.identities:
-            return ""
-        return self._identities.find(asked.identities) or provisional(asked)
+        return self._namespaces.leaf(asked)
+
+    def find_many(self, asked: Sequence[Person]) -> list[Resolved]:
+        """Return who each of several persons is, with one query; raise StoreError."""
+        leaves = [self.resolve(each) for each in asked]
+        roots = self._identities.roots({each for each in leaves if each})
+        return [Resolved(each, roots.get(each, each)) for each in leaves]
+
+    def claims(self, asked: Person, proof: str | None, trusted: bool, now: float) -> tuple[Claim, ...]:
+        """Return what somebody says about whose identifiers these are, as far as they may; raise TokenError.
+
+        The word of a caller with a secret key counts (`trusted`), anybody else's needs a proof; `now` is seconds UTC.
+        A proof that has expired proves nothing, but is no reason to lose an event.
+        """
+        claims = self._namespaces.claims(asked) if asked.identities else []
+        if trusted or not claims:
+            return tuple(claims)
+        try:
+            return self._proofs.covered(claims, proof, now) if proof else ()
+        except TokenExpiredError:
+            return ()
+
+    def _read(self, asked: Person, leaf: str) -> PersonState:
+        """Return the state of the first of a person's ids of which something is known, else of the first."""
+        first = self._state(leaf)
+        if asked.id is not None or len(asked.identities) < 2 or _said(first):
+            return first
+        others = (self._state(claim.identifier.leaf) for claim in self._namespaces.claims(asked))
+        return next((each for each in others if _said(each)), first)
+
+    def _state(self, person_id: str) -> PersonState:
+        if not person_id:
+            return person.empty("")
+        state = self._states.get(person_id)
+        # A person who was merged into another leads there, never further.
+        return state if state.person_id == person_id else self._states.get(state.person_id)
 
 
-def provisional(asked: Person) -> str:
-    """Return the id of a person known by an identity only: `namespace:value` of the first one."""
-    namespace, value = next(iter(asked.identities.items()))
-    return f"{namespace}:{value}"
+def _said(state: PersonState) -> bool:
+    return state.known or state.consent_at is not None
 
 
 def _with(state: PersonState, asked: Person) -> PersonState:

@@ -13,7 +13,7 @@ import orjson
 
 from service.namespaces import Claim
 from service.secret import derived
-from slotwise.errors import TokenError
+from slotwise.errors import TokenError, TokenExpiredError
 
 FORMAT = 1
 _LONGEST = 8_192
@@ -31,7 +31,10 @@ class Proofs:
         return (payload + b"." + self._signature(payload)).decode()
 
     def read(self, proof: str, now: float) -> frozenset[str]:
-        """Return the ids that a proof says are one person's; `now` is seconds UTC. Raises TokenError."""
+        """Return the ids that a proof says are one person's; `now` is seconds UTC.
+
+        Raises TokenError, or TokenExpiredError when nothing else is the matter with it.
+        """
         payload, _, signature = proof.encode("utf-8", "replace")[:_LONGEST].partition(b".")
         if not hmac.compare_digest(signature, self._signature(payload)):
             raise TokenError("the proof was not signed here, or was changed", pointer="/person/proof")
@@ -40,7 +43,7 @@ class Proofs:
         except (binascii.Error, ValueError, TypeError) as error:
             raise TokenError("the proof has another format", pointer="/person/proof") from error
         if found != FORMAT or expires < now:
-            raise TokenError(
+            raise TokenExpiredError(
                 "the proof has expired", expected=f"before {expires}", given=int(now), pointer="/person/proof"
             )
         return frozenset(leaves)

@@ -50,6 +50,11 @@ class Settings(BaseSettings):
     )
     session_hours: int = Field(8, ge=1, le=720, description="How long a browser that has shown a key may look, hours.")
 
+    identities: Path | None = Field(
+        None, description="File that declares the namespaces of identifiers; empty: the ones in docs/persons.md."
+    )
+    proof_minutes: int = Field(60, ge=1, le=10_080, description="How long a proof of a link is accepted, minutes.")
+
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65_535, description="TCP port to listen on; 0: any free one.")
     workers: int = Field(0, ge=0, le=256, description="Worker processes; 0: one for each core.")

@@ -2,20 +2,27 @@
 
 from dataclasses import dataclass
 
+from service.admission import Admission
 from service.answering import Answering
 from service.background import Background
 from service.completing import Completing
 from service.decision_ids import Seeds
 from service.decision_log import DecisionLog
+from service.erasing import Erasing
 from service.ingest import Ingest, Limits
 from service.keyring import Keyring
 from service.keys_sealed import Sealer
 from service.keys_signed import Signatures
+from service.link_watch import LinkWatch
 from service.log import logger
 from service.metrics import Metrics
 from service.models import Models
+from service.namespaces import DEFAULT, Namespaces
 from service.pace import Pace
 from service.people import People
+from service.person_exports import PersonExports
+from service.persons import Persons
+from service.proofs import Proofs
 from service.proving import Proving
 from service.repeats import Repeats
 from service.retention import EVERY, Retention, kept_days
@@ -23,20 +30,30 @@ from service.safety import Safety
 from service.secret import find_secret
 from service.sessions import Sessions
 from service.settings import Settings
+from service.stores.alarms import Alarms
 from service.stores.database import Database
 from service.stores.decisions import Decisions
+from service.stores.erasures import Erasures
 from service.stores.events import Events
 from service.stores.identities import Identities
+from service.stores.latest import Latest
+from service.stores.links import Links
+from service.stores.merges import Merges
 from service.stores.keys import Keys
 from service.stores.nonces import Nonces
 from service.stores.pruning import Pruning
 from service.stores.refreshes import Refreshes
 from service.stores.rejected import Rejected
 from service.stores.states import States
+from service.stores.tombstones import Tombstones
 from service.tokens import Signer
 from service.world import World
 from service.writing import Writer
 from slotwise.errors import StoreError
+
+
+_ERASE_AGAIN = 60.0
+"""Seconds after which an erasure that was interrupted is gone on with."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +69,9 @@ class Service:
     rejected: Rejected
     models: Models
     people: People
+    persons: Persons
+    exports: PersonExports
+    erasing: Erasing
     metrics: Metrics
     answering: Answering
     ingest: Ingest
@@ -77,8 +97,27 @@ def wire(settings: Settings) -> Service:
     secret, metrics = find_secret(settings), Metrics()
     database = Database(settings.database_url, settings.durability)
     states, identities, decisions = States(database), Identities(database), Decisions(database)
-    events = Events(database, states)
-    signer, people = Signer(secret), People(identities, states, metrics)
+    namespaces = Namespaces.read(settings.identities) if settings.identities else DEFAULT
+    merges, alarms, tombstones = Merges(database, states), Alarms(database), Tombstones(database, secret)
+    links = Links(namespaces, merges, alarms, LinkWatch(metrics))
+    events = Events(database, states, Admission(namespaces, links, tombstones))
+    signer, proofs = Signer(secret), Proofs(secret)
+    people = People(namespaces, identities, states, proofs, metrics)
+    persons = Persons(
+        database=database,
+        namespaces=namespaces,
+        identities=identities,
+        states=states,
+        events=events,
+        latest=Latest(database),
+        merges=merges,
+        links=links,
+        alarms=alarms,
+        tombstones=tombstones,
+        proofs=proofs,
+        proof_seconds=settings.proof_minutes * 60,
+    )
+    erasing = Erasing(Erasures(database, tombstones), tombstones, [])
     proving = Proving(settings.data_dir, settings.probe_seconds)
     models = Models(settings.shelf_dir, settings.model, settings.alias, proving, metrics)
     safety = Safety(settings.data_dir)
@@ -101,6 +140,9 @@ def wire(settings: Settings) -> Service:
         rejected=Rejected(database),
         models=models,
         people=people,
+        persons=persons,
+        exports=PersonExports(persons, decisions),
+        erasing=erasing,
         metrics=metrics,
         answering=Answering(
             settings=settings,
@@ -127,7 +169,7 @@ def wire(settings: Settings) -> Service:
             log,
             settings.watch_seconds,
             settings.refresh_seconds,
-            {"keys": (settings.keys_seconds, keyring.tick), "retention": (EVERY, retention.tick)},
+            {"keys": (settings.keys_seconds, keyring.tick), "erasures": (_ERASE_AGAIN, erasing.resume), "retention": (EVERY, retention.tick)},
         ),
         keyring=keyring,
         signatures=Signatures(keyring, nonces),

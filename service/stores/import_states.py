@@ -3,11 +3,15 @@
 import gzip
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from service.secret import find_secret
 from service.settings import Settings
+from service.stores.bases import store_bases
 from service.stores.database import Database
 from service.stores.states import States
+from service.stores.tombstones import Tombstones
 from slotwise.errors import StateError
 from slotwise.person_packing import pack, unpack
 
@@ -17,25 +21,36 @@ _BATCH = 2_000
 def import_states(settings: Settings, path: Path) -> int:
     """Store the states of a file in the settings' database and return how many; raise StateError or StoreError.
 
-    A state in the file takes the place of the stored one. Batches that were stored before an error stay.
+    A state in the file takes the place of the stored one; those of persons who were erased are left out. Batches that
+    were stored before an error stay.
     """
     database = Database(settings.database_url, settings.durability)
     database.prepare()
-    states, count, batch = States(database), 0, list[tuple[str, bytes]]()
+    importing = _Importing(database, States(database), Tombstones(database, find_secret(settings)))
+    count, batch = 0, list[tuple[str, bytes]]()
     for row in _rows(path):
         batch.append(row)
         if len(batch) == _BATCH:
-            count += _store(database, states, batch)
+            count += importing.store(batch)
             batch = []
-    count += _store(database, states, batch)
+    count += importing.store(batch)
     database.close()
     return count
 
 
-def _store(database: Database, states: States, batch: list[tuple[str, bytes]]) -> int:
-    with database.write() as connection:
-        states.put_packed(connection, batch)
-    return len(batch)
+@dataclass(frozen=True)
+class _Importing:
+    database: Database
+    states: States
+    tombstones: Tombstones
+
+    def store(self, batch: list[tuple[str, bytes]]) -> int:
+        """Store a batch and return how many of it."""
+        with self.database.write() as connection:
+            erased = self.tombstones.erased(connection, {name for name, _ in batch})
+            left = [row for row in batch if row[0] not in erased]
+            store_bases(connection, self.states, left)
+        return len(left)
 
 
 def _rows(path: Path) -> Iterator[tuple[str, bytes]]:

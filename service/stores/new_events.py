@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from service.namespaces import Claim
 from slotwise.events import Event
 
 
@@ -34,8 +35,9 @@ class NewEvent:
     """An event that has been checked, with what the engine does not read.
 
     `digest` is 16 bytes of the canonical body: the same id with another digest is another event. `skew_ms` is what was
-    added to the client's clock. `identities` are those that the event named beside its person. `body` is the event as
-    it was sent, to be kept if it is refused.
+    added to the client's clock. `identities` are those that the event named beside its person, `claims` what it says
+    about whose they are, as far as its sender may say so. `body` is the event as it was sent, to be kept if it is
+    refused.
     """
 
     event: Event
@@ -46,6 +48,7 @@ class NewEvent:
     attributed: str = Attributed.NOT
     identities: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    claims: tuple[Claim, ...] = ()
 
 
 class Verdict(NamedTuple):

@@ -205,10 +205,9 @@ def test_strange_facts_are_answered(client, value):
     assert len(answer["touchpoints"][0]["placements"]) == 5
 
 
-def test_identities_lead_to_one_person(client, service):
+def test_identities_lead_to_one_person(client):
     """A linked identity is the person it is linked to; an unlinked one is a provisional person of its own."""
-    with service.database.write() as connection:
-        service.identities.link(connection, "p_1", {"wechat_openid": "o88"})
+    assert client.post("/v1/persons/p_1/links", json={"identities": {"wechat_openid": "o88"}}).status_code == 200
 
     assert decide(client, person={"identities": {"wechat_openid": "o88"}})["person"]["id"] == "p_1"
     assert decide(client, person={"identities": {"phone": "139"}})["person"]["id"] == "phone:139"

@@ -1,28 +1,31 @@
-"""Identities: an outside identifier has one person at a time."""
+"""Identities: which person an id belongs to, with one query for many."""
 
-from service.stores.identities import Identities
+from service.stores.identities import members, roots
+from tests.service.stores.linking import Persons
 
 
-def test_the_first_linked_identity_decides(database):
-    """In the order given; what is not linked is passed over."""
-    identities = Identities(database)
+def test_every_id_leads_to_its_person(database):
+    """Merged ones to whom they were merged into, all others to themselves; also for more than fit in one query."""
+    persons = Persons(database)
+    persons.merge("b", "a")
+    persons.merge("c", "a")
+    many = [*(f"x{number}" for number in range(1_100)), "a", "b", "c"]
+    found = persons.identities.roots(many)
+
+    assert {name: found[name] for name in ("a", "b", "c", "x7")} == {"a": "a", "b": "a", "c": "a", "x7": "x7"}
+    assert len(found) == len(many)
+    assert persons.identities.roots([]) == {}
     with database.write() as connection:
-        identities.link(connection, "p1", {"phone": "139", "card": "7"})
-        identities.link(connection, "p2", {"mail": "a@b"})
-        identities.link(connection, "p3", {})
-
-    assert identities.find({"openid": "x", "phone": "139"}) == "p1"
-    assert identities.find({"mail": "a@b", "phone": "139"}) == "p2"
-    assert identities.find({"phone": "140"}) is None
-    assert identities.find({"card": "139"}) is None
-    assert identities.find({}) is None
+        assert roots(connection, many) == found
 
 
-def test_a_link_moves(database):
-    """Linked again, an identifier belongs to the new person."""
-    identities = Identities(database)
-    for person_id in ("p1", "p2"):
-        with database.write() as connection:
-            identities.link(connection, person_id, {"phone": "139"})
+def test_a_person_has_members(database):
+    """The root goes first, the others are sorted."""
+    persons = Persons(database)
+    for name in ("c", "b"):
+        persons.merge(name, "a")
 
-    assert identities.find({"phone": "139"}) == "p2"
+    assert persons.identities.members("a") == ["a", "b", "c"]
+    assert persons.identities.members("nobody") == ["nobody"]
+    with database.write() as connection:
+        assert members(connection, "a") == ["a", "b", "c"]

@@ -1,0 +1,87 @@
+"""Erasing: everything about a person goes, wherever it is kept; what was begun is always finished."""
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from service.log import logger
+from service.moments import to_text
+from service.stores.erasures import TOUCHED, Erasure, Erasures
+from service.stores.tombstones import Tombstones
+from slotwise.errors import SlotwiseError
+
+_log = logger("erasing")
+
+REMAINS = (
+    "aggregates that name nobody: counts of products and what was learned about products, until the next training",
+    "backups, and the write-ahead log of PostgreSQL, until they are replaced",
+    "keyed digests of the ids, by which later events of the person are refused",
+)
+"""What an erasure leaves, as the receipt says it."""
+
+
+class Erasing:
+    """Erases persons. `copies` are told to forget ids: whatever keeps states beside the database."""
+
+    def __init__(
+        self,
+        erasures: Erasures,
+        tombstones: Tombstones,
+        copies: Sequence[Callable[[Sequence[str]], None]],
+        wall: Callable[[], float] = time.time,
+    ):
+        self._erasures = erasures
+        self._tombstones = tombstones
+        self._copies = copies
+        self._wall = wall
+
+    def erase(self, person_id: str, by: str | None = None) -> dict[str, Any]:
+        """Erase a person and return the receipt; asked again, finish what was begun and return the same receipt.
+
+        Raises UnknownPersonError, or StoreError; then nothing is lost by asking again.
+        """
+        receipt = self._tombstones.receipt(person_id) or self._erasures.begin(person_id, self._now(), by)
+        self.finish(receipt)
+        return self.receipt(receipt)
+
+    def finish(self, receipt: str) -> None:
+        """Do what is left to be done for an erasure; raise StoreError."""
+        erasure = self._erasures.get(receipt)
+        if erasure.completed_at is not None:
+            return
+        for forget in self._copies if erasure.pending else ():
+            forget(erasure.pending)
+        self._erasures.forget(receipt)
+        self._erasures.scrub(TOUCHED)
+        self._erasures.complete(receipt, self._now())
+
+    def resume(self) -> None:
+        """Finish what a fault has interrupted; what cannot be done yet is left for the next time."""
+        for receipt in self._erasures.open():
+            try:
+                self.finish(receipt)
+            except SlotwiseError as error:
+                _log.warning("erasure not finished", receipt=receipt, detail=error.detail)
+
+    def receipt(self, receipt: str) -> dict[str, Any]:
+        """Return what a receipt says; raise UnknownErasureError or StoreError."""
+        return _told(self._erasures.get(receipt))
+
+    def receipt_of(self, person_id: str) -> str | None:
+        """Return the receipt of the erasure of a person, None when they were not erased; raise StoreError."""
+        return self._tombstones.receipt(person_id)
+
+    def _now(self) -> int:
+        return int(self._wall() * 1_000)
+
+
+def _told(erasure: Erasure) -> dict[str, Any]:
+    done = erasure.completed_at
+    return {
+        "receipt": erasure.receipt,
+        "status": "pending" if done is None else "completed",
+        "asked_at": to_text(erasure.asked_at),
+        "completed_at": None if done is None else to_text(done),
+        "deleted": erasure.deleted,
+        "remains": list(REMAINS),
+    }

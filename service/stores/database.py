@@ -1,26 +1,28 @@
-"""Database: one SQLAlchemy engine a process, and one standing connection a thread for reads.
-
-SQLite runs in WAL mode, so reads never wait; a transaction takes the write lock when it begins, because
-one that asks for it later can be told "locked" without a chance to wait (SQLite, "BEGIN IMMEDIATE").
-"""
+"""Database: one SQLAlchemy engine a process, and one standing connection a thread for reads."""
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Executable, create_engine, event
+from sqlalchemy import Connection, Engine, Executable
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from service.stores.backend import Backend
+from service.stores.log_sql import LogSql
 from service.stores.migrate import upgrade
+from service.stores.postgres import Postgres
+from service.stores.sqlite import Sqlite
 from slotwise.errors import StoreError
 
-_BUSY_SECONDS = 5.0
-"""How long a writer waits for another one."""
-_SYNCHRONOUS = {"process": "NORMAL", "power": "FULL"}
+READ_SECONDS = 0.3
+"""How long a read of a server may take before its connection is given up."""
+WRITE_SECONDS = 5.0
+"""The same of a transaction, and how long a writer waits for another one."""
+_PREPARE_SECONDS = 600.0
+_CONNECT_SECONDS = 0.3
 
 
 class Database:
@@ -29,26 +31,32 @@ class Database:
     def __init__(self, url: str, durability: str = "process"):
         self.url = make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
-        self._synchronous = _SYNCHRONOUS[durability]
+        self._backend: Backend = (
+            Sqlite(self.url, durability, WRITE_SECONDS)
+            if self.sqlite
+            else Postgres(self.url, durability, _CONNECT_SECONDS)
+        )
+        self._errors: tuple[type[Exception], ...] = (SQLAlchemyError, OSError, *self._backend.errors)
         self._lock = threading.Lock()
         self._engine: Engine | None = None
         self._pid = 0
         self._local = threading.local()
 
+    @property
+    def log(self) -> LogSql:
+        """The statements of the log of events."""
+        return self._backend.log
+
     def prepare(self) -> None:
         """Bring the tables to their newest shape; raise StoreError when the database cannot be written."""
-        if self.sqlite and self.url.database:
-            try:
-                Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise StoreError(f"the store's folder cannot be made: {error}") from error
-        with self.write() as connection:
+        self._backend.prepare()
+        with self.write(_PREPARE_SECONDS) as connection:
             upgrade(connection)
 
     def close(self) -> None:
         """Close this process's connections, as before a fork."""
         if self._engine is not None and self._pid == os.getpid():
-            self._local.__dict__.pop("reader", None)
+            self._forget_reader()
             self._engine.dispose()
 
     @property
@@ -57,18 +65,44 @@ class Database:
         if self._pid != os.getpid():
             with self._lock:
                 if self._pid != os.getpid():
-                    self._engine, self._local, self._pid = self._make(), threading.local(), os.getpid()
+                    self._engine, self._local, self._pid = self._backend.engine(), threading.local(), os.getpid()
         assert self._engine is not None
         return self._engine
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A transaction with the write lock; raises StoreError, and nothing has happened then."""
+    def write(self, seconds: float = WRITE_SECONDS) -> Iterator[Connection]:
+        """A transaction with the write lock; raises StoreError, and nothing has happened then.
+
+        `seconds` is how long it may take as a whole when the database is a server.
+        """
+        self._backend.ready()
+        engine, after = self.engine, list[Callable[[], None]]()
         try:
-            with self.engine.begin() as connection:
-                yield connection
-        except (SQLAlchemyError, OSError) as error:
+            with engine.connect() as connection, self._backend.watch(driver_of(connection), seconds):
+                self._local.after = after
+                with connection.begin():
+                    yield connection
+        except self._errors as error:
+            # What is left of the connection cannot be told, nor of the others that were opened to the same server.
+            if not self.sqlite and not self._backend.refused(error):
+                engine.dispose()
+            self._backend.failed(error)
             raise StoreError(f"the store cannot be written: {_short(error)}", hint="try again") from error
+        finally:
+            self._local.after = None
+        for work in after:
+            work()
+
+    def again(self, error: StoreError) -> bool:
+        """Tell whether a transaction failed only because of another one, so that it can be begun anew."""
+        return self._backend.again(error.__cause__)
+
+    def after_commit(self, work: Callable[[], None]) -> None:
+        """Have something done when the transaction of this thread has happened; not at all when it has not."""
+        after = getattr(self._local, "after", None)
+        if after is None:
+            raise RuntimeError("there is no transaction in this thread")
+        after.append(work)
 
     def row(self, statement: Executable, parameters: dict[str, Any]) -> Any:
         """Return the first row of a query, or None; raise StoreError."""
@@ -77,53 +111,61 @@ class Database:
 
     def rows(self, statement: Executable, parameters: dict[str, Any]) -> list[Any]:
         """Return all rows of a query; raise StoreError."""
-        try:
+        with self._reading(WRITE_SECONDS):
             return list(self._reader().execute(statement, parameters))
-        except (SQLAlchemyError, OSError) as error:
-            self._local.__dict__.pop("reader", None)
-            raise StoreError(f"the store cannot be read: {_short(error)}") from error
 
     def quick(self, query: str, parameters: tuple[Any, ...]) -> Any:
         """Return the first row of a query as the driver gives it, or None; raise StoreError.
 
         For what every decision reads: a tenth of the time of `row`. `query` has one ? for each parameter.
         """
+        with self._reading(READ_SECONDS):
+            return self._driver().execute(self._backend.query(query), parameters).fetchone()
+
+    def quick_rows(self, query: str, parameters: tuple[Any, ...]) -> list[Any]:
+        """Return all rows of a query as `quick` does; raise StoreError."""
+        return self.with_driver(lambda driver: driver.execute(self._backend.query(query), parameters).fetchall())
+
+    def with_driver(self, read: Callable[[Any], Any]) -> Any:
+        """Return what a function reads from the driver's own connection, outside of a transaction; raise StoreError."""
+        with self._reading(WRITE_SECONDS):
+            return read(self._driver())
+
+    @contextmanager
+    def _reading(self, seconds: float) -> Iterator[None]:
+        self._backend.ready()
         try:
-            reader = self._reader()
-            if not self.sqlite:
-                return reader.exec_driver_sql(query.replace("?", "%s"), parameters).first()
-            return self._local.driver.execute(query, parameters).fetchone()
-        except Exception as error:
-            self._local.__dict__.pop("reader", None)
+            with self._backend.watch(self._driver(), seconds):
+                yield
+        except self._errors as error:
+            self._forget_reader()
+            self._backend.failed(error)
             raise StoreError(f"the store cannot be read: {_short(error)}") from error
+
+    def _driver(self) -> Any:
+        self._reader()
+        return self._local.driver
 
     def _reader(self) -> Connection:
         engine = self.engine
         reader: Connection | None = getattr(self._local, "reader", None)
         if reader is None:
-            reader = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-            self._local.driver = reader.connection.driver_connection
+            reader = self._backend.connect(engine.connect).execution_options(isolation_level="AUTOCOMMIT")
+            self._local.driver = driver_of(reader)
             self._local.reader = reader
         return reader
 
-    def _make(self) -> Engine:
-        if not self.sqlite:
-            return create_engine(self.url, pool_pre_ping=True)
-        engine = create_engine(self.url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False})
+    def _forget_reader(self) -> None:
+        reader = self._local.__dict__.pop("reader", None)
+        if reader is not None:
+            reader.invalidate()
+            reader.close()
 
-        @event.listens_for(engine, "connect")
-        def _open(connection: Any, record: Any) -> None:
-            connection.isolation_level = None
-            for pragma in ("journal_mode=WAL", f"synchronous={self._synchronous}", "foreign_keys=ON"):
-                connection.execute(f"PRAGMA {pragma}")
 
-        @event.listens_for(engine, "begin")
-        def _begin(connection: Connection) -> None:
-            if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-        return engine
+def driver_of(connection: Connection) -> Any:
+    """Return the driver's own connection, within the same transaction."""
+    return connection.connection.driver_connection
 
 
 def _short(error: Exception) -> str:
-    return str(getattr(error, "orig", None) or error).splitlines()[0][:200]
+    return (str(getattr(error, "orig", None) or error).splitlines() or [type(error).__name__])[0][:200]

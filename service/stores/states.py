@@ -1,64 +1,100 @@
-"""Persons' states: one packed blob a person."""
+"""Persons' states: one packed blob a person, read from the store of copies first where there is one."""
 
-import time
-from collections.abc import Iterable
-from functools import cache
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, delete, select
 
-from service.stores.database import Database
+from service.stores.copies import Copies
+from service.stores.database import Database, driver_of
+from service.stores.folding import ABSENT, Written, next_revision
+from service.stores.log_sql import Standing
+from service.stores.redis import Copy
 from service.stores.tables import STATES
 from slotwise import person
 from slotwise.person import PersonState
 from slotwise.person_packing import pack, unpack
 
-_GET = "SELECT state FROM person_states WHERE person_id = ?"
+_GET = "SELECT state, seq, revision FROM person_states WHERE person_id = ?"
+
+
+class Read(NamedTuple):
+    """A state, and the last place of the log that was folded into it, 0 for none."""
+
+    state: PersonState
+    seq: int
 
 
 class States:
-    """Reads and writes persons' states."""
+    """Reads and writes persons' states; every write is within the caller's transaction."""
 
-    def __init__(self, database: Database):
+    def __init__(self, database: Database, copies: Copies | None = None):
         self._database = database
+        self._copies = copies
 
     def get(self, person_id: str) -> PersonState:
-        """Return the state of a person, empty when nothing is stored; raise StoreError or StateError."""
+        """Return the state of a person, empty when nothing is stored; raise StoreError or StateError.
+
+        Somebody who was merged into another has an empty state with that one's id.
+        """
+        return self.read(person_id).state
+
+    def read(self, person_id: str) -> Read:
+        """Return the state of a person as `get` does, with its last place of the log."""
+        copy = self._copies.get(person_id) if self._copies else None
+        if copy is not None:
+            return Read(unpack(copy[0]), copy[1])
         row = self._database.quick(_GET, (person_id,))
-        return person.empty(person_id) if row is None else unpack(row[0])
+        if row is None:
+            return Read(person.empty(person_id), 0)
+        blob, seq, revision = row
+        if self._copies:
+            self._copies.fill(Copy(person_id, blob, revision, seq))
+        return Read(unpack(blob), seq)
 
     def some(self, most: int) -> list[str]:
         """Return the ids of at most so many persons, in the order of their ids; raise StoreError."""
         rows = self._database.rows(select(STATES.c.person_id).order_by(STATES.c.person_id).limit(most), {})
         return [row[0] for row in rows]
 
+    def packed(self, person_ids: Collection[str]) -> dict[str, tuple[Standing, bytes]]:
+        """Return those states that are in the database, packed, and how they stand; raise StoreError."""
+        found: dict[str, tuple[Standing, bytes]] = self._database.with_driver(
+            lambda driver: self._database.log.states(driver, person_ids)
+        )
+        return found
+
     def get_for_update(self, connection: Connection, person_id: str) -> PersonState:
         """Return the state of a person within a transaction that is going to write it."""
-        blob = connection.execute(select(STATES.c.state).where(STATES.c.person_id == person_id)).scalar()
+        query = select(STATES.c.state).where(STATES.c.person_id == person_id).with_for_update()
+        blob = connection.execute(query).scalar()
         return person.empty(person_id) if blob is None else unpack(blob)
 
     def put(self, connection: Connection, states: Iterable[PersonState], seq: int = 0) -> None:
-        """Store states within a transaction; `seq` is the last place of the log that was folded into them."""
-        self.put_packed(connection, ((state.person_id, pack(state)) for state in states), seq)
+        """Store states; `seq` is the last place of the log that was folded into them."""
+        self.put_packed(connection, [(state.person_id, pack(state)) for state in states], seq)
 
-    def put_packed(self, connection: Connection, rows: Iterable[tuple[str, bytes]], seq: int = 0) -> None:
-        """Store states that are packed already, as person id and blob, within a transaction."""
-        now = int(time.time() * 1_000)
-        found = [{"person_id": person_id, "state": blob, "revision": now, "seq": seq} for person_id, blob in rows]
-        if found:
-            connection.execute(_put(self._database), found)
+    def put_packed(self, connection: Connection, rows: Sequence[tuple[str, bytes]], seq: int = 0) -> None:
+        """Store states that are packed already, as person id and blob."""
+        driver: Any = driver_of(connection)
+        standing = self._database.log.standing(driver, [name for name, _ in rows])
+        written = [_written(name, blob, standing.get(name, ABSENT), seq) for name, blob in rows]
+        self._database.log.put(driver, written)
+        self.note(connection, written)
+
+    def delete(self, connection: Connection, person_ids: Collection[str]) -> int:
+        """Delete states and their copies; return how many there were."""
+        names = list(person_ids)
+        standing = self._database.log.standing(driver_of(connection), names)
+        found = connection.execute(delete(STATES).where(STATES.c.person_id.in_(names)))
+        self.note(connection, [_written(each, b"", standing.get(each, ABSENT), 0) for each in names])
+        return int(found.rowcount)
+
+    def note(self, connection: Connection, written: Sequence[Written]) -> None:
+        """Have states that are being written copied, once they are."""
+        if self._copies:
+            self._copies.note(connection, [Copy(*each) for each in written])
 
 
-@cache
-def _put(database: Database) -> Any:
-    # A revision is the moment of the write, and always more than the one before: also after a row was deleted.
-    statement = (sqlite if database.sqlite else postgresql).insert(STATES)
-    greater = func.max if database.sqlite else func.greatest
-    given = statement.excluded
-    values = {
-        "state": given.state,
-        "revision": greater(STATES.c.revision + 1, given.revision),
-        "seq": greater(STATES.c.seq, given.seq),
-    }
-    return statement.on_conflict_do_update(index_elements=["person_id"], set_=values)
+def _written(name: str, blob: bytes, standing: Standing, seq: int) -> Written:
+    return Written(name, blob, next_revision(standing.revision), max(standing.seq, seq))

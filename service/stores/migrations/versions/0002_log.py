@@ -44,10 +44,22 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("rejected_events_by_code", "rejected_events", ["code", "id"])
+    op.create_table(
+        "uncopied_states",
+        sa.Column("person_id", sa.String(300), primary_key=True),
+        sa.Column("revision", sa.BigInteger, nullable=False, index=True),
+        sqlite_with_rowid=False,
+    )
+    if op.get_bind().dialect.name == "postgresql":
+        # Compressing a state at every event costs more than the space is worth.
+        op.execute("ALTER TABLE person_states ALTER COLUMN state SET STORAGE EXTERNAL")
 
 
 def downgrade() -> None:
     """Back to the first shape; exposures and refused events are lost with their tables."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("ALTER TABLE person_states ALTER COLUMN state SET STORAGE EXTENDED")
+    op.drop_table("uncopied_states")
     op.drop_table("rejected_events")
     op.drop_table("exposures")
     for name in ("seq", "revision"):

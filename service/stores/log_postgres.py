@@ -1,0 +1,117 @@
+"""The log's statements for PostgreSQL: a batch is one statement, its columns go as arrays.
+
+Writers of different persons work at the same time. Whoever writes first announces from which place of the log on,
+so that a reader knows up to where no row can come in late.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from service.stores.event_rows import COLUMNS
+from service.stores.log_sql import Key, LogSql, Shown, Standing
+
+WRITERS = 0x51D7
+"""The upper 16 bits of the advisory locks by which writers announce themselves; below is a place of the log."""
+PLACE_BITS = 48
+
+_TYPES = {"occurred_at": "int8", "received_at": "int8", "skew_ms": "int8", "slot": "int2", "repeated": "int2",
+          "value": "float8", "digest": "bytea"}  # fmt: skip
+_ARRAYS = ", ".join(f"%s::{_TYPES.get(name, 'text')}[]" for name in COLUMNS)
+_INSERT = (
+    f"INSERT INTO events ({', '.join(COLUMNS)}) SELECT {', '.join(COLUMNS)} "
+    f"FROM unnest({_ARRAYS}) WITH ORDINALITY AS given({', '.join(COLUMNS)}, place) ORDER BY place "
+    "ON CONFLICT DO NOTHING RETURNING event_id, seq"
+)
+_ANNOUNCE = f"SELECT pg_advisory_xact_lock_shared(({WRITERS}::int8 << {PLACE_BITS}) | last_value) FROM events_seq_seq"
+_ANNOUNCED = (
+    f"SELECT min(((classid::int8 << 32) | objid::int8) & {(1 << PLACE_BITS) - 1}) FROM pg_locks "
+    f"WHERE locktype = 'advisory' AND objsubid = 1 AND classid::int8 >> {PLACE_BITS - 32} = {WRITERS} "
+    "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+# New persons first and then the locks, both in the order of the ids: no two writers can wait for each other.
+_CLAIM = (
+    "INSERT INTO person_states (person_id, state, revision, seq) SELECT person_id, ''::bytea, 0, 0 "
+    'FROM unnest(%s::text[]) AS given(person_id) ORDER BY person_id COLLATE "C" ON CONFLICT DO NOTHING'
+)
+# Joined rather than = ANY: a plan that is kept for all batches would compare every row with every element.
+_STORED = (
+    "FROM unnest(%s::text[]) AS given(person_id) JOIN person_states USING (person_id) WHERE octet_length(state) > 0"
+)
+_RELEASE = "DELETE FROM person_states WHERE person_id = ANY(%s::text[]) AND octet_length(state) = 0"
+_LOCK = (
+    "SELECT 1 FROM unnest(%s::text[]) AS given(person_id) JOIN person_states USING (person_id) "
+    'ORDER BY person_id COLLATE "C" FOR NO KEY UPDATE OF person_states'
+)
+_EXPOSE = (
+    "INSERT INTO exposures (decision_id, slot, content_id, person_id, touchpoint, product_id, at) "
+    "SELECT * FROM unnest(%s::text[], %s::int2[], %s::text[], %s::text[], %s::text[], %s::text[], %s::int8[]) "
+    "ON CONFLICT DO NOTHING RETURNING decision_id, slot, content_id"
+)
+_SHOWN = (
+    "SELECT shown.person_id, shown.content_id, decision_id, slot, touchpoint, product_id, at "
+    "FROM unnest(%s::text[], %s::text[]) AS given(person_id, content_id) "
+    "JOIN exposures AS shown USING (person_id, content_id)"
+)
+_PUT = (
+    "INSERT INTO person_states (person_id, state, revision, seq) "
+    "SELECT * FROM unnest(%s::text[], %s::bytea[], %s::int8[], %s::int8[]) ON CONFLICT (person_id) DO UPDATE "
+    "SET state = excluded.state, revision = excluded.revision, seq = greatest(person_states.seq, excluded.seq)"
+)
+
+
+class PostgresLog(LogSql):
+    """Bulk statements; persons are locked in the order of their ids."""
+
+    def begin(self, driver: Any, person_ids: Collection[str]) -> None:
+        driver.execute(_ANNOUNCE)
+        ids = sorted(person_ids)
+        driver.execute(_CLAIM, (ids,))
+        driver.execute(_LOCK, (ids,))
+
+    def end(self, driver: Any, person_ids: Collection[str]) -> None:
+        if person_ids:
+            driver.execute(_RELEASE, (list(person_ids),))
+
+    def known(self, driver: Any, event_ids: Collection[str]) -> dict[str, bytes | None]:
+        query = "SELECT event_id, digest FROM unnest(%s::text[]) AS given(event_id) JOIN events USING (event_id)"
+        return dict(driver.execute(query, (list(event_ids),)).fetchall())
+
+    def expose(self, driver: Any, rows: Sequence[tuple[Any, ...]]) -> set[Key]:
+        if not rows:
+            return set()
+        return set(driver.execute(_EXPOSE, _columns(sorted(rows))).fetchall())
+
+    def exposures(self, driver: Any, shown: Collection[tuple[str, str]]) -> list[Shown]:
+        if not shown:
+            return []
+        return [Shown(*row) for row in driver.execute(_SHOWN, _columns(list(shown))).fetchall()]
+
+    def insert(self, driver: Any, rows: Sequence[tuple[Any, ...]]) -> list[int] | None:
+        if not rows:
+            return []
+        places = dict(driver.execute(_INSERT, _columns(rows)).fetchall())
+        return [places[row[0]] for row in rows] if len(places) == len(rows) else None
+
+    def standing(self, driver: Any, person_ids: Collection[str]) -> dict[str, Standing]:
+        query = f"SELECT person_id, revision, merged_into, seq {_STORED}"
+        return {row[0]: Standing(*row[1:]) for row in driver.execute(query, (list(person_ids),)).fetchall()}
+
+    def states(self, driver: Any, person_ids: Collection[str]) -> dict[str, tuple[Standing, bytes]]:
+        query = f"SELECT person_id, revision, merged_into, seq, state {_STORED}"
+        rows = driver.execute(query, (list(person_ids),)).fetchall()
+        return {row[0]: (Standing(*row[1:4]), row[4]) for row in rows}
+
+    def put(self, driver: Any, rows: Sequence[tuple[str, bytes, int, int]]) -> None:
+        if rows:
+            driver.execute(_PUT, _columns(rows))
+
+    def settled(self, read: Callable[[str, tuple[Any, ...]], list[Any]]) -> int:
+        # The last place before the writers: a writer that is not seen yet takes places after the last one.
+        last, taken = read("SELECT last_value, is_called FROM events_seq_seq", ())[0]
+        announced = read(_ANNOUNCED, ())[0][0]
+        last = last if taken else 0
+        return int(last if announced is None else min(last, announced))
+
+
+def _columns(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]

@@ -245,6 +245,34 @@ class ReplayError(KeyRefusedError):
     title = "The request was sent before"
 
 
+class MergeError(SlotwiseError):
+    """There is no such link or merge of persons in force."""
+
+    code = "merge_unknown"
+    title = "Unknown link or merge"
+
+
+class LinkRefusedError(SlotwiseError):
+    """A link would join more than one person can be; an alarm was raised instead."""
+
+    code = "link_refused"
+    title = "The link is refused"
+
+
+class UnknownPersonError(SlotwiseError):
+    """Nothing is known of a person."""
+
+    code = "person_unknown"
+    title = "Unknown person"
+
+
+class UnknownErasureError(SlotwiseError):
+    """There is no receipt of that number."""
+
+    code = "erasure_unknown"
+    title = "Unknown receipt"
+
+
 class EvaluationError(SlotwiseError):
     """Two models were not judged on the same cases, or a model has seen what it would be judged by."""
 

@@ -1,6 +1,7 @@
 """Persons: which persons are one, refused links, receipts of erasure; identities become merges."""
 
 import hashlib
+import json
 
 import sqlalchemy as sa
 from alembic import op
@@ -115,8 +116,8 @@ def _make() -> None:
 def _merge(connection: sa.Connection, leaf: str, owner: str) -> None:
     if leaf == owner:
         return
-    # An empty state of the format that this version of the tables begins with; the fold never reads it.
-    nothing = b"[]"
+    # An empty state that leads to the owner, in the format of that time.
+    nothing = json.dumps([1, owner, [0], None, None, {}, True, [], []], separators=(",", ":")).encode()
     if connection.execute(sa.select(_STATES.c.person_id).where(_STATES.c.person_id == leaf)).first() is not None:
         # Events came for the identifier before it had an owner: they stay its own until somebody links it again.
         return

@@ -89,8 +89,14 @@
       return this._person ? { id: this._person, identities } : { identities };
     }
 
-    /** From now on it is this person; what was done before stays with the browser's id, which is sent along. */
-    identify(id) { this._person = id || null; }
+    /**
+     * From now on it is this person. `proof`, made by your server when they signed in, says that the browser's own id
+     * is theirs too: what was done before follows them. Without it, it stays with the browser.
+     */
+    identify(id, { proof } = {}) {
+      this._person = id || null;
+      if (id && proof && this.consented) this.event("x.login", null, { person: { ...this.person, proof } });
+    }
 
     /** Nobody is signed in any more; whoever uses the browser next gets an id of their own. */
     logout() {

@@ -1,9 +1,15 @@
 """A real service and a page of an app in a real browser that uses the SDK."""
 
+import json
 import shutil
 import sqlite3
+import subprocess
+import sys
+import threading
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -39,6 +45,53 @@ def served(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     folder = Path(shutil.copytree(published, tmp_path_factory.mktemp("sdk") / "data"))
     with serving(folder, "--workers", "1") as (url, _):
         yield Served(url, folder)
+
+
+class Site(ThreadingHTTPServer):
+    """An app's own web server, of another origin than the service: one page that loads the SDK from it."""
+
+    def __init__(self) -> None:
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html")
+                self.end_headers()
+                self.wfile.write(site.text)
+
+            def log_message(self, *_: object) -> None:
+                """The tests' output is not the place of an access log."""
+
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.text = b""
+        self.origin = f"http://127.0.0.1:{self.server_port}"
+        threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
+
+
+@pytest.fixture(scope="session")
+def sites(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A service with keys, and two sites: the publishable key is for the one and not for the other."""
+    folder = Path(shutil.copytree(published, tmp_path_factory.mktemp("keys") / "data"))
+    ours, theirs = Site(), Site()
+    publishable = new_key(folder, "publishable", "--origin", ours.origin)
+    secret = new_key(folder, "secret", "--scope", "persons", "--scope", "persons:write")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SLOTWISE_AUTH", "keys")
+        with serving(folder, "--workers", "1") as (url, _):
+            for each in (ours, theirs):
+                each.text = PAGE.replace('src="/sdk', f'src="{url}/sdk').encode()
+            yield SimpleNamespace(served=Served(url, folder), ours=ours, theirs=theirs, key=publishable, secret=secret)
+    for each in (ours, theirs):
+        each.shutdown()
+        each.server_close()
+
+
+def new_key(folder: Path, *arguments: str) -> str:
+    """A key made by the command."""
+    command = [sys.executable, "-m", "slotwise", "keys", "create", *arguments, "--data-dir", str(folder), "--json"]
+    made = subprocess.run(command, capture_output=True, check=True)
+    return str(json.loads(made.stdout)["key"])
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,15 @@ class Settings(BaseSettings):
     shelf: Path | None = Field(None, description="Folder of published bundles; empty: `shelf` in the data folder.")
     model: str = Field("", max_length=80, description="Name on the shelf to serve; empty: the one promoted last.")
     alias: str = Field("champion", min_length=1, max_length=80, description="Alias on the shelf to serve.")
-    database: str = Field("", description="Database URL; empty: SQLite, `slotwise.db` in the data folder.")
+    database: str = Field(
+        "",
+        description="Database URL, sqlite:///... or postgresql://...; empty: SQLite, `slotwise.db` in the data folder.",
+    )
+    states: str = Field(
+        "",
+        pattern=r"^(rediss?://.+)?$",
+        description="URL of a Redis server that persons' states are copied to and read from first; empty: none.",
+    )
     durability: Literal["process", "power"] = Field(
         "process",
         description="What an acknowledged event survives: the death of the process, or a power cut too (slower).",

@@ -31,6 +31,7 @@ from service.secret import find_secret
 from service.sessions import Sessions
 from service.settings import Settings
 from service.stores.alarms import Alarms
+from service.stores.copies import Copies
 from service.stores.database import Database
 from service.stores.decisions import Decisions
 from service.stores.erasures import Erasures
@@ -42,6 +43,7 @@ from service.stores.merges import Merges
 from service.stores.keys import Keys
 from service.stores.nonces import Nonces
 from service.stores.pruning import Pruning
+from service.stores.redis import Redis
 from service.stores.refreshes import Refreshes
 from service.stores.rejected import Rejected
 from service.stores.states import States
@@ -96,7 +98,8 @@ def wire(settings: Settings) -> Service:
     """Put the service together; opens nothing and starts nothing."""
     secret, metrics = find_secret(settings), Metrics()
     database = Database(settings.database_url, settings.durability)
-    states, identities, decisions = States(database), Identities(database), Decisions(database)
+    copies = Copies(database, Redis(settings.states)) if settings.states else None
+    states, identities, decisions = States(database, copies), Identities(database), Decisions(database)
     namespaces = Namespaces.read(settings.identities) if settings.identities else DEFAULT
     merges, alarms, tombstones = Merges(database, states), Alarms(database), Tombstones(database, secret)
     links = Links(namespaces, merges, alarms, LinkWatch(metrics))

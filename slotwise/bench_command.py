@@ -1,4 +1,4 @@
-"""Measure speed, quality or training against well-made peers (in a checkout: an installed package has no bench/)."""
+"""Measure speed, quality, training or ingest (in a checkout: an installed package has no bench/)."""
 
 import subprocess
 import sys
@@ -21,6 +21,7 @@ class Bench(StrEnum):
     SPEED = "speed"
     QUALITY = "quality"
     TRAINING = "training"
+    INGEST = "ingest"
 
 
 @command.command(context_settings={"ignore_unknown_options": True})
@@ -28,7 +29,7 @@ def bench(
     what: Annotated[Bench, typer.Argument(help="What to measure.")],
     arguments: Annotated[list[str] | None, typer.Argument(help="Handed to the benchmark, --json among them.")] = None,
 ) -> None:
-    """Measure speed, quality or training against well-made peers (in a checkout)."""
+    """Measure speed, quality, training or ingest (in a checkout)."""
     raise typer.Exit(run(PROJECT, what, arguments or []))
 
 

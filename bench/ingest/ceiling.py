@@ -1,0 +1,49 @@
+"""Events a second: two workers, batches of 100 over kept-alive connections, states folded in the same transaction."""
+
+from __future__ import annotations
+
+from bench.ingest.plan import Plan
+from bench.ingest.stores import postgres, serving
+from bench.speed.client import closed_loop
+from bench.speed.row import Row
+
+CONNECTIONS = 4
+TARGETS = {
+    "SQLite, process": 10_000.0,
+    "SQLite, power": None,
+    "PostgreSQL, process": 5_000.0,
+    "PostgreSQL, power": None,
+}
+
+
+def measure(plan: Plan) -> list[Row]:
+    """One row for each store and durability; PostgreSQL's target is half of SQLite's."""
+    rows = [_row(plan, f"SQLite, {each}", {"DURABILITY": each}) for each in ("process", "power")]
+    for each in ("process", "power"):
+        try:
+            with postgres() as url:
+                rows.append(_row(plan, f"PostgreSQL, {each}", {"DURABILITY": each, "DATABASE": url}))
+        except FileNotFoundError as error:
+            rows.append(Row(f"PostgreSQL, {each}", 0.0, "events/s", detail=f"not measured: {error}"))
+    return rows
+
+
+def _row(plan: Plan, name: str, settings: dict[str, str]) -> Row:
+    world, seconds = plan.world, plan.seconds
+    expected = plan.most_events_a_second * seconds / world.batch
+    with serving(world, plan.folder / name.replace(", ", "-"), settings) as target:
+        warm = list(world.batches(int(expected), f"{name} warm"))
+        closed_loop(target.port, warm, CONNECTIONS, seconds)
+        rates = []
+        for turn in range(plan.rounds):
+            calls = list(world.batches(int(expected), f"{name} {turn}"))
+            load = closed_loop(target.port, calls, CONNECTIONS, seconds, f'"accepted":{world.batch}'.encode())
+            if load.wrong:
+                raise RuntimeError(f"{load.wrong} of {len(load.latencies)} calls were not taken as a whole")
+            rates.append(load.rate * world.batch)
+    rates.sort()
+    how = f"batches of {world.batch}, {world.persons:,} persons of {world.history} interactions, "
+    how += (
+        f"{rates[0]:,.0f} to {rates[-1]:,.0f}, a call p50 {load.quantile(0.5):.0f} ms p99 {load.quantile(0.99):.0f} ms"
+    )
+    return Row(name, rates[len(rates) // 2], "events/s", ">=", TARGETS[name], how)

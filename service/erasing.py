@@ -1,47 +1,42 @@
 """Erasing: everything about a person goes, wherever it is kept; what was begun is always finished."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from service.log import logger
 from service.moments import to_text
 from service.stores.erasures import TOUCHED, Erasure, Erasures
 from service.stores.tombstones import Tombstones
-from slotwise.errors import SlotwiseError
+from slotwise.errors import StoreError
 
 _log = logger("erasing")
 
 REMAINS = (
     "aggregates that name nobody: counts of products and what was learned about products, until the next training",
     "backups, and the write-ahead log of PostgreSQL, until they are replaced",
+    "an empty entry under the ids in Redis, where that is used, for an hour",
     "keyed digests of the ids, by which later events of the person are refused",
 )
 """What an erasure leaves, as the receipt says it."""
 
 
 class Erasing:
-    """Erases persons. `copies` are told to forget ids: whatever keeps states beside the database."""
+    """Erases persons. `wall` gives seconds UTC."""
 
-    def __init__(
-        self,
-        erasures: Erasures,
-        tombstones: Tombstones,
-        copies: Sequence[Callable[[Sequence[str]], None]],
-        wall: Callable[[], float] = time.time,
-    ):
+    def __init__(self, erasures: Erasures, tombstones: Tombstones, wall: Callable[[], float] = time.time):
         self._erasures = erasures
         self._tombstones = tombstones
-        self._copies = copies
         self._wall = wall
 
     def erase(self, person_id: str, by: str | None = None) -> dict[str, Any]:
         """Erase a person and return the receipt; asked again, finish what was begun and return the same receipt.
 
-        Raises UnknownPersonError, or StoreError; then nothing is lost by asking again.
+        What is not finished at once is finished as soon as it can be. Raises UnknownPersonError, or StoreError and
+        then nothing has happened.
         """
         receipt = self._tombstones.receipt(person_id) or self._erasures.begin(person_id, self._now(), by)
-        self.finish(receipt)
+        self._try(receipt)
         return self.receipt(receipt)
 
     def finish(self, receipt: str) -> None:
@@ -49,8 +44,8 @@ class Erasing:
         erasure = self._erasures.get(receipt)
         if erasure.completed_at is not None:
             return
-        for forget in self._copies if erasure.pending else ():
-            forget(erasure.pending)
+        if erasure.pending and not self._erasures.copied(erasure.pending):
+            raise StoreError("the store of copies has not heard of it yet", hint="it will, as soon as it answers")
         self._erasures.forget(receipt)
         self._erasures.scrub(TOUCHED)
         self._erasures.complete(receipt, self._now())
@@ -58,10 +53,13 @@ class Erasing:
     def resume(self) -> None:
         """Finish what a fault has interrupted; what cannot be done yet is left for the next time."""
         for receipt in self._erasures.open():
-            try:
-                self.finish(receipt)
-            except SlotwiseError as error:
-                _log.warning("erasure not finished", receipt=receipt, detail=error.detail)
+            self._try(receipt)
+
+    def _try(self, receipt: str) -> None:
+        try:
+            self.finish(receipt)
+        except StoreError as error:
+            _log.warning("erasure not finished", receipt=receipt, detail=error.detail)
 
     def receipt(self, receipt: str) -> dict[str, Any]:
         """Return what a receipt says; raise UnknownErasureError or StoreError."""

@@ -10,7 +10,7 @@ from service.metrics import Metrics
 from service.namespaces import Claim, Namespaces
 from service.proofs import Proofs
 from service.stores.identities import Identities
-from service.stores.states import States
+from service.stores.states import Read, States
 from slotwise import person
 from slotwise.errors import SlotwiseError, TokenExpiredError
 from slotwise.person import PersonState
@@ -59,15 +59,15 @@ class People:
         """
         leaf = self.resolve(asked)
         try:
-            state = self._read(asked, leaf)
+            state, seq = self._read(asked, leaf)
         except SlotwiseError as error:
             self._metrics.store_failures.inc()
             _log.warning("state not read", code=error.code, detail=error.detail)
             return Found(leaf, _with(person.empty(leaf), asked), known=False, readable=False)
         if not state.personalize:
             nothing = replace(person.empty(state.person_id), personalize=False, consent_at=state.consent_at)
-            return Found(state.person_id, nothing, known=False)
-        return Found(state.person_id, _with(state, asked), known=state.known)
+            return Found(state.person_id, nothing, known=False, seq=seq)
+        return Found(state.person_id, _with(state, asked), known=state.known, seq=seq)
 
     def resolve(self, asked: Person) -> str:
         """Return the id that a person's events are stored under: the given one, or `namespace:value`.
@@ -96,7 +96,7 @@ class People:
         except TokenExpiredError:
             return ()
 
-    def _read(self, asked: Person, leaf: str) -> PersonState:
+    def _read(self, asked: Person, leaf: str) -> Read:
         """Return the state of the first of a person's ids of which something is known, else of the first."""
         first = self._state(leaf)
         if asked.id is not None or len(asked.identities) < 2 or _said(first):
@@ -104,16 +104,16 @@ class People:
         others = (self._state(claim.identifier.leaf) for claim in self._namespaces.claims(asked))
         return next((each for each in others if _said(each)), first)
 
-    def _state(self, person_id: str) -> PersonState:
+    def _state(self, person_id: str) -> Read:
         if not person_id:
-            return person.empty("")
-        state = self._states.get(person_id)
+            return Read(person.empty(""), 0)
+        found = self._states.read(person_id)
         # A person who was merged into another leads there, never further.
-        return state if state.person_id == person_id else self._states.get(state.person_id)
+        return found if found.state.person_id == person_id else self._states.read(found.state.person_id)
 
 
-def _said(state: PersonState) -> bool:
-    return state.known or state.consent_at is not None
+def _said(found: Read) -> bool:
+    return found.state.known or found.state.consent_at is not None
 
 
 def _with(state: PersonState, asked: Person) -> PersonState:

@@ -37,10 +37,10 @@ from service.stores.decisions import Decisions
 from service.stores.erasures import Erasures
 from service.stores.events import Events
 from service.stores.identities import Identities
+from service.stores.keys import Keys
 from service.stores.latest import Latest
 from service.stores.links import Links
 from service.stores.merges import Merges
-from service.stores.keys import Keys
 from service.stores.nonces import Nonces
 from service.stores.pruning import Pruning
 from service.stores.redis import Redis
@@ -52,7 +52,6 @@ from service.tokens import Signer
 from service.world import World
 from service.writing import Writer
 from slotwise.errors import StoreError
-
 
 _ERASE_AGAIN = 60.0
 """Seconds after which an erasure that was interrupted is gone on with."""
@@ -120,7 +119,7 @@ def wire(settings: Settings) -> Service:
         proofs=proofs,
         proof_seconds=settings.proof_minutes * 60,
     )
-    erasing = Erasing(Erasures(database, tombstones), tombstones, [])
+    erasing = Erasing(Erasures(database, tombstones, states), tombstones)
     proving = Proving(settings.data_dir, settings.probe_seconds)
     models = Models(settings.shelf_dir, settings.model, settings.alias, proving, metrics)
     safety = Safety(settings.data_dir)
@@ -172,7 +171,11 @@ def wire(settings: Settings) -> Service:
             log,
             settings.watch_seconds,
             settings.refresh_seconds,
-            {"keys": (settings.keys_seconds, keyring.tick), "erasures": (_ERASE_AGAIN, erasing.resume), "retention": (EVERY, retention.tick)},
+            {
+                "keys": (settings.keys_seconds, keyring.tick),
+                "erasures": (_ERASE_AGAIN, erasing.resume),
+                "retention": (EVERY, retention.tick),
+            },
         ),
         keyring=keyring,
         signatures=Signatures(keyring, nonces),

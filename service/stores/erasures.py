@@ -4,6 +4,7 @@ What has to be done outside of the database comes after it and can be repeated: 
 """
 
 import secrets
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,9 +18,13 @@ from service.stores.locks import alone
 from service.stores.person_rows import HELD, remove
 from service.stores.rejected_persons import remove_rejected
 from service.stores.scrub import scrub
-from service.stores.tables import ERASURES, TOMBSTONES
+from service.stores.states import States
+from service.stores.tables import ERASURES, UNCOPIED
 from service.stores.tombstones import Tombstones
 from slotwise.errors import UnknownErasureError, UnknownPersonError
+
+_WAIT = 3.0
+"""Seconds in which a store of copies should have heard of it."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +45,10 @@ class Erasure:
 class Erasures:
     """Erases persons, and keeps the receipts."""
 
-    def __init__(self, database: Database, tombstones: Tombstones):
+    def __init__(self, database: Database, tombstones: Tombstones, states: States):
         self._database = database
         self._tombstones = tombstones
+        self._states = states
 
     def begin(self, person_id: str, at: int, by: str | None) -> str:
         """Delete everything about a person (ms UTC) and return the receipt's number.
@@ -53,8 +59,9 @@ class Erasures:
         with self._database.write() as connection:
             alone(connection)
             ids = members(connection, roots(connection, [person_id])[person_id])
-            deleted = {name: remove(connection, name, ids) for name in HELD}
+            deleted = {name: remove(connection, name, ids) for name in HELD if name != "person_states"}
             deleted["rejected_events"] = remove_rejected(connection, ids)
+            deleted["person_states"] = self._states.delete(connection, ids)
             if not any(deleted.values()):
                 raise UnknownPersonError("nothing is known of this person", given=person_id)
             self._tombstones.bury(connection, ids, at, receipt)
@@ -74,6 +81,16 @@ class Erasures:
         query = select(ERASURES.c.receipt).where(ERASURES.c.completed_at.is_(None)).order_by(ERASURES.c.asked_at)
         return [str(row[0]) for row in self._database.rows(query, {})]
 
+    def copied(self, ids: Sequence[str], seconds: float = _WAIT) -> bool:
+        """Tell whether no copy of a state of these ids is left in another store, after a while; raise StoreError."""
+        query = select(UNCOPIED.c.person_id).where(UNCOPIED.c.person_id.in_(ids)).limit(1)
+        until = time.monotonic() + seconds
+        while self._database.rows(query, {}):
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.05)
+        return True
+
     def forget(self, receipt: str) -> None:
         """Drop the ids from a receipt: they are not needed any more; raise StoreError."""
         with self._database.write() as connection:
@@ -89,7 +106,7 @@ class Erasures:
             connection.execute(update(ERASURES).where(ERASURES.c.receipt == receipt).values(completed_at=at))
 
 
-TOUCHED = (*(table.name for table, _ in HELD.values()), "rejected_events", ERASURES.name, TOMBSTONES.name)
+TOUCHED = (*HELD, "rejected_events", "uncopied_states", "erasures")
 """Tables from whose files an erasure has to vanish."""
 
 

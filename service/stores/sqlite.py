@@ -44,7 +44,8 @@ class Sqlite(Backend):
         def _open(connection: Any, record: Any) -> None:
             connection.isolation_level = None
             pragmas = ["journal_mode=WAL", f"synchronous={self._synchronous}", "foreign_keys=ON"]
-            pragmas += [f"wal_autocheckpoint={_CHECKPOINT_PAGES}", f"cache_size=-{_CACHE_KIB}"]
+            # What is deleted is overwritten, so that an erasure leaves nothing in the file.
+            pragmas += ["secure_delete=ON", f"wal_autocheckpoint={_CHECKPOINT_PAGES}", f"cache_size=-{_CACHE_KIB}"]
             for pragma in pragmas:
                 connection.execute(f"PRAGMA {pragma}")
 

@@ -8,7 +8,10 @@ import hashlib
 import unicodedata
 
 import numpy as np
+from numpy.random.bit_generator import ISeedSequence
+from numpy.typing import NDArray
 
+_WORD = 2**64 - 1
 _SEPARATOR = b"\x1f"
 
 
@@ -29,7 +32,19 @@ def generator(salt: str, *parts: str) -> np.random.Generator:
     encoded = [_bytes(part) for part in (salt, *parts)]
     # Each part goes in with its length: ids may hold any character, so no separator could keep them apart.
     digest = hashlib.sha256(b"".join(len(each).to_bytes(8, "big") + each for each in encoded)).digest()
-    return np.random.Generator(np.random.Philox(key=int.from_bytes(digest[:16], "big")))
+    key = _Key(int.from_bytes(digest[:16], "big"))
+    return np.random.Generator(np.random.Philox(key))  # type: ignore[arg-type]
+
+
+class _Key(ISeedSequence):
+    """A key for Philox as it is: given by its own argument, the system would be asked for entropy all the same."""
+
+    def __init__(self, key: int):
+        self._words = np.array([key & _WORD, key >> 64], np.uint64)
+
+    def generate_state(self, n_words: int, dtype: object = np.uint32) -> NDArray[np.uint64]:
+        """Return the key's two words, which is all that Philox asks for."""
+        return self._words
 
 
 def _bytes(text: str) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,8 +52,7 @@ class Wanted:
     best: ServiceLevel = ServiceLevel.RANKER
 
 
-@dataclass(frozen=True)
-class Placement:
+class Placement(NamedTuple):
     """A content in a slot (from 1). `prefix` is the probability of the slate up to here."""
 
     slot: int

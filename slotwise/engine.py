@@ -1,7 +1,5 @@
 """decide(): the straight line from a person's state to the contents of every slot."""
 
-from collections import Counter
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,7 +13,9 @@ from slotwise.model import Model
 from slotwise.moment import Moment
 from slotwise.person import PersonState
 from slotwise.policies import Drawn, Fixed, Mask
-from slotwise.rules import Board, Rule
+from slotwise.rules import Board, Rule, none_of
+
+Counts = dict[str, int]
 
 
 def decide(model: Model, state: PersonState, wanted: Wanted, live: Live | None = None) -> Decision:
@@ -51,22 +51,25 @@ def _read(model: Model, reader: PersonState, wanted: Wanted, live: Live, notes: 
         return scene, moment.blank(wanted.now, model.facets.encode(known), model.facets.measure(known))
 
 
-def _barred(model: Model, seen: Moment, notes: list[str]) -> tuple[NDArray[np.bool_], Counter[str]]:
+def _barred(model: Model, seen: Moment, notes: list[str]) -> tuple[NDArray[np.bool_], Counts]:
+    """Return what the rules exclude, bool (n_products,), and how many products each rule was the first to exclude."""
     barred = np.zeros(len(model.catalog.products), np.bool_)
-    dropped = Counter[str]()
+    dropped: Counts = {}
     for rule in model.rules:
-        before = int(np.count_nonzero(barred))
         try:
-            barred[rule.exclude(seen, model.catalog)] = True
+            excluded = rule.exclude(seen, model.catalog)
+            new = len(set(excluded[~barred[excluded]].tolist())) if len(excluded) else 0
+            barred[excluded] = True
         except Exception as error:
             # A rule that cannot be asked might have said no.
             notes.append(f"rule {rule.name}: {type(error).__name__}: {error}")
+            new = len(barred) - int(np.count_nonzero(barred))
             barred[:] = True
-        dropped[rule.name] += int(np.count_nonzero(barred)) - before
+        dropped[rule.name] = dropped.get(rule.name, 0) + new
     return barred, dropped
 
 
-def _fill(ladder: Ladder, ask: Ask, dropped: Counter[str], others: list[Slate], luck: np.random.Generator) -> Slate:
+def _fill(ladder: Ladder, ask: Ask, dropped: Counts, others: list[Slate], luck: np.random.Generator) -> Slate:
     model, live = ladder.model, ladder.live
     touchpoint = live.catalog.touchpoint(ask.touchpoint)
     if touchpoint < 0:
@@ -89,7 +92,7 @@ def _fill(ladder: Ladder, ask: Ask, dropped: Counter[str], others: list[Slate], 
         placements=_placements(drawn, pool, scores),
         considered=pool.contents,
         scores=scores,
-        dropped=dropped + Counter({"closed": len(pool) - int(np.count_nonzero(step.open))}),
+        dropped={**dropped, "closed": len(pool) - int(np.count_nonzero(step.open))},
         ranks=pool.ranks,
         short="" if len(drawn) == ask.slots else f"only {len(drawn)} of {len(pool)} candidates may be shown here",
         read=_read_of(drawn, step),
@@ -98,7 +101,7 @@ def _fill(ladder: Ladder, ask: Ask, dropped: Counter[str], others: list[Slate], 
 
 def _mask(ladder: Ladder, step: Step, board: Board, on_page: frozenset[int]) -> Mask:
     """Return what may come next: open, allowed by every rule, and, whatever the rules, no content twice on a page."""
-    open_ = step.open & ~np.isin(board.contents, list(on_page), kind="table") if on_page else step.open
+    open_ = step.open & none_of(on_page, board.contents, len(board.catalog.contents)) if on_page else step.open
 
     def mask(drawn: list[int]) -> NDArray[np.bool_]:
         left = open_

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from slotwise import kernels
 from slotwise.candidates import Allowed, Generator
+from slotwise.lazy import lazy
 from slotwise.live import Live
 from slotwise.moment import Moment
 
@@ -20,24 +21,42 @@ FUSION = 10
 class Pool:
     """m candidates in the order of retrieval, which is what breaks ties between scores later.
 
-    products, contents int32 (m,); scores, ranks float32 (m,) by source, rank 1 = best, NaN = not retrieved.
+    products, contents int32 (m,); scored, ranked float32 (n_sources, m): what each source gave each candidate.
     """
 
     products: NDArray[np.int32]
     contents: NDArray[np.int32]
-    scores: dict[str, NDArray[np.float32]]
-    ranks: dict[str, NDArray[np.float32]]
+    sources: tuple[str, ...]
+    scored: NDArray[np.float32]
+    ranked: NDArray[np.float32]
 
     def __len__(self) -> int:
         return len(self.contents)
 
-    def take(self, chosen: NDArray[Any]) -> "Pool":
-        """Return the chosen candidates (places or a mask), in their order."""
+    @classmethod
+    def bare(cls, products: NDArray[np.int32], contents: NDArray[np.int32]) -> "Pool":
+        """Return a pool of candidates that no source retrieved."""
+        nothing = np.zeros((0, len(contents)), np.float32)
+        return cls(products, contents, (), nothing, nothing)
+
+    @lazy
+    def scores(self) -> dict[str, NDArray[np.float32]]:
+        """float32 (m,) by source."""
+        return dict(zip(self.sources, self.scored, strict=True))
+
+    @lazy
+    def ranks(self) -> dict[str, NDArray[np.float32]]:
+        """float32 (m,) by source: 1 = best, NaN = not retrieved."""
+        return dict(zip(self.sources, self.ranked, strict=True))
+
+    def take(self, chosen: NDArray[np.intp]) -> "Pool":
+        """Return the chosen candidates, given by their places, in their order."""
         return Pool(
             self.products[chosen],
             self.contents[chosen],
-            {name: each[chosen] for name, each in self.scores.items()},
-            {name: each[chosen] for name, each in self.ranks.items()},
+            self.sources,
+            self.scored.take(chosen, axis=1),
+            self.ranked.take(chosen, axis=1),
         )
 
 
@@ -74,7 +93,7 @@ def gather(
             scores[row] = _scores(generators[name], queries[name], products, notes)
     if not np.isfinite(scores).all():
         np.nan_to_num(scores, copy=False)
-    return _pool(list(generators), products, scores, ranks, live, shown), notes
+    return _pool(tuple(generators), products, scores, ranks, live, shown), notes
 
 
 _NOTHING = np.zeros(0, np.int32)
@@ -87,7 +106,7 @@ def _union(found: list[NDArray[np.int32]], extra: NDArray[np.int32]) -> tuple[ND
     votes, ranks = np.empty(len(products)), np.empty(len(found) * len(products), np.float32)
     size = kernels.load("slotwise.kernels.gathering").union(together, counts, extra, FUSION, products, votes, ranks)
     order = np.lexsort((products[:size], -votes[:size]))
-    return products[order], ranks[: len(found) * size].reshape(len(found), size)[:, order]
+    return products[order], ranks[: len(found) * size].reshape(len(found), size).take(order, axis=1)
 
 
 def _scores(
@@ -101,7 +120,7 @@ def _scores(
 
 
 def _pool(
-    names: list[str],
+    names: tuple[str, ...],
     products: NDArray[np.int32],
     scores: NDArray[np.float32],
     ranks: NDArray[np.float32],
@@ -116,5 +135,5 @@ def _pool(
     if shown is not None and not (kept := shown[contents]).all():
         contents, owner = contents[kept], kept.nonzero()[0] if owner is None else owner[kept]
     if owner is not None:
-        products, scores, ranks = products[owner], scores[:, owner], ranks[:, owner]
-    return Pool(products, contents, dict(zip(names, scores, strict=True)), dict(zip(names, ranks, strict=True)))
+        products, scores, ranks = products[owner], scores.take(owner, axis=1), ranks.take(owner, axis=1)
+    return Pool(products, contents, names, scores, ranks)

@@ -100,7 +100,7 @@ class Ladder:
         places = self._takes(ask, shared)
         pool = shared if len(places) == len(shared) else shared.take(places)
         if pool is not shared:
-            block = block[places]
+            block = block.T.take(places, axis=1).T
         products, rows = self.model.product_masks(self.live).of(pool.contents)
         return pool, trees.score(trees.request_masks(row), products, block, rows), (row, block)
 
@@ -167,7 +167,7 @@ class Ladder:
 
 
 def _pool(live: Live, contents: NDArray[Any]) -> Pool:
-    return Pool(live.catalog.contents.product[contents], contents.astype(np.int32), {}, {})
+    return Pool.bare(live.catalog.contents.product[contents], contents.astype(np.int32))
 
 
 def _empty(live: Live) -> Step:

@@ -8,7 +8,7 @@ chance is the generator that is passed in. A file in this room is found by itsel
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,8 +31,7 @@ class Fixed:
         return self.open
 
 
-@dataclass(frozen=True)
-class Drawn:
+class Drawn(NamedTuple):
     """One slot's draw: the candidate's place, its probability given the slots before, and of the whole prefix."""
 
     place: int
@@ -82,9 +81,9 @@ def policy_from_json(document: dict[str, Any]) -> Policy:
 
 def best_in_order(scores: NDArray[np.float64], open_: NDArray[np.bool_], count: int) -> NDArray[np.intp]:
     """Return the `count` open candidates that `best_first` would find one after the other."""
-    left = np.where(open_, scores, -np.inf)
-    order = np.argsort(-left, kind="stable")[:count]
-    return order[left[order] > -np.inf]
+    places = (open_ & (scores > -np.inf)).nonzero()[0]
+    found: NDArray[np.intp] = places[(-scores[places]).argsort(kind="stable")[:count]]
+    return found
 
 
 def best_first(scores: NDArray[np.float64], open_: NDArray[np.bool_]) -> int:

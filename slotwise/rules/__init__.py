@@ -7,7 +7,7 @@ A file in this room is found by itself.
 """
 
 from abc import ABC
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
@@ -38,8 +38,7 @@ class Board:
     @lazy
     def new_to_page(self) -> NDArray[np.bool_]:
         """bool (m,): candidates whose product stands on no other touchpoint of the call."""
-        on_page = np.fromiter(self.on_page, np.int32, len(self.on_page))
-        return ~np.isin(self.products, on_page, kind="table")
+        return none_of(self.on_page, self.products, len(self.catalog.products))
 
     @lazy
     def numbered(self) -> NDArray[np.intp]:
@@ -49,7 +48,14 @@ class Board:
     @lazy
     def one_each(self) -> bool:
         """Whether no two candidates promote the same product."""
-        return bool(len(self.products)) and int(self.numbered.max()) + 1 == len(self.products)
+        return self.catalog.one_to_one or len(set(self.products.tolist())) == len(self.products)
+
+
+def none_of(taken: Collection[int], codes: NDArray[np.int32], size: int) -> NDArray[np.bool_]:
+    """bool (m,): which of the codes int32 (m,) below `size` are none of those that are taken."""
+    free = np.ones(size, np.bool_)
+    free[list(taken)] = False
+    return free[codes]
 
 
 @dataclass(frozen=True)

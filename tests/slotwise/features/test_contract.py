@@ -138,7 +138,7 @@ def test_a_world_without_sources(checkerboard):
     features = feature_set(FeatureSchema(checkerboard.catalog, checkerboard.facets, ()))
     moment = make_moment(checkerboard, person.empty("n"))
     contents = np.arange(4, dtype=np.int32)
-    pool = Pool(checkerboard.catalog.contents.product[contents], contents, {}, {})
+    pool = Pool.bare(checkerboard.catalog.contents.product[contents], contents)
     matrix = Matrices(features, FACETS, moment, checkerboard.start, pool).full("home")
 
     assert (matrix[:, features.names.index("sources_found")] == 0).all()

@@ -16,17 +16,15 @@ VARIABLE = "SLOTWISE_KERNEL"
 """Environment variable: "numba" or "numpy"; unset means numba where it can be imported, else numpy."""
 
 
+@cache
 def load(kernel: str, form: str | None = None) -> ModuleType:
     """The module of a kernel, given by its full name without the form, such as "slotwise.kernels.beside".
 
-    ``form`` overrides the environment. The first call for numba takes 0.5 s (2 s when its cache is empty): make it at
-    start-up. Raises ConfigError for another form, and when numba is asked for by name but cannot be imported.
+    ``form`` overrides the environment, which is read once a process. The first call for numba takes 0.5 s (2 s when
+    its cache is empty): make it at start-up. Raises ConfigError for another form, and when numba is asked for by name
+    but cannot be imported.
     """
-    return _load(kernel, form or os.environ.get(VARIABLE) or "any")
-
-
-@cache
-def _load(kernel: str, form: str) -> ModuleType:
+    form = form or os.environ.get(VARIABLE) or "any"
     if form not in ("numba", "numpy", "any"):
         raise ConfigError("there is no such kernel", expected="numba or numpy", given=form, hint=f"set {VARIABLE}")
     if form != "numpy":

@@ -5,22 +5,26 @@ import sys
 
 import pytest
 
+from slotwise import kernels
 from slotwise.errors import ConfigError
 from slotwise.rankers.kernel import VARIABLE, load_kernel
 
 
 def test_the_environment_chooses(monkeypatch: pytest.MonkeyPatch) -> None:
     """SLOTWISE_KERNEL names the kernel; without it the compiled one is taken; a name given in code wins."""
+    kernels.load.cache_clear()
     monkeypatch.setenv(VARIABLE, "numpy")
     assert load_kernel().__name__.endswith("kernel_numpy")
     assert load_kernel("numba").__name__.endswith("kernel_numba")
     monkeypatch.delenv(VARIABLE)
+    kernels.load.cache_clear()
     assert load_kernel().__name__.endswith("kernel_numba")
 
 
 def test_an_unknown_kernel_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """A misspelt name is refused and not read as the default."""
     monkeypatch.setenv(VARIABLE, "numbra")
+    kernels.load.cache_clear()
     with pytest.raises(ConfigError):
         load_kernel()
 

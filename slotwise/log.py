@@ -46,6 +46,8 @@ CONSENT_COLUMNS = (PERSON, OCCURRED_AT, PERSONALIZE, HIDDEN)
 """What persons allowed and when: HIDDEN is a list of names of attributes."""
 CONTENT_COLUMNS = (CONTENT, PRODUCT, "kind", "title", "deeplink", "published_at", "retired_at")
 
+LIVE = "the live log"
+"""`source` in the dataset.json of an export."""
 EVENTS_FOLDER = "events"
 DECISIONS_FOLDER = "decisions"
 """Folders that stand for the files of these names where a log is kept by day: `events/day=2026-11-22.parquet`."""

@@ -7,10 +7,11 @@ BLOCK = 1 << 20
 
 
 def digest(folder: Path) -> str:
-    """SHA-256 (hex) over names and bytes of the folder's Parquet files, in the order of their names."""
+    """SHA-256 (hex) over names and bytes of the folder's Parquet files, in the order of their names; files that are
+    kept by day follow those of the folder itself, under their folder's name."""
     total = hashlib.sha256()
-    for path in sorted(folder.glob("*.parquet")):
-        total.update(f"{path.name}:{path.stat().st_size}:".encode())
+    for path in [*sorted(folder.glob("*.parquet")), *sorted(folder.glob("*/day=*.parquet"))]:
+        total.update(f"{path.relative_to(folder).as_posix()}:{path.stat().st_size}:".encode())
         with path.open("rb") as file:
             while block := file.read(BLOCK):
                 total.update(block)

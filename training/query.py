@@ -54,6 +54,11 @@ def parquet(path: Path, *options: str) -> str:
     return f"read_parquet({', '.join([literal(_plain(path)), *options])})"
 
 
+def parquets(paths: Iterable[Path], *options: str) -> str:
+    """Several Parquet files, one after the other, as a table of a FROM clause."""
+    return f"read_parquet({', '.join([literals(_plain(path) for path in paths), *options])})"
+
+
 def write_parquet(connection: duckdb.DuckDBPyConnection, select: str, path: Path) -> int:
     """Write the rows of a SELECT to a Parquet file, streamed; return how many."""
     target = f"COPY ({select}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 200000)"

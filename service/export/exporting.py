@@ -186,7 +186,7 @@ def _describe(
     rows = {log.EVENTS_FOLDER: total(manifest.events), log.DECISIONS_FOLDER: total(manifest.decisions), **beside}
     document = {
         "name": "live" if model is None else model.name,
-        "source": "the live log",
+        "source": log.LIVE,
         "until": started,
         "rows": rows,
         "days_written": written,

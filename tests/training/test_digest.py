@@ -15,3 +15,13 @@ def test_the_digest_follows_names_and_bytes(tmp_path):
     second = digest(tmp_path)
     (tmp_path / "events.parquet").rename(tmp_path / "other.parquet")
     assert len({first, second, digest(tmp_path)}) == 3
+
+
+def test_days_belong_to_the_digest(tmp_path):
+    """A log that is kept by day is part of the data, under its folder's name."""
+    (tmp_path / "events.parquet").write_bytes(b"abc")
+    before = digest(tmp_path)
+    (tmp_path / "decisions").mkdir()
+    (tmp_path / "decisions" / "day=2024-10-04.parquet").write_bytes(b"abc")
+
+    assert digest(tmp_path) != before

@@ -1,7 +1,7 @@
-"""The command `slotwise train`: a data set folder becomes a judged and registered version."""
+"""The command `slotwise train`: a data set folder, or the live log, becomes a judged and registered version."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -10,7 +10,16 @@ from training.commands.asking import SEARCHES, TRACKING, Tracking, figure, title
 
 
 def command(
-    folder: Annotated[Path, typer.Argument(metavar="DATASET", help="Data set folder.")],
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="DATASET", help="Data set folder; of the log: where it is exported to.")
+    ] = None,
+    source: Annotated[
+        Literal["folder", "log"], typer.Option("--source", help="A data set folder, or the installation's live log.")
+    ] = "folder",
+    no_export: Annotated[bool, typer.Option("--no-export", help="Read the log as it was exported before.")] = False,
+    labels_until: Annotated[
+        str | None, typer.Option("--labels-until", help="Day or time (UTC) up to which outcomes are known.")
+    ] = None,
     name: Annotated[
         str | None, typer.Option("--name", help="Name in the registry and on the shelf; default: the data set's.")
     ] = None,
@@ -28,25 +37,25 @@ def command(
 ) -> None:
     """Train a model on a data set, judge it against baselines and champion, and register it."""
     from training.cases import EvaluationOptions
-    from training.dataset import load
     from training.defaults import options_for
     from training.pipeline import Source, make
     from training.search import search
+    from training.sources.opening import opened
     from training.tracking import Tracker
 
     output = Output(json)
-    dataset = load(folder)
+    folder, dataset = opened(folder, source, not no_export, labels_until)
     options = options_for(dataset, config, settings or ())
     for warning in dataset.info.get("warnings", []):
         output.note(f"note: {warning}")
     judging = EvaluationOptions(share=held_out, cases=cases)
     with watching(output) as watch:
         watch("opening the registry", 0.0)
-        tracker, source = Tracker(tracking), Source.of(folder, dataset)
-        name = name or source.slug
+        tracker, data = Tracker(tracking), Source.of(folder, dataset)
+        name = name or data.slug
         if trials:
-            options = search(dataset, source.digest, options, judging, tracker, name, trials, SEARCHES, resume, watch)
-        made = make(source, options, None if no_evaluation else judging, tracker, name, watch)
+            options = search(dataset, data.digest, options, judging, tracker, name, trials, SEARCHES, resume, watch)
+        made = make(data, options, None if no_evaluation else judging, tracker, name, watch)
     found = {"name": name, "version": made.version.version, "run_id": made.version.run_id, "bundle_digest": made.digest}
     output.result(
         {**found, "evaluation": made.evaluation},

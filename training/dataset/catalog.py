@@ -13,7 +13,7 @@ from slotwise.touchpoints import Touchpoint
 from training.dataset.codes import codes, numbers, strings, whole
 from training.dataset.folder import File, read_json
 from training.dataset.ids import CONTENTS, PRODUCTS, make_ids
-from training.query import arrow, parquet
+from training.query import arrow
 
 DEFAULT_SLOTS = 10
 """Slots of a touchpoint of which the log does not say more."""
@@ -35,17 +35,17 @@ def read_catalog(
 
 def _product_ids(products: File | None, contents: File | None, logs: Sequence[File]) -> str:
     selects = ["SELECT CAST(NULL AS VARCHAR) AS id"]
-    selects += [f"SELECT {log.PRODUCT} AS id FROM {parquet(file.path)}" for file in (products, contents) if file]
+    selects += [f"SELECT {log.PRODUCT} AS id FROM {file.source}" for file in (products, contents) if file]
     for file in logs:
         # Without contents of their own, the contents of the log are products.
         own = (log.PRODUCT,) if contents else (log.PRODUCT, log.CONTENT)
         named = ", ".join(column for column in own if column in file.columns)
-        selects += [f"SELECT coalesce({named}) AS id FROM {parquet(file.path)}"] if named else []
+        selects += [f"SELECT coalesce({named}) AS id FROM {file.source}"] if named else []
     return " UNION ALL ".join(selects)
 
 
 def _joined(connection: duckdb.DuckDBPyConnection, file: File | None) -> pa.Table:
-    join = f"LEFT JOIN {parquet(file.path)} ON {log.PRODUCT} = id" if file else ""
+    join = f"LEFT JOIN {file.source} ON {log.PRODUCT} = id" if file else ""
     return arrow(connection, f"SELECT * FROM {PRODUCTS} {join} ORDER BY code")
 
 
@@ -66,9 +66,9 @@ def _products(table: pa.Table) -> Products:
 
 
 def _contents(connection: duckdb.DuckDBPyConnection, file: File) -> Contents:
-    join = f"{parquet(file.path)} LEFT JOIN {PRODUCTS} ON {log.PRODUCT} = id"
+    join = f"{file.source} LEFT JOIN {PRODUCTS} ON {log.PRODUCT} = id"
     table = arrow(connection, f"SELECT *, code AS promoted FROM {join} ORDER BY {log.CONTENT}")
-    make_ids(connection, CONTENTS, f"SELECT {log.CONTENT} AS id FROM {parquet(file.path)}")
+    make_ids(connection, CONTENTS, f"SELECT {log.CONTENT} AS id FROM {file.source}")
     kind = _categories(_filled(_column(table, "kind", pa.string()), pa.array(["content"] * len(table))))
     return Contents(
         ids=strings(table[log.CONTENT]),
@@ -95,7 +95,7 @@ def _logged_slots(connection: duckdb.DuckDBPyConnection, logs: Sequence[File]) -
     selects = []
     for file in (file for file in logs if log.TOUCHPOINT in file.columns):
         slot = log.SLOT if log.SLOT in file.columns else "NULL"
-        selects.append(f"SELECT {log.TOUCHPOINT}, max({slot}) AS last FROM {parquet(file.path)} GROUP BY 1")
+        selects.append(f"SELECT {log.TOUCHPOINT}, max({slot}) AS last FROM {file.source} GROUP BY 1")
     if not selects:
         return {}
     union = " UNION ALL ".join(selects)

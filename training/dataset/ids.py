@@ -6,7 +6,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from training.dataset.folder import File
-from training.query import arrow, parquet, quoted
+from training.query import arrow, quoted
 
 PERSONS, PRODUCTS, CONTENTS = "person_ids", "product_ids", "content_ids"
 """Tables of a connection: id VARCHAR, code INTEGER."""
@@ -26,9 +26,8 @@ def find_codes(connection: duckdb.DuckDBPyConnection, table: str, file: File, co
     found = np.full(file.rows, -1, np.int32)
     if column not in file.columns:
         return found
-    rows = parquet(file.path, "file_row_number = true")
     # The join gives rows in any order; their numbers say where they belong.
-    select = f"SELECT file_row_number AS place, code FROM {rows} JOIN {table} ON {quoted(column)} = id"
+    select = f"SELECT place, code FROM {file.numbered} JOIN {table} ON {quoted(column)} = id"
     for batch in connection.sql(select).to_arrow_reader(_BATCH):
         found[batch["place"].to_numpy()] = batch["code"].to_numpy()
     return found

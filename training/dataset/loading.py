@@ -57,7 +57,9 @@ def load(folder: Path, options: DatasetOptions = DatasetOptions()) -> Dataset:  
         known = Known(catalog, vocabulary, facts)
         interactions, shown = read_events(connection, events, known, options.batch_rows), None
         if decisions is not None:
-            shown = read_impressions(connection, decisions, events, interactions, known, options.batch_rows)
+            shown = read_impressions(
+                connection, decisions, events, known, options.batch_rows, options.labels_until, options.exposed_only
+            )
             interactions = with_exposures(interactions, shown)
     return Dataset(
         interactions=interactions,

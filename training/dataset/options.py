@@ -15,5 +15,9 @@ class DatasetOptions:
     """Most cells (facet values times products) of the tables of counts by facet; the widest facets go first."""
     batch_rows: int = 1_000_000
     """Rows that are decoded at a time."""
+    labels_until: int | None = None
+    """Moment (ms UTC) after which nothing of an outcome is known; None: the log's outcomes are complete."""
+    exposed_only: bool = False
+    """Whether a placement that nobody saw is no impression, on touchpoints whose clients report exposures."""
     memory: str = "2GB"
     """What DuckDB may hold while it counts and joins; more goes to a temporary folder."""

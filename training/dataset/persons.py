@@ -14,7 +14,6 @@ from training.dataset.codes import codes, numbers, strings
 from training.dataset.folder import File
 from training.dataset.ids import PERSONS, find_codes, make_ids
 from training.dataset.vocabulary import PERSON_PREFIX, Vocabulary, column_of
-from training.query import parquet
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class PersonFacts:
 
 def read_persons(connection: duckdb.DuckDBPyConnection, logs: Sequence[File]) -> StringTable:
     """Ids of all persons of the log, sorted: the place of an id is the person's code in the table PERSONS."""
-    union = " UNION ALL ".join(f"SELECT {log.PERSON} AS id FROM {parquet(file.path)}" for file in logs)
+    union = " UNION ALL ".join(f"SELECT {log.PERSON} AS id FROM {file.source}" for file in logs)
     return strings(make_ids(connection, PERSONS, union))
 
 

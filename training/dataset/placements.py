@@ -8,17 +8,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from slotwise import log
-from slotwise.catalog import Catalog
-from slotwise.events import KIND_CODE, EventType
 from slotwise.impressions import Impressions
-from slotwise.interactions import Interactions
-from slotwise.touchpoints import Touchpoint
 from training.dataset.codes import numbers
+from training.dataset.facts import FACTS, make_facts
 from training.dataset.folder import File
 from training.dataset.reading import Known, Reader
-from training.query import literal, parquet
-
-CONVERT = KIND_CODE[EventType.CONVERT]
 
 
 class PlacementReader(Reader):
@@ -35,16 +29,26 @@ class PlacementReader(Reader):
 
 
 def read_impressions(
-    connection: duckdb.DuckDBPyConnection, file: File, events_file: File, events: Interactions, known: Known, batch: int
+    connection: duckdb.DuckDBPyConnection,
+    file: File,
+    events: File,
+    known: Known,
+    batch: int,
+    until: int | None = None,
+    exposed_only: bool = False,
 ) -> Impressions:
-    """Return all placements with their outcomes. A placement is clicked when a click names its decision and its content
-    (or product); converted when a conversion does, or when the person converts on the product after the click and
-    within the touchpoint's attribution window."""
+    """Return placements with their outcomes, as `facts` defines them.
+
+    With a cut `until` (ms UTC) what became known later is not used, and placements are left out of which it is not yet
+    known that nothing comes of them. `exposed_only` leaves out what nobody saw: where a touchpoint's clients report
+    exposures at all, placements without one.
+    """
     reader = PlacementReader(connection, file, known, batch)
     reader.read(log.DECIDED_AT, (log.PROPENSITY,))
     touchpoint = log.TOUCHPOINT if log.TOUCHPOINT in file.columns else log.DECISION
-    clicked_at = _first(connection, file, events_file, EventType.CLICK)
-    converted = _first(connection, file, events_file, EventType.CONVERT) >= 0
+    windows = {each.touchpoint: each.attribution_window_s for each in known.catalog.touchpoints}
+    make_facts(connection, file, events, windows, until)
+    exposed, clicked, converted, settled = _outcomes(connection, file)
     shown = Impressions(
         decision=reader.keys((touchpoint, log.DECISION)),
         person=reader.person,
@@ -54,59 +58,31 @@ def read_impressions(
         content=reader.content,
         product=reader.product,
         propensity=reader.propensity,
-        clicked=clicked_at >= 0,
-        converted=converted | _attributed(connection, reader, clicked_at, events),
+        clicked=clicked,
+        converted=converted,
         facets=reader.facets,
         numbers=reader.numbers,
     )
-    return _grouped(shown)
+    wanted = clicked | converted
+    kept = settled | wanted
+    if exposed_only:
+        reporting = np.append(np.zeros(len(known.catalog.touchpoints), np.bool_), False)
+        reporting[np.unique(reader.touchpoint[exposed])] = True
+        kept &= exposed | wanted | ~reporting[reader.touchpoint]
+    return _grouped(shown if kept.all() else shown.take(kept))
 
 
-def _first(connection: duckdb.DuckDBPyConnection, file: File, events: File, type_: str) -> NDArray[np.int64]:
-    """Return int64 (n,): first time (ms UTC) at which an event of the type names the placement, -1 for never."""
-    at = np.full(file.rows, -1, np.int64)
-    if log.DECISION not in events.columns:
-        return at
-    same_content = f"e.{log.CONTENT} = d.{log.CONTENT}" if _both(file, events, log.CONTENT) else "NULL"
-    same_product = f"e.{log.PRODUCT} = d.{log.PRODUCT}" if _both(file, events, log.PRODUCT) else "NULL"
-    select = (
-        f"SELECT d.file_row_number AS row, min(e.{log.OCCURRED_AT}) AS at "
-        f"FROM {parquet(file.path, 'file_row_number = true')} d JOIN {parquet(events.path)} e USING ({log.DECISION}) "
-        f"WHERE e.{log.TYPE} = {literal(str(type_))} AND coalesce({same_content}, {same_product}) GROUP BY 1"
-    )
-    found = connection.execute(select).fetchnumpy()
-    at[np.asarray(found["row"])] = np.asarray(found["at"])
-    return at
-
-
-def _both(one: File, other: File, column: str) -> bool:
-    return column in one.columns and column in other.columns
-
-
-def _attributed(
-    connection: duckdb.DuckDBPyConnection, shown: PlacementReader, clicked_at: NDArray[np.int64], events: Interactions
-) -> NDArray[np.bool_]:
-    """Return bool (n,): clicked placements whose person converts on the product within the attribution window."""
-    rows, bought = np.flatnonzero(clicked_at >= 0), events.kind == CONVERT
-    columns = (shown.person[rows], shown.product[rows], clicked_at[rows], clicked_at[rows] + _windows(shown)[rows])
-    clicks = pa.table(dict(zip(("row", "person", "product", "since", "until"), (rows, *columns), strict=True)))
-    converts = pa.table({name: getattr(events, name)[bought] for name in ("person", "product", "time")})
-    connection.register("clicks", clicks)
-    connection.register("converts", converts)
-    select = (
-        "SELECT DISTINCT row FROM clicks JOIN converts USING (person, product) "
-        "WHERE person >= 0 AND product >= 0 AND time BETWEEN since AND until"
-    )
-    found = np.zeros(len(clicked_at), np.bool_)
-    found[np.asarray(connection.execute(select).fetchnumpy()["row"], np.intp)] = True
+def _outcomes(connection: duckdb.DuckDBPyConnection, file: File) -> list[NDArray[np.bool_]]:
+    """Return bool (n,) each: exposed, clicked, converted, settled, in the order of the placements."""
+    names = ("exposed", "clicked", "converted")
+    select = ", ".join(f"{name}_at IS NOT NULL AS {name}" for name in names)
+    found = [np.zeros(file.rows, np.bool_) for _ in range(4)]
+    for rows in connection.sql(f"SELECT place, {select}, settled FROM {FACTS}").to_arrow_reader(1_000_000):
+        place = rows["place"].to_numpy()
+        for column, name in zip(found, (*names, "settled"), strict=True):
+            column[place] = rows[name].to_numpy(zero_copy_only=False)
+    connection.execute(f"DROP TABLE {FACTS}")
     return found
-
-
-def _windows(shown: PlacementReader) -> NDArray[np.int64]:
-    """Return int64 (n,): attribution window of each placement's touchpoint in ms."""
-    catalog: Catalog = shown.known.catalog
-    seconds = [each.attribution_window_s for each in catalog.touchpoints] + [Touchpoint.attribution_window_s]
-    return np.array(seconds, np.int64)[shown.touchpoint] * 1000
 
 
 def _grouped(shown: Impressions) -> Impressions:

@@ -1,5 +1,6 @@
 """Reading a log file: batch by batch into arrays of codes that are made once, at their final size."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import duckdb
@@ -11,11 +12,10 @@ from numpy.typing import NDArray
 from slotwise import log
 from slotwise.catalog import Catalog
 from training.dataset.codes import by_first_appearance, codes, numbers, whole
-from training.dataset.folder import File
+from training.dataset.folder import File, Part
 from training.dataset.ids import CONTENTS, PERSONS, PRODUCTS, find_codes
 from training.dataset.persons import PersonFacts
 from training.dataset.vocabulary import PERSON_PREFIX, Vocabulary
-from training.query import parquet
 
 
 @dataclass(frozen=True)
@@ -47,20 +47,16 @@ class Reader:
         fields = self.known.vocabulary.facets
         names = {time, log.SLOT, log.TOUCHPOINT, *extra}
         names |= {each.name for each in fields.fields} | set(fields.numbers)
-        columns = [name for name in self.file.columns if name in names]
-        texts = [name for name in columns if pa.types.is_string(self.file.columns[name])]
-        start = 0
-        # Text stays encoded as dictionaries: each distinct string is looked up once a batch.
-        for batch in pq.ParquetFile(self.file.path, read_dictionary=texts).iter_batches(
-            self.batch_rows, columns=columns
-        ):
-            rows = slice(start, start + len(batch))
-            given = dict(zip(batch.schema.names, batch.columns, strict=True))
-            self._places(rows, given)
-            self._facts(rows, given)
-            self.time[rows] = whole(given[time], 0)
-            self.more(rows, given)
-            start = rows.stop
+        for part in self.file.parts:
+            start = part.start
+            for batch in self._batches(part, names):
+                rows = slice(start, start + len(batch))
+                given = dict(zip(batch.schema.names, batch.columns, strict=True))
+                self._places(rows, given)
+                self._facts(rows, given)
+                self.time[rows] = whole(given[time], 0)
+                self.more(rows, given)
+                start = rows.stop
 
     def more(self, rows: slice, given: dict[str, pa.Array]) -> None:
         """Read what only this kind of file has."""
@@ -69,11 +65,15 @@ class Reader:
         """Return int32 (n,): running numbers of the distinct pairs of two columns; -1 where the second is null."""
         if columns[1] not in self.file.columns:
             return np.full(self.file.rows, -1, np.int32)
-        select = (
-            f"SELECT hash({', '.join(columns)}) AS key, {columns[1]} IS NULL AS gone FROM {parquet(self.file.path)}"
-        )
+        select = f"SELECT hash({', '.join(columns)}) AS key, {columns[1]} IS NULL AS gone FROM {self.file.source}"
         found = self.connection.execute(select).fetchnumpy()
         return np.where(found["gone"], np.int32(-1), by_first_appearance(np.asarray(found["key"])))
+
+    def _batches(self, part: Part, names: set[str]) -> Iterator[pa.RecordBatch]:
+        columns = [name for name in part.columns if name in names]
+        texts = [name for name in columns if pa.types.is_string(self.file.columns[name])]
+        # Text stays encoded as dictionaries: each distinct string is looked up once a batch.
+        return pq.ParquetFile(part.path, read_dictionary=texts).iter_batches(self.batch_rows, columns=columns)
 
     def _contents(self) -> NDArray[np.int32]:
         """Look up contents; the product that a content promotes stands in where the log names none."""

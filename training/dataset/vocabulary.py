@@ -10,7 +10,7 @@ from slotwise.facets import Facet, Facets
 from slotwise.log import ATTRIBUTE_PREFIX, CONTEXT_PREFIX, SCENE, TOUCHPOINT
 from training.dataset.folder import File
 from training.dataset.options import DatasetOptions
-from training.query import literal, parquet, quoted
+from training.query import literal, quoted
 
 PERSON_PREFIX = "person."
 
@@ -66,7 +66,7 @@ def most_frequent(
     if not holding:
         return (), 0.0
     name = quoted(column)
-    parts = (f"SELECT CAST({name} AS VARCHAR) AS value FROM {parquet(file.path)}" for file in holding)
+    parts = (f"SELECT CAST({name} AS VARCHAR) AS value FROM {file.source}" for file in holding)
     counted = f"SELECT value, count(*) AS n FROM ({' UNION ALL '.join(parts)}) WHERE value IS NOT NULL GROUP BY value"
     rows = connection.execute(f"{counted} ORDER BY n DESC, value LIMIT {most}").fetchall()
     total = connection.execute(f"SELECT coalesce(sum(n), 0) FROM ({counted})").fetchall()[0][0]
@@ -92,7 +92,7 @@ def _facet(
 
 def _varies(connection: duckdb.DuckDBPyConnection, files: Sequence[File], column: str) -> bool:
     holding = [file for file in files if column in file.columns]
-    parts = (f"SELECT CAST({quoted(column)} AS DOUBLE) AS value FROM {parquet(file.path)}" for file in holding)
+    parts = (f"SELECT CAST({quoted(column)} AS DOUBLE) AS value FROM {file.source}" for file in holding)
     select = f"SELECT min(value) < max(value) FROM ({' UNION ALL '.join(parts)}) WHERE value <> {literal('nan')}"
     return bool(connection.execute(select).fetchall()[0][0])
 

@@ -3,9 +3,12 @@
 from dataclasses import fields
 
 import numpy as np
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 
 from training.dataset import load
+from training.dataset.folder import NEEDED
 from training.sources.importing import import_dataset
 
 
@@ -52,3 +55,27 @@ def test_real_sets_are_loaded_whole(data_dir, tmp_path, name, events, persons, c
     assert data.impressions is None or data.impressions.clicked.sum() == clicked
     for field in fields(log):
         np.testing.assert_array_equal(getattr(log, field.name), getattr(again.interactions, field.name))
+
+
+def test_days_give_what_one_file_gives(small, tmp_path_factory):
+    """However a log is cut into days, every column of the data set is the same."""
+    days = tmp_path_factory.mktemp("days")
+    for path in small.iterdir():
+        if path.name in ("events.parquet", "decisions.parquet"):
+            table, time = pq.read_table(path), "occurred_at" if path.name.startswith("e") else "decided_at"
+            (days / path.stem).mkdir()
+            for day in sorted(set(table[time].to_pylist())):
+                rows = table.filter(pc.equal(table[time], day))
+                kept = [name for name in rows.column_names if name == time or rows[name].null_count < len(rows)]
+                kept += [name for name in NEEDED[path.name] if name not in kept]
+                pq.write_table(rows.select(kept), days / path.stem / f"day={day:012}.parquet")
+        elif path.is_file():
+            (days / path.name).write_bytes(path.read_bytes())
+    whole, parts = load(small), load(days)
+
+    for one, other in ((whole.interactions, parts.interactions), (whole.impressions, parts.impressions)):
+        for name, column in vars(one).items():
+            assert np.array_equal(column, getattr(other, name), equal_nan=column.dtype.kind == "f"), name
+    assert whole.facets == parts.facets
+    assert list(whole.persons) == list(parts.persons)
+    assert whole.catalog.touchpoints == parts.catalog.touchpoints

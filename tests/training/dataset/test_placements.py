@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from training.dataset import load
+from training.dataset import DatasetOptions, load
 
 HOUR = 3_600_000
 EVENT = ["occurred_at", "person_id", "type", "product_id", "content_id", "decision_id"]
@@ -80,3 +80,38 @@ def test_decisions_without_touchpoint_or_slot_are_read(write):
 
     assert (shown.time.tolist(), shown.decision.tolist()) == ([1, 2], [0, 1])
     assert (shown.slot.tolist(), shown.touchpoint.tolist()) == ([0, 0], [-1, -1])
+
+
+def test_what_nobody_saw_is_no_impression(write):
+    """Where exposures are reported at all; what was clicked was seen, and other touchpoints are left as they are."""
+    decisions = (
+        ["decision_id", "decided_at", "person_id", "touchpoint", "slot", "content_id"],
+        [("d", 1, "a", "home", slot, f"c{slot}") for slot in (1, 2, 3)] + [("d", 1, "a", "bill", 1, "c4")],
+    )
+    events = [(2, "a", "exposure", None, "c1", "d"), (3, "a", "click", None, "c2", "d")]
+    folder = write(events=(EVENT, events), decisions=decisions)
+    data = load(folder, DatasetOptions(exposed_only=True))
+    names = [each.touchpoint for each in data.catalog.touchpoints]
+    shown = data.impressions
+
+    assert sorted((names[place], slot) for place, slot in zip(shown.touchpoint, shown.slot, strict=True)) == [
+        ("bill", 1),
+        ("home", 1),
+        ("home", 2),
+    ]
+    assert len(load(folder).impressions) == 4
+
+
+def test_what_is_not_known_yet_is_no_lesson(write):
+    """Before its window has passed a placement without a click is left out, one with a click is not."""
+    decisions = (
+        ["decision_id", "decided_at", "person_id", "touchpoint", "slot", "content_id"],
+        [(name, at * HOUR, "a", "home", 1, "c1") for name, at in (("old", 1), ("new", 30), ("clicked", 31))],
+    )
+    events = [(32 * HOUR, "a", "click", None, "c1", "clicked")]
+    folder = write(events=(EVENT, events), decisions=decisions)
+    shown = load(folder, DatasetOptions(labels_until=40 * HOUR)).impressions
+
+    assert (shown.time // HOUR).tolist() == [1, 31]
+    assert shown.clicked.tolist() == [False, True]
+    assert load(folder, DatasetOptions(labels_until=31 * HOUR)).impressions.clicked.tolist() == [False]

@@ -23,12 +23,15 @@ from service.demo_answers import Question, questions
 from service.demo_keys import DemoKeys, demo_keys
 from service.demo_persons import demo_persons
 from service.demo_world import categories
-from slotwise import shelf
+from slotwise import packing, shelf
 from slotwise.console import Output
-from slotwise.errors import DemoError
+from slotwise.errors import DemoError, SlotwiseError
 
 NAME = "slotwise-echannel"
 _START_SECONDS = 90.0
+_WRITTEN = (
+    "world", "world.truth", "states.gz", "mlflow.db", "mlartifacts", "shelf", "service", "keys.json", "demo.json",
+)  # fmt: skip
 
 
 @dataclass
@@ -53,11 +56,10 @@ class Demo:
 
     def prepare(self, fresh: bool = False) -> None:
         """Simulate, fold, train and promote, unless the folder holds a demo already; raise DemoError."""
-        if fresh:
-            shutil.rmtree(self.folder, ignore_errors=True)
-        if shelf.CHAMPION in shelf.aliases(self.folder / "shelf", NAME) and (self.folder / "states.gz").is_file():
+        if not fresh and self._made():
             self.output.note(f"{self.folder} holds a demo already; --fresh begins anew")
             return
+        self._clear()
         self.folder.mkdir(parents=True, exist_ok=True)
         world, states = str(self.folder / "world"), str(self.folder / "states.gz")
         people = ["--persons", str(self.persons), "--days", str(self.days), "--start", first_day(self.days)]
@@ -101,6 +103,27 @@ class Demo:
             self._server.wait()
         except KeyboardInterrupt:
             self.output.note("stopping")
+
+    def _clear(self) -> None:
+        """Remove what a demo wrote, and nothing else that may be in the folder."""
+        for name in _WRITTEN:
+            path = self.folder / name
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+
+    def _made(self) -> bool:
+        """Whether the folder holds a demo that this version can serve: one of another version is made anew."""
+        champion = shelf.aliases(self.folder / "shelf", NAME).get(shelf.CHAMPION)
+        if champion is None or not (self.folder / "states.gz").is_file():
+            return False
+        try:
+            packing.load(self.folder / "shelf" / NAME / champion.folder, check=False)
+            return True
+        except SlotwiseError as error:
+            self.output.note(f"{self.folder} holds a demo of another version, so it begins anew: {error.detail}")
+            return False
 
     def _page(self) -> Path:
         """Write what the page at /demo needs to know beside the seeds, and return the file."""

@@ -39,6 +39,33 @@ def test_a_port_that_is_taken_is_not_used():
     assert steps._free(port)
 
 
+def test_a_demo_of_another_version_is_made_anew(tmp_path, ranked_checkerboard):
+    """A bundle that this version cannot serve is no reason to wait for it to become ready."""
+    from slotwise import packing, shelf
+
+    demo = Demo(tmp_path, 100, 7, Output(json=True))
+    nothing = demo._made()
+    packing.save(ranked_checkerboard, tmp_path / "bundle")
+    published = shelf.publish(tmp_path / "shelf", steps.NAME, "1", tmp_path / "bundle")
+    (tmp_path / "states.gz").touch()
+    there = demo._made()
+    manifest = tmp_path / "shelf" / steps.NAME / published.folder / "model.json"
+    manifest.write_text(manifest.read_text().replace(ranked_checkerboard.features.fingerprint, "of another version"))
+
+    assert (nothing, there, demo._made()) == (False, True, False)
+
+
+def test_only_what_a_demo_wrote_is_removed(tmp_path):
+    """Whatever else lies in the folder stays."""
+    for name in ("world", "shelf", "mine"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "states.gz").touch()
+    (tmp_path / "letter.txt").touch()
+    Demo(tmp_path, 100, 7, Output(json=True))._clear()
+
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["letter.txt", "mine"]
+
+
 @pytest.mark.slow
 def test_a_demo_that_is_there_is_served_and_asked(tmp_path, ranked_checkerboard, monkeypatch):
     """A folder that holds a demo is not made again; the questions are asked over HTTP and answered."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from service.asked_events import AskedEvent
 from service.completing import Arrival, Completing
 from service.event_bodies import SENT_AT, kept
 from service.event_clock import EventClock
@@ -78,20 +79,19 @@ class Ingest:
 
     def _complete(self, taken: list[Taken], arrival: Arrival) -> None:
         for each in taken:
-            asked, own = each.asked, arrival
-            if asked is None:
-                continue
-            try:
-                if asked.sent_at is not None:
-                    clock = EventClock.of(arrival.clock.arrived, asked.sent_at, self.limits.days)
-                    own = replace(arrival, clock=clock)
-                person = asked.person
-                each.new = self.completing.complete(each, asked, self.people.resolve(person), own)
-                claims = self.people.claims(person, person.proof, own.trusted, own.clock.arrived / 1_000)
-                if claims:
-                    each.new = replace(each.new, claims=claims)
-            except (EventError, TokenError) as error:
-                each.problem = of_error(error)
+            if each.asked is not None:
+                try:
+                    each.new = self._completed(each, each.asked, arrival)
+                except (EventError, TokenError) as error:
+                    each.problem = of_error(error)
+
+    def _completed(self, taken: Taken, asked: AskedEvent, arrival: Arrival) -> NewEvent:
+        person, now = asked.person, arrival.clock.arrived
+        if asked.sent_at is not None:
+            arrival = replace(arrival, clock=EventClock.of(now, asked.sent_at, self.limits.days))
+        new = self.completing.complete(taken, asked, self.people.resolve(person), arrival)
+        claims = self.people.claims(person, person.proof, arrival.trusted, now / 1_000)
+        return replace(new, claims=claims) if claims else new
 
     def _refusal(self, taken: Taken, received: int, sent_at: str | None) -> Refusal:
         problem, sent = taken.problem or {}, taken.sent

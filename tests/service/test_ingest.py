@@ -90,3 +90,12 @@ def test_what_is_kept_says_when_it_was_sent(service):
     service.ingest.take([{**EVENT, "type": "buy"}], "2026-01-01T00:00:00Z")
 
     assert b'"sent_at":"2026-01-01T00:00:00Z"' in service.rejected.page()[0].refusal.body
+
+
+def test_a_forged_proof_spoils_its_event(service):
+    """Who says that two ids are one person, and proves it with what was not signed here, is not believed at all."""
+    person = {"identities": {"phone_hash": "o", "member": "m"}, "proof": "forged.proof"}
+    outcomes = service.ingest.take([{**EVENT, "person": person}, EVENT | {"event_id": "f"}], trusted=False)
+
+    assert [each.problem and each.problem["code"] for each in outcomes] == ["token_invalid", None]
+    assert service.events.last() == 1

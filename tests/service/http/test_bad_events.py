@@ -131,7 +131,7 @@ def test_a_store_that_is_away(client, service):
 
 def test_a_database_that_is_locked(make_app, monkeypatch):
     """Somebody else holds the write lock for longer than a writer waits: 503, and later the same call is taken."""
-    monkeypatch.setattr("service.stores.database._BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("service.stores.database.WRITE_SECONDS", 0.05)
     app = make_app()
     client, path = app.test_client(), app.extensions[EXTENSION].database.url.database
     with closing(sqlite3.connect(path, isolation_level=None)) as other:

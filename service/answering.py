@@ -54,7 +54,8 @@ class Answering:
         found = self.people.find(asked.person)
         if asked.request_id is not None and not asked.dry_run:
             before = self.repeats.find(asked.request_id, found.person_id, moment)
-            if before is not None:
+            # What the person has allowed since then counts, also for a repeat.
+            if before is not None and before.decided_at > (found.state.consent_at or 0):
                 self.metrics.repeats.inc()
                 return Answer(before.body, before.decision_id)
         timing.mark("state")

@@ -15,7 +15,7 @@ from service.stores.rejected_persons import rejected_of
 
 _JSON = {"context", "properties", "identities", "problem", "body", "record"}
 """Columns that hold JSON."""
-_LEFT = {"features", "feature_set", "state", "base"}
+_LEFT = {"features", "feature_set", "state", "base", "digest"}
 """Columns in a form of their own; what they say is told in another one."""
 _AT_ONCE = 64 << 10
 
@@ -57,7 +57,7 @@ def _list(name: str, entries: Iterator[dict[str, Any]]) -> Iterator[bytes]:
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: _value(name, value) for name, value in row.items() if name not in _LEFT}
+    return {str(name): _value(name, value) for name, value in row.items() if name not in _LEFT}
 
 
 def _value(name: str, value: Any) -> Any:

@@ -156,7 +156,7 @@ def _head(decision_id: str, decided_at: int, found: Found, asked: DecisionReques
         log.PERSON: found.person_id or None,
         log.SESSION: asked.session,
         "context": asked.context,
-        "attributes": asked.person.attributes,
+        "attributes": _attributes(found, asked),
         "personalize": asked.personalize,
         "state": {"known": found.known, "readable": found.readable, "seq": found.seq},
         "asked": [
@@ -170,6 +170,13 @@ def _head(decision_id: str, decided_at: int, found: Found, asked: DecisionReques
         ],
         "scene_given": asked.scene,
     }
+
+
+def _attributes(found: Found, asked: DecisionRequest) -> dict[str, Any]:
+    """The attributes that were given, as far as the person allows that they are used."""
+    if not found.state.personalize:
+        return {}
+    return {name: value for name, value in asked.person.attributes.items() if name not in found.state.hidden}
 
 
 def _best(slate: Slate, count: int) -> np.ndarray:

@@ -98,9 +98,11 @@ def wire(settings: Settings) -> Service:
     secret, metrics = find_secret(settings), Metrics()
     database = Database(settings.database_url, settings.durability)
     copies = Copies(database, Redis(settings.states)) if settings.states else None
-    states, identities, decisions = States(database, copies), Identities(database), Decisions(database)
+    tombstones = Tombstones(database, secret)
+    states, identities = States(database, copies), Identities(database)
+    decisions = Decisions(database, tombstones.erased)
     namespaces = Namespaces.read(settings.identities) if settings.identities else DEFAULT
-    merges, alarms, tombstones = Merges(database, states), Alarms(database), Tombstones(database, secret)
+    merges, alarms = Merges(database, states), Alarms(database)
     links = Links(namespaces, merges, alarms, LinkWatch(metrics))
     events = Events(database, states, Admission(namespaces, links, tombstones))
     signer, proofs = Signer(secret), Proofs(secret)

@@ -92,7 +92,7 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def _unexpected(error: Exception) -> Response:
-        _log.error("request failed", path=request.path, exc_info=error, request_id=g.get("request_id"))
+        _log.error("request failed", route=str(request.url_rule), exc_info=error, request_id=g.get("request_id"))
         return Problem(
             "internal_error", "Something went wrong", "this is a defect of the service; it has been logged"
         ).response()

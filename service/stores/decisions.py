@@ -1,18 +1,21 @@
 """Decisions with the features of what they placed, and the answers that may be asked for again."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, delete, select
 
 from service.stores.database import Database
+from service.stores.locks import beside
 from service.stores.tables import ANSWERS, DECISIONS, FEATURE_SETS
 from service.stores.upsert import insert_new
 
 _FIND = "SELECT decision_id, decided_at, person_id, record, features, feature_set FROM decisions WHERE decision_id = ?"
 _NAMES = "SELECT names FROM feature_sets WHERE feature_set = ?"
 _ANSWER = "SELECT person_id, decided_at, decision_id, body FROM answers WHERE request_id = ?"
+Erased = Callable[[Connection, Collection[str]], set[str]]
+"""Returns those of some ids whose persons were erased, within a transaction."""
 _KEPT = ("decision_id", "decided_at", "person_id", "record", "features", "feature_set")
 
 
@@ -76,19 +79,24 @@ class Kept:
 class Decisions:
     """The log of decisions."""
 
-    def __init__(self, database: Database):
+    def __init__(self, database: Database, erased: Erased | None = None):
         self._database = database
+        self._erased = erased
         self._named: set[str] = set()
 
     def add(self, logged: Iterable[Logged]) -> None:
-        """Store decisions, all or none; raise StoreError."""
+        """Store decisions, all or none, but those for persons who were erased since; raise StoreError."""
         rows = list(logged)
-        decisions = [{name: getattr(each, name) for name in _KEPT} for each in rows]
-        names = ("request_id", "decided_at", "person_id", "decision_id", "body")
-        answers = [{name: getattr(each, name) for name in names} for each in rows if each.request_id is not None]
         new = {each.named.feature_set: vars(each.named) for each in rows if each.named is not None}
         fresh = [found for name, found in new.items() if name not in self._named]
         with self._database.write() as connection:
+            if self._erased is not None:
+                beside(connection)
+                gone = self._erased(connection, {each.person_id for each in rows if each.person_id})
+                rows = [each for each in rows if each.person_id not in gone]
+            decisions = [{name: getattr(each, name) for name in _KEPT} for each in rows]
+            names = ("request_id", "decided_at", "person_id", "decision_id", "body")
+            answers = [{name: getattr(each, name) for name in names} for each in rows if each.request_id is not None]
             if fresh:
                 connection.execute(insert_new(self._database, FEATURE_SETS), fresh)
             if decisions:

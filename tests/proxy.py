@@ -16,7 +16,7 @@ class Proxy:
     def __init__(self, target: int):
         self._target = target
         self._fault: str | float = ""
-        self._pairs: list[tuple[socket.socket, socket.socket | None]] = []
+        self._pairs: list[tuple[socket.socket, socket.socket]] = []
         self._closed = False
         self._listener = self._listen(0)
         self.port: int = self._listener.getsockname()[1]
@@ -36,6 +36,9 @@ class Proxy:
                     _reset(each)
             self._pairs = []
         if fault == "refuse":
+            # Without it, the thread that waits for a connection would keep the port.
+            with suppress(OSError):
+                self._listener.shutdown(socket.SHUT_RDWR)
             self._listener.close()
         elif was == "refuse":
             self._listener = self._listen(self.port)
@@ -60,10 +63,13 @@ class Proxy:
                 client, _ = listener.accept()
             except OSError:
                 return
-            if self._fault == "reset":
+            try:
+                server = None if self._fault == "reset" else socket.create_connection(("127.0.0.1", self._target))
+            except OSError:
+                server = None
+            if server is None:
                 _reset(client)
                 continue
-            server = socket.create_connection(("127.0.0.1", self._target))
             self._pairs.append((client, server))
             for source, sink in ((client, server), (server, client)):
                 threading.Thread(target=self._pump, args=(source, sink), daemon=True).start()
@@ -93,8 +99,7 @@ def proxied(url: str) -> Iterator[tuple[str, Proxy]]:
         proxy.close()
 
 
-def _reset(end: socket.socket | None) -> None:
-    if end is not None:
-        with suppress(OSError):
-            end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            end.close()
+def _reset(end: socket.socket) -> None:
+    with suppress(OSError):
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        end.close()

@@ -37,10 +37,13 @@ class Copies:
         self._made: dict[str, int] = {}
         self._pid = 0
         self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
 
     def close(self) -> None:
         """End this process's thread and connections."""
         self._stop.set()
+        if self._thread is not None and self._pid == os.getpid():
+            self._thread.join(2.0)
         self._store.close()
         self._pid = 0
 
@@ -107,7 +110,8 @@ class Copies:
             with self._lock:
                 if self._pid != os.getpid():
                     self._pid, self._made, self._stop = os.getpid(), {}, threading.Event()
-                    threading.Thread(target=self._run, args=(self._stop,), name="copies", daemon=True).start()
+                    self._thread = threading.Thread(target=self._run, args=(self._stop,), name="copies", daemon=True)
+                    self._thread.start()
 
     def _run(self, stop: threading.Event) -> None:
         while not stop.wait(_EVERY):

@@ -17,7 +17,6 @@ def test_ids_fit():
                 "content_id",
                 "touchpoint",
                 "request_id",
-                "namespace",
                 "value",
             ):
                 length = getattr(column.type, "length", None)

@@ -3,7 +3,7 @@
 import pytest
 
 from service.stores.database import Database
-from service.stores.tables import IDENTITIES
+from service.stores.tables import UNCOPIED
 from service.stores.upsert import insert_new, upsert
 
 
@@ -12,8 +12,6 @@ def test_both_databases_have_their_words(url):
     """The conflict is about the primary key; what is not part of it is replaced."""
     database = Database(url)
 
-    assert "ON CONFLICT (namespace, value) DO UPDATE SET person_id = excluded.person_id" in str(
-        upsert(database, IDENTITIES)
-    )
-    assert "ON CONFLICT DO NOTHING" in str(insert_new(database, IDENTITIES))
-    assert upsert(database, IDENTITIES) is upsert(database, IDENTITIES)
+    assert "ON CONFLICT (person_id) DO UPDATE SET revision = excluded.revision" in str(upsert(database, UNCOPIED))
+    assert "ON CONFLICT DO NOTHING" in str(insert_new(database, UNCOPIED))
+    assert upsert(database, UNCOPIED) is upsert(database, UNCOPIED)

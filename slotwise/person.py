@@ -128,9 +128,16 @@ def join(state: PersonState, other: PersonState) -> PersonState:
         attributes={**other.attributes, **state.attributes},
         conversions=layers.first((*state.conversions, *other.conversions)),
     )
+    if other.consent_at is None and state.consent_at is None:
+        return replace(joined, personalize=state.personalize and other.personalize)
+    return with_consent(joined, other)
+
+
+def with_consent(state: PersonState, other: PersonState) -> PersonState:
+    """Return the state with what another one of the same person allows, as far as that was said later."""
     if other.consent_at is None:
-        return replace(joined, personalize=state.personalize and (state.consent_at is not None or other.personalize))
-    return _consented(joined, Consent(other.personalize, other.hidden), other.consent_at)
+        return state
+    return _consented(state, Consent(other.personalize, other.hidden), other.consent_at)
 
 
 def readable(state: PersonState, personalize: bool = True) -> PersonState:

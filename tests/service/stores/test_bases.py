@@ -1,6 +1,8 @@
 """Bases: states from a file take their place, also those of persons who are one by now."""
 
 from service.stores.bases import store_bases
+from slotwise.events import CONSENT, Consent, Event
+from slotwise.person import apply, readable
 from slotwise.person_packing import pack
 from tests.service.stores.linking import Persons
 from tests.worlds import make_state
@@ -36,6 +38,24 @@ def test_the_base_of_a_merged_person_is_folded_with_all_the_rest(database):
 
     assert [each.product for each in persons.state("b").history] == ["x", "y", "z"]
     assert persons.states.get("b").person_id == "a"
+
+
+def test_what_was_said_since_is_not_forgotten(database):
+    """A file that was made before somebody said no does not say yes for them, nor do they grow back what they hide."""
+    persons = Persons(database)
+    for name in ("a", "b"):
+        persons.send(Event(f"c-{name}", 50, name, CONSENT, consent=Consent(False, ("city",))))
+    persons.merge("b", "a")
+    persons.send(Event("later", 60, "c", CONSENT, consent=Consent(False)))
+    older = make_state("a", ["x"], 10, city="SZ")
+    newer = apply(make_state("c", ["x"], 10), Event("newest", 70, "c", CONSENT, consent=Consent(True)))
+    with database.write() as connection:
+        store_bases(connection, persons.states, rows(older, make_state("b", ["y"], 20), newer))
+
+    assert (persons.state("a").personalize, persons.state("b").hidden) == (False, ("city",))
+    assert readable(persons.state("a")).attributes == {}
+    assert [each.product for each in persons.state("a").history] == ["x", "y"]
+    assert persons.state("c").personalize
 
 
 def test_nothing_to_store(database):

@@ -64,7 +64,11 @@ class Made:
             **_head(self.decision_id, self.decided_at, self.found, asked, self.trace_id),
             log.SCENE: decision.scene,
             "now": self.now,
-            "model": {**serving.model.describe(), "digest": serving.published.digest},
+            "model": {
+                **serving.model.describe(),
+                "folder": serving.published.folder,
+                "digest": serving.published.digest,
+            },
             "variant": "",
             "live": {"at": serving.live.at, "boot": boot, "number": number},
             log.POLICY: decision.policy,

@@ -63,6 +63,28 @@ def prune(data_dir: DataDir = None, json: Json = False) -> None:
     Output(json).result({"dropped": dropped}, lambda: table(rows) if rows else "everything is kept for ever")
 
 
+@commands.command()
+def parity(
+    sample: Annotated[int, typer.Option("--sample", min=1, help="Decisions to make again, drawn evenly.")] = 200,
+    data_dir: DataDir = None,
+    json: Json = False,
+) -> None:
+    """Make logged decisions again from the log alone, and compare them bit by bit with what was served."""
+    with _opened(data_dir) as (settings, database):
+        from service.parity_of import comparing
+
+        who = comparing(settings, database)
+        found = who.run(who.sample(sample)).document()
+    rows = [{"decisions": name, "": found[name]} for name in ("compared", "equal")]
+    rows += [{"decisions": f"left out: {reason}", "": count} for reason, count in found["left_out"].items()]
+    output = Output(json)
+    output.result(found, lambda: table(rows, title=f"{found['placements']} placements made again"))
+    for each in found["different"]:
+        output.note(f"{each['decision_id']} differs in {', '.join(each['differs'][:8])}")
+    if found["different"]:
+        raise typer.Exit(1)
+
+
 @contextmanager
 def _opened(data_dir: Path | None) -> "Iterator[tuple[Settings, Database]]":
     from service.stores.database import Database

@@ -131,6 +131,17 @@ class Decisions:
             yield found
             after = (found[-1].decided_at, found[-1].decision_id)
 
+    def with_features(self, batch: int = 20_000) -> Iterator[str]:
+        """Give the ids of all decisions that have features, by id; raise StoreError."""
+        last = ""
+        while True:
+            query = select(DECISIONS.c.decision_id, DECISIONS.c.feature_set).where(DECISIONS.c.decision_id > last)
+            found = self._database.rows(query.order_by(DECISIONS.c.decision_id).limit(batch), {})
+            if not found:
+                return
+            yield from (row.decision_id for row in found if row.feature_set is not None)
+            last = found[-1].decision_id
+
     def answered(self, request_id: str) -> Answered | None:
         """Return the answer to a request id that is still kept, or None; raise StoreError."""
         row = self._database.quick(_ANSWER, (request_id,))

@@ -47,3 +47,17 @@ def test_prune_drops_what_the_settings_say(data_dir_of_test, decisions, monkeypa
 
     assert run("prune", "--data-dir", data_dir_of_test) == {"dropped": {"decisions": 1}}
     assert decisions.record("old") is None
+
+
+def test_parity_compares_what_was_served(make_app, data_dir_of_test):
+    """And tells how many, and how many came out the same."""
+    from service.app import EXTENSION
+    from tests.service.asking import decide
+
+    app = make_app()
+    for number in range(4):
+        decide(app.test_client(), person={"id": f"p{number}"}, deadline_ms=60_000)
+    app.extensions[EXTENSION].background.log.flush()
+    found = run("parity", "--data-dir", data_dir_of_test, "--sample", "3")
+
+    assert (found["compared"], found["equal"], found["different"], found["left_out"]) == (3, 3, [], {})

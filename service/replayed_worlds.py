@@ -1,0 +1,73 @@
+"""Replayed worlds: what the product counts of a worker were at one of its refreshes, folded anew from the log."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from service.live_fold import LiveFold
+from service.stores.events import Events
+from service.stores.refreshes import Refresh, Refreshes
+from slotwise import packing
+from slotwise.errors import SlotwiseError
+from slotwise.events import Event
+from slotwise.live import Live
+from slotwise.model import Model
+
+
+class GoneError(Exception):
+    """Something that would be needed is no longer there; says what."""
+
+
+@dataclass
+class ReplayedWorlds:
+    """Worlds of the bundles on a shelf. Of each worker only the last one is kept: ask in the order of its numbers."""
+
+    shelf: Path
+    events: Events
+    refreshes: Refreshes
+    _models: dict[tuple[str, str], Model] = field(default_factory=dict)
+    _folds: dict[str, "_Fold"] = field(default_factory=dict)
+
+    def model(self, name: str, version: str, folder: str) -> Model:
+        """Return a bundle's model; raises GoneError when it is not on the shelf any more."""
+        key = name, folder
+        if key not in self._models:
+            try:
+                self._models[key] = packing.load(self.shelf / name / folder, name, version)
+            except (SlotwiseError, OSError) as error:
+                raise GoneError("the bundle is not on the shelf any more") from error
+        return self._models[key]
+
+    def live(self, model: Model, told: dict[str, Any]) -> Live:
+        """Return the live world that a record tells of, `at`, `boot` and `number`; raises GoneError."""
+        if told["boot"] is None:
+            return model.live(model.counts, model.trail, told["at"])
+        refreshes = self.refreshes.leading_to(told["boot"], told["number"])
+        if not refreshes or refreshes[0].after_seq or refreshes[-1].number != told["number"]:
+            raise GoneError("its refresh is not in the log")
+        kept = self._folds.get(told["boot"])
+        if kept is None or kept.world != refreshes[0].world or kept.number > told["number"]:
+            kept = self._folds[told["boot"]] = _Fold(refreshes[0].world, LiveFold(model))
+        for each in refreshes:
+            if each.number > kept.number:
+                kept.fold.take_in(self._events(model, each))
+                kept.number = each.number
+        return kept.fold.live(refreshes[-1].at)
+
+    def _events(self, model: Model, refresh: Refresh) -> Sequence[Event]:
+        if not refresh.events:
+            return ()
+        found = self.events.since(refresh.after_seq, model.as_of, refresh.events)
+        if len(found) != refresh.events or found[-1].seq != refresh.last_seq:
+            raise GoneError("events that were counted are not in the log any more")
+        return [each.event for each in found]
+
+
+@dataclass
+class _Fold:
+    """A worker's world, folded up to a refresh."""
+
+    world: int
+    fold: LiveFold
+    number: int = 0

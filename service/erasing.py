@@ -1,9 +1,11 @@
 """Erasing: everything about a person goes, wherever it is kept; what was begun is always finished."""
 
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
+from service.exported import Exported
 from service.log import logger
 from service.moments import to_text
 from service.stores.erasures import TOUCHED, Erasure, Erasures
@@ -24,19 +26,29 @@ REMAINS = (
 class Erasing:
     """Erases persons. `wall` gives seconds UTC."""
 
-    def __init__(self, erasures: Erasures, tombstones: Tombstones, wall: Callable[[], float] = time.time):
+    def __init__(
+        self,
+        erasures: Erasures,
+        tombstones: Tombstones,
+        exported: Exported,
+        wall: Callable[[], float] = time.time,
+    ):
         self._erasures = erasures
         self._tombstones = tombstones
+        self._exported = exported
         self._wall = wall
 
-    def erase(self, person_id: str, by: str | None = None) -> dict[str, Any]:
+    def erase(self, person_id: str, by: str | None = None, wait: bool = True) -> dict[str, Any]:
         """Erase a person and return the receipt; asked again, finish what was begun and return the same receipt.
 
-        What is not finished at once is finished as soon as it can be. Raises UnknownPersonError, or StoreError and
-        then nothing has happened.
+        What is not finished at once is finished as soon as it can be; without `wait` an export of the log is brought
+        up to date later. Raises UnknownPersonError, or StoreError and then nothing has happened.
         """
         receipt = self._tombstones.receipt(person_id) or self._erasures.begin(person_id, self._now(), by)
-        self._try(receipt)
+        if wait or not self._exported.there:
+            self._try(receipt)
+        else:
+            threading.Thread(target=self._try, args=(receipt,), name="erasing", daemon=True).start()
         return self.receipt(receipt)
 
     def finish(self, receipt: str) -> None:
@@ -46,6 +58,8 @@ class Erasing:
             return
         if erasure.pending and not self._erasures.copied(erasure.pending):
             raise StoreError("the store of copies has not heard of it yet", hint="it will, as soon as it answers")
+        if self._exported.there:
+            self._exported.refresh()
         self._erasures.forget(receipt)
         self._erasures.scrub(TOUCHED)
         self._erasures.complete(receipt, self._now())

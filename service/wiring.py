@@ -9,6 +9,7 @@ from service.completing import Completing
 from service.decision_ids import Seeds
 from service.decision_log import DecisionLog
 from service.erasing import Erasing
+from service.exported import Exported
 from service.ingest import Ingest, Limits
 from service.keyring import Keyring
 from service.keys_sealed import Sealer
@@ -121,7 +122,7 @@ def wire(settings: Settings) -> Service:
         proofs=proofs,
         proof_seconds=settings.proof_minutes * 60,
     )
-    erasing = Erasing(Erasures(database, tombstones, states), tombstones)
+    erasing = Erasing(Erasures(database, tombstones, states), tombstones, Exported(settings.data_dir))
     proving = Proving(settings.data_dir, settings.probe_seconds)
     models = Models(settings.shelf_dir, settings.model, settings.alias, proving, metrics)
     safety = Safety(settings.data_dir)

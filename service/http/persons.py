@@ -58,7 +58,7 @@ def persons(service: Service) -> Blueprint:
         return Response(pieces, mimetype="application/json", headers=headers)
 
     def erase(person_id: str) -> Response:
-        return answer_document(service.erasing.erase(_known(person_id), _by()))
+        return answer_document(service.erasing.erase(_known(person_id), _by(), wait=False))
 
     def receipt(receipt: str) -> Response:
         return answer_document(service.erasing.receipt(receipt))

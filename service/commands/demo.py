@@ -1,5 +1,6 @@
 """The command `slotwise demo`: from nothing to a first personalised answer, in a folder of its own."""
 
+import signal
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,8 @@ def command(
     from service.demo import Demo
     from service.demo_answers import next_steps, show
 
+    # Told to end, it ends as by Ctrl-C: with the service that it started.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     demo = Demo(folder, persons, days, Output(json))
     demo.prepare(fresh)
     with demo.serving(port) as url:

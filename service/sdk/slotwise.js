@@ -14,6 +14,11 @@
   const HERE = typeof document !== "undefined" && document.currentScript ? new URL(document.currentScript.src).origin : "";
 
   const noop = () => {};
+  const within = (wait) => { // AbortSignal.timeout is not in every web view
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), wait);
+    return controller.signal;
+  };
   const random = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
   const share = (entry) => {
     const window_ = entry.rootBounds, box = entry.boundingClientRect, seen = entry.intersectionRect;
@@ -125,12 +130,12 @@
       if (this.person) Object.assign(body, { person: this.person, session: this._own(this._session, "session") });
       else body.personalize = false;
       try {
-        const response = await this._post("/v1/decisions", body, { signal: AbortSignal.timeout(timeout) });
+        const response = await this._post("/v1/decisions", body, { signal: within(timeout) });
         const document_ = await response.json();
         if (!response.ok) throw Object.assign(new Error(document_.detail), { code: document_.code });
         return this._answer(document_, null);
       } catch (problem) {
-        const code = problem.name === "TimeoutError" ? "timeout" : problem.code && typeof problem.code === "string" ? problem.code : "unreachable";
+        const code = problem.name === "AbortError" ? "timeout" : problem.code && typeof problem.code === "string" ? problem.code : "unreachable";
         this.onProblem({ code, detail: problem.message }, null);
         return this._answer({ touchpoints: wanted.map((each) => ({ touchpoint: each.touchpoint, placements: [] })), scene: null }, code);
       }
@@ -200,7 +205,7 @@
         const names = this._next(most);
         if (!names.length) continue;
         try {
-          const response = await this._post("/v1/events", { events: this._events(names) }, { signal: AbortSignal.timeout(PATIENCE) });
+          const response = await this._post("/v1/events", { events: this._events(names) }, { signal: within(PATIENCE) });
           if (response.ok) this._taken(names, await response.json());
           else if (response.status === 413 && names.length > 1) most = Math.ceil(names.length / 2);
           else if (response.status === 429 || response.status >= 500) return this._pause(Number(response.headers.get("Retry-After")) || 0);

@@ -20,7 +20,8 @@ export function summary(cause, changes, scene, sceneBefore) {
 }
 
 export function counted(changes) {
-  return changes.moved.length ? `${changes.moved.length} ${say("of")} ${changes.places} ${say("places")}` : say("none_changed");
+  if (changes.moved.length) return `${changes.moved.length} ${say("of")} ${changes.places} ${say("places")}`;
+  return say(changes.luck ? "only_drawn" : "none_changed");
 }
 
 export function decision(answer, milliseconds, changes) {

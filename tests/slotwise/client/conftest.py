@@ -1,5 +1,6 @@
 """A real service on a port of its own, and a gate in front of it that can be made to fail."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +13,10 @@ from tests.slotwise.client.gate import Gate
 
 
 @pytest.fixture(scope="session")
-def address(published: Path) -> Iterator[str]:  # noqa: F811 - the fixture
+def address(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:  # noqa: F811 - the fixture
     """The address of a real service without keys, with the checkerboard live."""
-    with serving(published, "--workers", "1") as (url, _):
+    folder = Path(shutil.copytree(published, tmp_path_factory.mktemp("client") / "data"))
+    with serving(folder, "--workers", "1") as (url, _):
         yield url
 
 

@@ -1,12 +1,16 @@
 """The client against the real service over real HTTP."""
 
+import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
-from slotwise.client import Busy, Client, Invalid, Placement
+from slotwise.client import Busy, Client, Forbidden, Invalid, Placement
+from tests.service.sdk.conftest import new_key
+from tests.service.serving import serving
 
 pytestmark = pytest.mark.slow
 STATE = "import sys, slotwise.client; print([m for m in ('numpy', 'flask', 'pydantic', 'orjson') if m in sys.modules])"
@@ -118,6 +122,23 @@ def test_a_decision_sent_twice_is_the_same(client, gate):
 
     assert sent[-1] == sent[-2]
     assert answer.request_id.encode() in sent[-1]
+
+
+def test_a_key_is_shown(published, tmp_path, monkeypatch):
+    """With it everything works; without it, or with nobody's, the problem is typed."""
+    folder = Path(shutil.copytree(published, tmp_path / "data"))
+    key = new_key(folder, "secret", "--scope", "decide", "--scope", "events")
+    monkeypatch.setenv("SLOTWISE_AUTH", "keys")
+    with serving(folder, "--workers", "1") as (url, _):
+        with Client(url, key, timeout=5.0) as allowed:
+            allowed.click(allowed.decide(["home"], "p")["home"][0])
+            assert allowed.flush(10)
+        with Client(url, "sk_nobodys", timeout=5.0) as refused:
+            refused.event("click", person="p", product_id="p1")
+            with pytest.raises(Forbidden):
+                refused.decide(["home"], "p")
+
+    assert (allowed.counts.accepted, refused.counts.accepted, refused.counts.refused) == (1, 0, 1)
 
 
 def test_a_process_that_ends_delivers_first(address, gate):

@@ -7,12 +7,16 @@ from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.engine import URL
+from sqlalchemy.engine.interfaces import IsolationLevel
 
 from service.stores.log_sql import LogSql
 
 
 class Backend(ABC):
     """One kind of database; may be made before a fork. `errors` are what its driver raises."""
+
+    snapshot: IsolationLevel
+    """The isolation level of a transaction that sees one moment."""
 
     def __init__(self, url: URL, log: LogSql, errors: tuple[type[Exception], ...]):
         self.url = url

@@ -93,6 +93,23 @@ class Database:
         for work in after:
             work()
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A transaction that sees one moment and changes nothing; nobody waits for it. Raises StoreError."""
+        self._backend.ready()
+        try:
+            with self.engine.connect().execution_options(isolation_level=self._backend.snapshot) as connection:
+                if self.sqlite:
+                    connection.exec_driver_sql("BEGIN")
+                try:
+                    yield connection
+                finally:
+                    if self.sqlite:
+                        connection.exec_driver_sql("ROLLBACK")
+        except self._errors as error:
+            self._backend.failed(error)
+            raise StoreError(f"the store cannot be read: {_short(error)}") from error
+
     def again(self, error: StoreError) -> bool:
         """Tell whether a transaction failed only because of another one, so that it can be begun anew."""
         return self._backend.again(error.__cause__)

@@ -27,6 +27,8 @@ _AGAIN = {"40P01", "40001"}
 class Postgres(Backend):
     """A server; `connect_seconds` is how long a request waits for a new connection."""
 
+    snapshot = "REPEATABLE READ"
+
     def __init__(self, url: URL, durability: str, connect_seconds: float):
         super().__init__(_with_driver(url), PostgresLog(), (_driver().Error,))
         self._durability = durability

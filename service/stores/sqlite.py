@@ -25,6 +25,9 @@ _CACHE_KIB = 16_384
 class Sqlite(Backend):
     """One file; `busy_seconds` is how long a writer waits for another one."""
 
+    # Where the driver begins nothing by itself, BEGIN is ours to say.
+    snapshot = "AUTOCOMMIT"
+
     def __init__(self, url: URL, durability: str, busy_seconds: float):
         super().__init__(url, SqliteLog(), (sqlite3.Error,))
         self._synchronous = _SYNCHRONOUS[durability]

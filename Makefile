@@ -12,7 +12,7 @@ export OPENBLAS_NUM_THREADS := 1
 export MLFLOW_DISABLE_TELEMETRY := true
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test lint fast bench drill bench-env lock clean
+.PHONY: help env demo test servers lint fast bench drill bench-env lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -22,7 +22,25 @@ env: $(STAMP) ## make the environment in .venv, or bring it up to date
 demo: env ## simulate, train, serve and show a first personalised answer (DEMO_EXIT=1 ends after it)
 	$(BIN)/slotwise demo $(if $(DEMO_EXIT),--exit)
 
-test: lint ## run every check: lint, then all tests
+# Debian keeps PostgreSQL's own commands out of the path, one folder a version.
+HAVE = command -v $(1) >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/$(1) >/dev/null 2>&1
+
+servers: ## install the servers and the browser that tests start: PostgreSQL, Redis, Chromium
+	@missing=""; \
+	$(call HAVE,initdb) || missing="$$missing postgresql"; \
+	$(call HAVE,redis-server) || missing="$$missing redis-server"; \
+	$(call HAVE,chromium) || missing="$$missing chromium"; \
+	$(call HAVE,strace) || missing="$$missing strace"; \
+	test -n "$$missing" || exit 0; \
+	if command -v apt-get >/dev/null 2>&1 && test "$$(id -u)" = 0; then \
+		echo "Installing$$missing, which tests start"; \
+		(apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing) >/dev/null \
+			|| echo "Not all of$$missing could be installed; the tests that need it are skipped" >&2; \
+	else \
+		echo "Tests that need$$missing are skipped. On Debian and Ubuntu: sudo apt-get install$$missing" >&2; \
+	fi
+
+test: lint servers ## run every check: lint, then all tests
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 lint: env ## ruff, mypy and the import contracts

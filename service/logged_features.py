@@ -20,12 +20,18 @@ from slotwise.model import Model
 PARTS = ("request", "product", "match")
 _KEY = "logged product features"
 _TYPE = np.dtype("<f4")
+_named: dict[str, FeatureNames] = {}
+"""By fingerprint: made once for all decisions of the models that share it."""
 
 
 def named(model: Model) -> FeatureNames:
     """Return the names of a model's features by part, under their fingerprint."""
-    found = dict(zip(PARTS, _parts(model.features), strict=True))
-    return FeatureNames(model.features.fingerprint, orjson.dumps(found).decode())
+    key = model.features.fingerprint
+    found = _named.get(key)
+    if found is None:
+        names = dict(zip(PARTS, _parts(model.features), strict=True))
+        found = _named[key] = FeatureNames(key, orjson.dumps(names).decode())
+    return found
 
 
 def fill(model: Model, live: Live, slates: Sequence[Slate]) -> None:

@@ -18,6 +18,9 @@ from slotwise.decision import Decision, Slate
 CONSIDERED = 20
 """Candidates of each touchpoint that are logged with their scores, best first, unless settings say otherwise."""
 
+_CANDIDATES = 20_000
+"""Bytes of one touchpoint's candidates: some 400 of them with ids, scores and the ranks of ten sources."""
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -35,8 +38,8 @@ class Made:
 
     @property
     def weight(self) -> int:
-        """About how many bytes it holds while it waits: scores, and beside them ids and every source's ranks."""
-        return 4_000 + len(self.body) + sum(6 * each.scores.nbytes for each in self.decision.slates)
+        """About how many bytes it holds while it waits: candidates with their ranks are the most of it."""
+        return 4_000 + len(self.body) + _CANDIDATES * len(self.decision.slates)
 
     def prepare(self) -> None:
         """Compute what is shared with other decisions of the same tick."""

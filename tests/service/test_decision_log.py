@@ -7,8 +7,10 @@ import pytest
 
 from service.decision_log import DecisionLog
 from service.metrics import Metrics
-from service.stores.decisions import Logged
+from service.stores.database import Database
+from service.stores.decisions import Decisions, Logged
 from slotwise.errors import StoreError
+from tests.service.serving import post, serving
 
 MUCH = 1 << 30
 
@@ -149,3 +151,18 @@ def test_a_record_that_the_store_never_takes_harms_nobody_else(store):
 
     assert [each.decided_at for each in store.kept] == [0, 1, 2, 4, 5]
     assert (lost(metrics), log.waiting) == (1, 0)
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_stopped_writes_what_waits(data_dir_of_test):
+    """Every decision that was answered is in the log after the server was told to stop, right after the last one."""
+    with serving(data_dir_of_test, "--workers", "2") as (url, server):
+        asked = {"touchpoints": [{"touchpoint": "home"}], "person": {"id": "p"}}
+        ids = {post(f"{url}/v1/decisions", asked)["decision_id"] for _ in range(120)}
+        server.terminate()
+        server.wait(30)
+    database = Database(f"sqlite:///{data_dir_of_test / 'slotwise.db'}")
+    found = {each.decision_id for each in Decisions(database).of_person("p", limit=1_000)}
+    database.close()
+
+    assert found == ids

@@ -1,9 +1,8 @@
 """Decision ids: unique, sorted by time, safe in a URL; and the seed of the draw that belongs to one."""
 
 import hmac
-import os
-from hashlib import sha256
 
+from service.entropy import random_bytes
 from service.secret import derived
 
 PREFIX = "d_"
@@ -13,7 +12,7 @@ _PAIRS = [high + low for high in _ALPHABET for low in _ALPHABET]
 
 def new_id(now: int) -> str:
     """Return `d_` and 26 characters of Crockford's base 32: 48 bits of ms UTC, 80 random bits (as a ULID)."""
-    number = now << 80 | int.from_bytes(os.urandom(10), "big")
+    number = now << 80 | int.from_bytes(random_bytes(10), "big")
     return PREFIX + "".join(_PAIRS[number >> shift & 1023] for shift in range(120, -1, -10))
 
 
@@ -25,4 +24,4 @@ class Seeds:
 
     def of(self, decision_id: str) -> str:
         """Return the seed of a decision."""
-        return hmac.digest(self._key, decision_id.encode(), sha256).hex()
+        return hmac.digest(self._key, decision_id.encode(), "sha256").hex()

@@ -10,10 +10,11 @@ from slotwise.decision import Placement
 
 
 class Written(NamedTuple):
-    """A content as it is written: its ids, and ids, title and deeplink as members of a JSON object."""
+    """A content as it is written: its ids, the two as JSON, and ids, title and deeplink as members of a JSON object."""
 
     content_id: str
     product_id: str
+    ids: bytes
     members: bytes
 
 
@@ -24,7 +25,7 @@ class Renderer:
     catalog: Catalog
     _kept: dict[int, Written] = field(default_factory=dict, repr=False)
 
-    def placement(self, placement: Placement, token: str, reason: bytes) -> bytes:
+    def placement(self, placement: Placement, token: bytes, reason: bytes) -> bytes:
         """Return a placement as a JSON object; `reason` is JSON or empty. Scores and propensities must be finite."""
         tail = b',"reason":' + reason if reason else b""
         return b'{"slot":%d,%b,"score":%b,"propensity":%b%b,"token":"%b"}' % (
@@ -33,7 +34,7 @@ class Renderer:
             repr(placement.score).encode(),
             repr(placement.propensity).encode(),
             tail,
-            token.encode(),
+            token,
         )
 
     def content(self, place: int) -> Written:
@@ -45,7 +46,10 @@ class Renderer:
         ids = {"content_id": contents.ids[place], "product_id": products.ids[int(contents.product[place])]}
         texts = {"title": contents.titles[place], "deeplink": contents.deeplinks[place]}
         document = {name: _valid(text) for name, text in {**ids, **{n: t for n, t in texts.items() if t}}.items()}
-        written = Written(document["content_id"], document["product_id"], orjson.dumps(document)[1:-1])
+        content_id, product_id = document["content_id"], document["product_id"]
+        written = Written(
+            content_id, product_id, orjson.dumps((content_id, product_id))[1:-1], orjson.dumps(document)[1:-1]
+        )
         self._kept[place] = written
         return written
 

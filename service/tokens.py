@@ -6,6 +6,7 @@
 import binascii
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -46,6 +47,23 @@ class Signer:
         """Return the token of a claim."""
         payload = urlsafe_b64encode(orjson.dumps((FORMAT, *claim)))
         return (payload + b"." + self._signature(payload)).decode()
+
+    def slate(
+        self, decision_id: str, touchpoint: str, model: str, version: str, variant: str, expires: int
+    ) -> Callable[[int, bytes, float], bytes]:
+        """Return a function that signs the placements of one slate: what their claims share is written only once.
+
+        It takes the slot, the ids of content and product as JSON (`"c","p"`) and the propensity, a finite number.
+        """
+        head = orjson.dumps((FORMAT, decision_id, touchpoint))[:-1]
+        tail = orjson.dumps((model, version, variant, expires))[1:]
+        signature = self._signature
+
+        def sign(slot: int, ids: bytes, propensity: float) -> bytes:
+            payload = urlsafe_b64encode(b"%b,%d,%b,%b,%b" % (head, slot, ids, repr(propensity).encode(), tail))
+            return payload + b"." + signature(payload)
+
+        return sign
 
     def verify(self, token: str, now: float) -> Claim:
         """Return what a token says; `now` is seconds UTC. Raises TokenError, or TokenExpiredError."""

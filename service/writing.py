@@ -10,8 +10,8 @@ from service.models import Serving
 from service.people import Found
 from service.reasons import reason
 from service.settings import Settings
-from service.tokens import Claim, Signer
-from slotwise.decision import Decision, Placement, Slate
+from service.tokens import Signer
+from slotwise.decision import Decision, Slate
 from slotwise.errors import UnknownTouchpointError
 
 
@@ -45,40 +45,33 @@ class Writer:
     def _entry(
         self, asked: DecisionRequest, serving: Serving, slate: Slate, decision_id: str, expires: int
     ) -> dict[str, Any]:
-        placements = [self._placement(asked, serving, slate, each, decision_id, expires) for each in slate.placements]
+        model = serving.model
+        sign = self._signer.slate(decision_id, slate.touchpoint, model.name, model.version, "", expires)
+        whys = _whys(serving, slate) if asked.explain != "none" else [b""] * len(slate.placements)
+        placements = [
+            serving.renderer.placement(
+                each, sign(each.slot, serving.renderer.content(each.content).ids, each.propensity), why
+            )
+            for each, why in zip(slate.placements, whys, strict=True)
+        ]
         entry = {
             "touchpoint": slate.touchpoint,
             "service_level": slate.level,
-            "model": serving.model.describe(),
+            "model": model.describe(),
             "experiments": [],
             "placements": orjson.Fragment(b"[" + b",".join(placements) + b"]"),
         }
         if slate.short:
             entry["short"] = slate.short
         if asked.explain == "full":
-            entry["explanation"] = explanation(serving.model, slate)
+            entry["explanation"] = explanation(model, slate)
         return entry
 
-    def _placement(
-        self, asked: DecisionRequest, serving: Serving, slate: Slate, each: Placement, decision_id: str, expires: int
-    ) -> bytes:
-        model, content = serving.model, serving.renderer.content(each.content)
-        claim = Claim(
-            decision_id=decision_id,
-            touchpoint=slate.touchpoint,
-            slot=each.slot,
-            content_id=content.content_id,
-            product_id=content.product_id,
-            propensity=each.propensity,
-            model=model.name,
-            version=model.version,
-            variant="",
-            expires=expires,
-        )
-        why = b""
-        if asked.explain != "none":
-            why = orjson.dumps(reason(model, slate, each, bool(model.fresh(serving.live)[each.content])))
-        return serving.renderer.placement(each, self._signer.sign(claim), why)
+
+def _whys(serving: Serving, slate: Slate) -> list[bytes]:
+    """Return for each placement why it is there, as JSON."""
+    fresh = serving.model.fresh(serving.live)
+    return [orjson.dumps(reason(serving.model, slate, each, bool(fresh[each.content]))) for each in slate.placements]
 
 
 def head(asked: DecisionRequest, found: Found, decision_id: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def renderer(*titles: str) -> Renderer:
 @given(st.text(), st.floats(allow_nan=False, allow_infinity=False), st.floats(1e-300, 1))
 def test_what_is_written_is_json(title, score, propensity):
     """Any title, score and propensity can be read back by any JSON reader, exactly."""
-    written = renderer(title).placement(Placement(1, 0, 0, score, propensity, propensity), "t.k", b'{"code":"x"}')
+    written = renderer(title).placement(Placement(1, 0, 0, score, propensity, propensity), b"t.k", b'{"code":"x"}')
     found = json.loads(written)
 
     assert (found["content_id"], found["product_id"], found["slot"]) == ("p0", "p0", 1)
@@ -33,7 +33,7 @@ def test_what_is_written_is_json(title, score, propensity):
 
 def test_half_a_surrogate_in_a_title_leaves_no_slot_empty():
     """An imported text that is not quite Unicode is shown as well as it can be."""
-    assert json.loads(renderer("a\ud800b").placement(Placement(1, 0, 0, 0.0, 1.0, 1.0), "t", b""))["title"] == "a?b"
+    assert json.loads(renderer("a\ud800b").placement(Placement(1, 0, 0, 0.0, 1.0, 1.0), b"t", b""))["title"] == "a?b"
 
 
 def test_a_content_is_written_once():

@@ -4,6 +4,7 @@ import hmac
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +22,14 @@ TEXT = st.text(max_size=20)
 def test_a_claim_comes_back(claim):
     """What was signed is what is read, whatever the texts."""
     assert SIGNER.verify(SIGNER.sign(claim), 999.0) == claim
+
+
+@given(st.builds(Claim, TEXT, TEXT, st.integers(1, 99), TEXT, TEXT, st.floats(0, 1), TEXT, TEXT, TEXT, st.just(1_000)))
+def test_a_slate_signs_the_same_claims(claim):
+    """What placements share is written once, and every token says what its own claim says."""
+    sign = SIGNER.slate(claim.decision_id, claim.touchpoint, claim.model, claim.version, claim.variant, claim.expires)
+    token = sign(claim.slot, orjson.dumps((claim.content_id, claim.product_id))[1:-1], claim.propensity)
+    assert SIGNER.verify(token.decode(), 999.0) == claim
 
 
 def test_the_signature_is_hmac_sha_256():

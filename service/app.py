@@ -23,6 +23,7 @@ from service.http.sdk import sdk
 from service.log import configure
 from service.settings import Settings, read_settings
 from service.timing import Timing
+from service.waiting import waited
 from service.wiring import Service, wire
 
 EXTENSION = "slotwise"
@@ -53,7 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def _hooks(app: Flask, service: Service) -> None:
     @app.before_request
     def _begin() -> None:
-        g.timing = Timing()
+        g.timing = Timing(waited=waited())
         service.background.ensure()
         given = request.headers.get("X-Request-Id", "")
         g.request_id = given if _REQUEST_ID.fullmatch(given) else os.urandom(16).hex()

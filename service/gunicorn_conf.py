@@ -11,9 +11,11 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
 from typing import Any  # noqa: E402 - after the threads were limited
 
 from service.metrics_folder import forget, share  # noqa: E402
+from service.server.worker import GatheringWorker  # noqa: E402
 from service.settings import read_settings  # noqa: E402
 
 _settings = read_settings()
+GatheringWorker.configure(max(_settings.max_body_bytes, _settings.max_events_bytes), _settings.request_seconds)
 # Emptied at each start: the counters of workers that are long gone are not of this run.
 share(_settings.data_dir / "metrics")
 
@@ -21,18 +23,20 @@ wsgi_app = "service.app:create_app()"
 bind = f"{_settings.host}:{_settings.port}"
 # Ranking is work for a core: more workers than cores only wait for each other.
 workers = _settings.processes
-# A thread more adds nothing but waiting for the interpreter; gthread instead of sync because it keeps connections
-# alive: a new one for each decision costs more than the decision's own HTTP.
-worker_class = "gthread"
+# gunicorn's own workers wait for a slow client's bytes in the thread that answers; ours gathers whole requests first.
+worker_class = "service.server.worker.GatheringWorker"
+# One thread: another one adds nothing but waiting for the interpreter.
 threads = 1
+# Who has most connections idle makes room; below the usual limit of open files.
+worker_connections = 900
 # The bundle is mapped, the kernel compiled and the catalogue's part of the trees computed once, before the fork.
 preload_app = True
 # Load balancers close idle connections after a minute: the server's side must not be first.
 keepalive = 75
 # A request is done in milliseconds; what is left when a worker has to go is written within this time.
 graceful_timeout = 10
-# A worker that does not report for so long hangs, and is replaced.
-timeout = 30
+# A worker that does not report for so long hangs, and is replaced; a request is never that long.
+timeout = 15
 # Connections that arrive while all workers are busy wait here; beyond that a fast refusal is better than a late answer.
 backlog = 256
 # No max_requests: a worker's restart loses requests, and a new model is swapped in without one.

@@ -21,7 +21,7 @@ _log = logger("keyring")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A key as requests need it; `expires` is seconds UTC, `rate` requests a second, None: the installation's."""
+    """A key as requests need it; `expires` is seconds UTC."""
 
     principal: Principal
     digest: bytes
@@ -29,7 +29,6 @@ class Entry:
     signed_only: bool
     revoked: bool
     expires: float
-    rate: float | None
 
 
 @dataclass
@@ -115,11 +114,11 @@ class Keyring:
                 "publishable" if publishable else "secret",
                 scopes & PUBLISHABLE if publishable else all_scopes(scopes),
                 key.origins,
+                key.rate,
             ),
             key.digest,
             self.sealer.open(key.key_id, key.sealed),
             key.signed_only,
             key.revoked_at is not None,
             float("inf") if key.expires_at is None else key.expires_at / 1_000,
-            key.rate,
         )

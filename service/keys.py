@@ -39,12 +39,16 @@ _FORM = re.compile(rf"[ps]k_([a-z0-9]{{{_ID}}})_[A-Za-z0-9]{{{_SECRET}}}")
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """The caller of a request: its key, what it may do, and the web origins that may use it (`*`: any)."""
+    """The caller of a request: its key, what it may do, and the web origins that may use it (`*`: any).
+
+    `rate` is the most requests a second with this key, None: the installation's for its kind.
+    """
 
     key_id: str
     kind: Literal["publishable", "secret", "open"]
     scopes: frozenset[str]
     origins: tuple[str, ...] = ()
+    rate: float | None = None
 
 
 OPEN = Principal("", "open", frozenset(SCOPES))

@@ -78,6 +78,23 @@ class Settings(BaseSettings):
     )
     repeat_entries: int = Field(10_000, ge=0, description="Answers that a worker keeps for repeated requests.")
 
+    request_seconds: float = Field(
+        30.0, gt=0, le=600, description="Time that a client has to send a request, or to read its answer, seconds."
+    )
+    shed_seconds: float = Field(
+        0.5, gt=0, le=60, description="Wait after which all but decisions are refused for now, seconds."
+    )
+    rate_key: float = Field(1_000.0, ge=0, description="Most requests a second with one publishable key; 0: any.")
+    rate_address: float = Field(
+        50.0, ge=0, description="Most requests a second from one address with publishable keys; 0: any."
+    )
+    rate_burst_seconds: float = Field(
+        10.0, ge=1, le=3_600, description="What a caller may save up of its rate, seconds."
+    )
+    rate_entries: int = Field(20_000, ge=1, description="Keys and addresses whose rates a worker keeps in mind.")
+    proxies: int = Field(
+        0, ge=0, le=10, description="Proxies in front, each of which adds an address to X-Forwarded-For."
+    )
     max_body_bytes: int = Field(
         2_097_152, ge=1_024, description="Largest body of a request, bytes, also when unpacked."
     )

@@ -5,12 +5,13 @@ from time import perf_counter
 
 
 class Timing:
-    """Marks the end of each stage; starts when it is made."""
+    """Marks the end of each stage; starts when it is made, or `waited` seconds earlier."""
 
-    def __init__(self, clock: Callable[[], float] = perf_counter):
+    def __init__(self, clock: Callable[[], float] = perf_counter, waited: float = 0.0):
         self._clock = clock
-        self.start = self._last = clock()
-        self.stages: dict[str, float] = {}
+        self._last = clock()
+        self.start = self._last - waited
+        self.stages: dict[str, float] = {"wait": waited} if waited else {}
 
     def mark(self, stage: str) -> None:
         """End a stage here."""

@@ -6,6 +6,7 @@ from flask import Flask, Request, Response, g, request
 
 from service.http.cors import same_origin
 from service.http.errors import Problem, problem_of
+from service.http.limits import Limits, tell_limits
 from service.http.login import refused_page
 from service.http.operations import Operation
 from service.http.sessions import BrowserSessions
@@ -20,27 +21,35 @@ _BEARER = "bearer "
 
 def authenticate(app: Flask, service: Service) -> None:
     """Set `flask.g.principal` before every request, and refuse who may not call its route; raise Problem."""
-    declared, callers = operations(app), Callers(service)
+    declared, callers, limits = operations(app), Callers(service), Limits(service.settings)
     is_open = service.settings.auth == "open"
+    tell_limits(app)
 
     @app.before_request
     def _authenticate() -> Response | None:
         g.principal = OPEN if is_open else None
         endpoint = request.endpoint
         # No route: a 404 or 405 follows. OPTIONS tells only which methods there are.
-        if is_open or endpoint is None or request.method == "OPTIONS":
+        if endpoint is None or request.method == "OPTIONS":
             return None
         operation = declared(endpoint)
         # What was never declared is the administrators' alone.
         scope = ADMIN if operation is None else operation.scope
+        if scope == PUBLIC:
+            return None
+        limits.check_load(scope)
+        if is_open:
+            return None
         try:
             g.principal = callers.of(request, scope)
-            if scope != PUBLIC:
-                allow(g.principal, scope)
+            allow(g.principal, scope)
         except Problem as problem:
+            # Who tries keys out is no faster than who has one.
+            limits.check_address(request)
             if operation is None or not _is_page(operation, request):
                 raise
             return refused_page(service, problem, request)
+        limits.check(request, g.principal)
         return None
 
 
@@ -81,12 +90,7 @@ class Callers:
         self._sessions = BrowserSessions(service)
 
     def of(self, request: Request, scope: str) -> Principal | None:
-        """Return who calls, or None when no key is shown; raise Problem for one that is not valid here.
-
-        A public route asks for none, so what is wrong with one does not matter there.
-        """
-        if scope == PUBLIC:
-            return None
+        """Return who calls, or None when no key is shown; raise Problem for one that is not valid here."""
         try:
             entry = self._shown(request, scope)
         except KeyRefusedError as error:

@@ -32,7 +32,7 @@ def test_a_defect_is_a_problem_without_its_inside(client, service):
 def test_a_store_that_does_not_answer_is_a_503_for_events_only(client, service):
     """Events say 503 and when to try again; a decision is answered without the person, on a lower step."""
 
-    def broken(*arguments):
+    def broken(*arguments, **options):
         raise StoreError("the disk is full")
 
     service.answering.people._states.get = broken

@@ -1,0 +1,257 @@
+"""The worker: one thread that gathers requests from all its clients and answers whole ones in their order.
+
+gunicorn's own workers read from a client's socket in the thread that answers, so that one client which sends a
+byte a second holds all others up. Here nothing ever waits for a client: sockets are read and written as far as
+they go, and time is spent on whole requests alone. There is no second thread that could be stuck unseen:
+whatever hangs stops the heartbeat, and gunicorn replaces the process.
+"""
+
+import os
+import selectors
+import socket
+import time
+from collections import deque
+from typing import Any
+
+from gunicorn.http import wsgi
+from gunicorn.http.errors import NoMoreData
+from gunicorn.http.parser import RequestParser
+from gunicorn.workers.base import Worker
+
+from service.server.connection import Connection, Outbox
+from service.server.inbox import HeadTooLarge, TooLarge
+from service.server.refusals import BROKEN, HEAD_TOO_LARGE, TIMED_OUT, TOO_LARGE, refusal_of
+from service.waiting import tell
+
+_READ, _WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
+_BEAT = 1.0
+_LINGER = 2.0
+"""Seconds that a client has to read a refusal before the connection ends."""
+_AT_ONCE = 8
+_SMALL = 16_384
+"""Bytes that any connection may hold, however much the others do."""
+
+
+class GatheringWorker(Worker):
+    """Answers requests one at a time; the limits are those of all workers."""
+
+    request_seconds = 30.0
+    """Time that a client has to send a request, or to read its answer."""
+    max_body = 2_097_152
+    max_held = 64 << 20
+    """Bytes of unfinished requests that are held in all, and the same again of answers that are not read."""
+
+    @classmethod
+    def configure(cls, max_body: int, request_seconds: float) -> None:
+        """Set the limits of all workers, in bytes and seconds."""
+        cls.max_body, cls.request_seconds = max_body, request_seconds
+
+    def run(self) -> None:
+        """Take in and answer until told to stop; then answer what has come, for at most the time of grace."""
+        self._poller = selectors.DefaultSelector()
+        self._connections: dict[int, Connection] = {}
+        self._ready: deque[Connection] = deque()
+        self._held, self._beaten, self._worked = 0, 0.0, False
+        self._poller.register(self.PIPE[0], _READ, self._woken)
+        for listener in self.sockets:
+            listener.setblocking(False)
+            self._poller.register(listener, _READ, self._accept)
+        while self.alive and self._beat():
+            self._turn(_BEAT)
+        self._finish()
+
+    def _turn(self, patience: float) -> None:
+        for key, mask in self._poller.select(0 if self._ready else patience):
+            if isinstance(key.data, Connection):
+                self._moved(key.data, mask)
+            else:
+                key.data(key.fileobj)
+        self._worked = bool(self._ready)
+        if self._ready:
+            self._answer(self._ready.popleft())
+
+    def _finish(self) -> None:
+        for listener in self.sockets:
+            self._poller.unregister(listener)
+            listener.close()
+        for each in list(self._connections.values()):
+            if not each.busy and not each.held:
+                self._drop(each)
+        until = time.monotonic() + self.cfg.graceful_timeout
+        while self._connections and time.monotonic() < until:
+            self._beat()
+            self._turn(min(_BEAT, 0.1))
+
+    def _beat(self) -> bool:
+        """Once a second: tell the master that this process lives, and end what takes too long."""
+        now = time.monotonic()
+        if now - self._beaten < _BEAT:
+            return True
+        self._beaten = now
+        self.notify()
+        for each in list(self._connections.values()):
+            self._check_time(each, now)
+        return bool(self.ppid == os.getppid())
+
+    def _check_time(self, connection: Connection, now: float) -> None:
+        if connection.busy:
+            return
+        idle = connection.served and not connection.held
+        patience = _LINGER if connection.ending else self.cfg.keepalive if idle else self.request_seconds
+        if now - connection.since <= patience:
+            return
+        if len(connection.inbox) and not connection.ending:
+            self._refuse(connection, TIMED_OUT)
+        else:
+            self._drop(connection)
+
+    def _woken(self, pipe: int) -> None:
+        os.read(pipe, 4_096)
+
+    def _accept(self, listener: Any) -> None:
+        # Who came while a request ran is let in, so that it is known how much waits; the idle take one at a time.
+        for _ in range(_AT_ONCE if self._worked else 1):
+            try:
+                sock, client = listener.accept()
+            except OSError:
+                # Another worker was faster, or the client has gone again.
+                return
+            self._let_in(sock, client, listener)
+
+    def _let_in(self, sock: socket.socket, client: Any, listener: Any) -> None:
+        if len(self._connections) >= self.cfg.worker_connections:
+            self._make_room()
+        connection = Connection(sock, client, listener.getsockname(), self.max_body, time.monotonic())
+        self._connections[sock.fileno()] = connection
+        self._poller.register(sock, _READ, connection)
+        # Usually the request came with the connection.
+        self._receive(connection)
+
+    def _make_room(self) -> None:
+        """End the connection that has been idle for longest: whoever wants an answer is not it."""
+        idle = [each for each in self._connections.values() if not each.busy]
+        if idle:
+            self._drop(min(idle, key=lambda each: each.since))
+
+    def _moved(self, connection: Connection, mask: int) -> None:
+        if mask & _WRITE:
+            self._send(connection)
+        if mask & _READ and connection.sock.fileno() >= 0:
+            self._receive(connection)
+
+    def _receive(self, connection: Connection) -> None:
+        before = len(connection.inbox)
+        if not connection.receive():
+            self._drop(connection)
+            return
+        now, held = time.monotonic(), len(connection.inbox)
+        self._held += held - before
+        if connection.ending or not held:
+            return
+        if not before:
+            connection.since = now
+        if connection.busy:
+            # What comes before the answer waits for it, as far as it is no more than a request.
+            if held > self.max_body + _SMALL:
+                self._drop(connection)
+        elif held > _SMALL and self._held > self.max_held:
+            self._refuse(connection, TOO_LARGE)
+        else:
+            self._next(connection, now)
+
+    def _next(self, connection: Connection, now: float) -> None:
+        before = len(connection.inbox)
+        try:
+            if connection.next_request(now):
+                self._held -= before - len(connection.inbox)
+                self._ready.append(connection)
+        except TooLarge:
+            self._refuse(connection, TOO_LARGE)
+        except HeadTooLarge:
+            self._refuse(connection, HEAD_TOO_LARGE)
+        except OSError:
+            self._drop(connection)
+
+    def _answer(self, connection: Connection) -> None:
+        request, connection.request = connection.request, None
+        if request is None or connection.sock.fileno() < 0:
+            return
+        if self._ready and connection.gone():
+            # The client has not waited: nobody would read the answer, and others wait.
+            self._drop(connection)
+            return
+        tell(time.monotonic() - connection.arrived)
+        out = Outbox()
+        keep = self._handle(request, connection, out)
+        connection.served += 1
+        connection.busy, connection.since = False, time.monotonic()
+        self._send(connection, out.bytes)
+        if connection.sock.fileno() < 0:
+            return
+        if not keep:
+            self._end(connection)
+        elif len(connection.inbox):
+            self._next(connection, connection.since)
+
+    def _handle(self, request: bytes, connection: Connection, out: Outbox) -> bool:
+        """Run the application on a request; return whether the connection may go on."""
+        try:
+            parsed = next(RequestParser(self.cfg, iter((request,)), connection.client))
+            response, environ = wsgi.create(parsed, out, connection.client, connection.server, self.cfg)
+            if not self.alive:
+                response.force_close()
+            pieces = self.wsgi(environ, response.start_response)
+            try:
+                for piece in pieces:
+                    response.write(piece)
+                response.close()
+            finally:
+                if hasattr(pieces, "close"):
+                    pieces.close()
+            return not response.should_close()
+        except (StopIteration, NoMoreData):
+            return False
+        except Exception as error:
+            refused = refusal_of(error)
+            if refused is None:
+                self.log.exception("request failed outside of the application")
+            out.bytes[:] = refused or BROKEN
+            return False
+
+    def _send(self, connection: Connection, data: bytes | bytearray = b"") -> None:
+        waited = bool(connection.unsent)
+        try:
+            done = connection.send((data,) if data else ())
+        except OSError:
+            self._drop(connection)
+            return
+        if done and connection.ending:
+            connection.half_close()
+        if not done and sum(each.unsent for each in self._connections.values()) > self.max_held:
+            self._drop(max(self._connections.values(), key=lambda each: each.unsent))
+            if connection.sock.fileno() < 0:
+                return
+        if done == waited:
+            self._poller.modify(connection.sock, _READ if done else _READ | _WRITE, connection)
+
+    def _refuse(self, connection: Connection, answer: bytes) -> None:
+        self._send(connection, answer)
+        if connection.sock.fileno() >= 0:
+            self._end(connection)
+
+    def _end(self, connection: Connection) -> None:
+        """Close as soon as the client has got everything, and has had the time to read it."""
+        connection.ending, connection.since = True, time.monotonic()
+        self._held -= len(connection.inbox)
+        connection.inbox.clear()
+        if not connection.unsent:
+            connection.half_close()
+
+    def _drop(self, connection: Connection) -> None:
+        descriptor = connection.sock.fileno()
+        if descriptor < 0:
+            return
+        self._held -= len(connection.inbox)
+        self._poller.unregister(connection.sock)
+        del self._connections[descriptor]
+        connection.close()

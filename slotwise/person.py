@@ -91,13 +91,11 @@ def apply(state: PersonState, event: Event) -> PersonState:
     totals = (*state.totals[:kind], state.totals[kind] + 1, *state.totals[kind + 1 :])
     at = event.occurred_at
     history, shown = state.history, state.shown
-    if event.type in _SHOWN_KINDS:
-        shown = _insert(shown, _as_shown(event), SHOWN)
-    elif event.product_id is not None:
-        # A value that is not a number has no place in an order, and the order is what makes lateness harmless.
-        value = event.value if event.value is not None and isfinite(event.value) else 0.0
-        entry = Interaction(at, event.product_id, kind, value, event.touchpoint or "")
-        history = _insert(history, entry, HISTORY)
+    new = entry(event)
+    if isinstance(new, Shown):
+        shown = _insert(shown, new, SHOWN)
+    elif new is not None:
+        history = _insert(history, new, HISTORY)
     return replace(
         state,
         history=history,
@@ -107,6 +105,17 @@ def apply(state: PersonState, event: Event) -> PersonState:
         last_at=at if state.last_at is None else max(state.last_at, at),
         conversions=layers.first((*state.conversions, at)) if event.type == _CONVERT else state.conversions,
     )
+
+
+def entry(event: Event) -> Interaction | Shown | None:
+    """Return what an event adds to the history or to what was shown, None when that is nothing."""
+    if event.type in _SHOWN_KINDS:
+        return _as_shown(event)
+    if event.product_id is None or event.type == CONSENT:
+        return None
+    # A value that is not a number has no place in an order, and the order is what makes lateness harmless.
+    value = event.value if event.value is not None and isfinite(event.value) else 0.0
+    return Interaction(event.occurred_at, event.product_id, kind_code(event.type), value, event.touchpoint or "")
 
 
 def fold(state: PersonState, events: Iterable[Event]) -> PersonState:

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from service.stores.log_sql import LogSql, Standing
 from slotwise import person
 from slotwise.events import Event
-from slotwise.person import PersonState
-from slotwise.person_packing import pack, unpack
+from slotwise.person_folding import fold_packed
+from slotwise.person_packing import pack
 
 ABSENT = Standing(-1)
 """How a state stands that is not stored."""
@@ -33,7 +33,7 @@ class Folded:
     """A state with events folded in, and how it stood before."""
 
     standing: Standing
-    before: PersonState
+    before: bytes
     events: list[Event]
     blob: bytes
 
@@ -95,7 +95,7 @@ def fold(
     written = []
     for name, each in mine.items():
         found = fresh.get(name) or drafted.folded[name]
-        blob = found.blob if _same(found.events, each) else pack(person.fold(found.before, each))
+        blob = found.blob if _same(found.events, each) else fold_packed(found.before, each)
         written.append(Written(name, blob, next_revision(found.standing.revision), seq))
     sql.put(driver, written)
     return written
@@ -110,8 +110,8 @@ def next_revision(revision: int, clock: Callable[[], float] = time.time) -> int:
 
 
 def _folded(name: str, stored: tuple[Standing, bytes] | None, events: list[Event]) -> Folded:
-    standing, before = (ABSENT, person.empty(name)) if stored is None else (stored[0], unpack(stored[1]))
-    return Folded(standing, before, events, pack(person.fold(before, events)))
+    standing, before = stored or (ABSENT, pack(person.empty(name)))
+    return Folded(standing, before, events, fold_packed(before, events))
 
 
 def _current(folded: Folded | None, standing: Standing) -> bool:

@@ -13,6 +13,7 @@ from service.http.operations import PROBLEM, Operation, blueprint
 from service.http.pages import html
 from service.keys import PUBLIC
 from service.settings import Settings
+from slotwise.signing import HEADER
 
 _REF = "#/components/schemas/{model}"
 _TITLES = {
@@ -20,8 +21,20 @@ _TITLES = {
     404: "There is no such thing.", 409: "It clashes with what was asked before.",
     410: "It was erased.",
     413: "The body is too large.", 415: "The body has another type or encoding.", 422: "The request has another shape.",
-    503: "Not now; try again.",
+    429: "Too many requests.", 503: "Not now; try again.",
 }  # fmt: skip
+_SCHEMES = {
+    "bearer": {"type": "http", "scheme": "bearer", "description": "A key, `pk_...` or `sk_...`; see docs/keys.md."},
+    "api_key": {"type": "apiKey", "in": "header", "name": "X-Api-Key", "description": "The same in another header."},
+    "signature": {
+        "type": "apiKey",
+        "in": "header",
+        "name": HEADER,
+        "description": "A request signed with a secret key that is not sent.",
+    },
+}
+_GUARDED = (401, 403, 429, 503)
+"""What every operation that needs a key may answer."""
 
 
 def openapi(app: Flask, settings: Settings) -> Blueprint:
@@ -67,7 +80,7 @@ def make_document(operations: list[Operation], settings: Settings) -> dict[str, 
             "description": "Which content goes into each slot, for this person, in this scene.",
         },
         "paths": paths,
-        "components": {"schemas": components},
+        "components": {"schemas": components, "securitySchemes": _SCHEMES},
     }
 
 
@@ -76,12 +89,15 @@ def _operation(operation: Operation, refs: Any) -> dict[str, Any]:
     responses: dict[str, Any] = {
         str(operation.status): {"description": "The answer.", "content": {operation.media: {"schema": schema}}}
     }
-    for status in operation.problems:
+    guarded = () if operation.scope == PUBLIC else _GUARDED
+    for status in sorted({*operation.problems, *guarded}):
         content = {PROBLEM: {"schema": refs[(ProblemAnswer, "serialization")]}}
         if operation.answer and operation.tag == "operation":
             content["application/json"] = {"schema": schema}
         responses[str(status)] = {"description": _TITLES[status], "content": content}
     found: dict[str, Any] = {"operationId": operation.name, "summary": operation.summary, "responses": responses}
+    # Any one of them, with this scope.
+    found["security"] = [{name: [operation.scope]} for name in _SCHEMES] if guarded else []
     if operation.tag:
         found["tags"] = [operation.tag]
     parameters = [

@@ -316,6 +316,8 @@
 
     _expose(element, seen) {
       const { placement } = seen;
+      seen.timer = 0;
+      if (!element.isConnected) return;
       if (covered(element)) {
         seen.timer = setTimeout(() => this._expose(element, seen), LONG_ENOUGH);
         return;
@@ -323,7 +325,7 @@
       const name = [placement.decision_id, placement.touchpoint, placement.slot, placement.content_id].join(" ");
       this._observer.unobserve(element);
       this._visible.delete(element);
-      if (this._exposed.has(name) || !element.isConnected) return;
+      if (this._exposed.has(name)) return;
       if (this.exposure(placement)) this._exposed.add(name);
     }
 

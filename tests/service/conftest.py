@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,9 +15,17 @@ from service.settings import Settings
 from service.wiring import Service
 from slotwise import packing, shelf
 from slotwise.model import Model
+from tests.service.browsing import chromium
 
 NAME = "checkerboard"
 Make = Callable[..., Flask]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A real browser for the tests of a module: while it is driven no event loop of anybody else can run."""
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

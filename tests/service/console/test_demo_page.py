@@ -9,19 +9,17 @@ import pytest
 
 from service.demo import Demo
 from slotwise.console import Output
-from tests.service.browsing import chromium
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A demo that is served, its database, and a browser."""
-    with chromium() as browser:
-        demo = Demo(tmp_path_factory.mktemp("demo"), 60, 10, Output(json=True))
-        demo.prepare()
-        with demo.serving(0) as url:
-            yield SimpleNamespace(url=url, browser=browser, database=demo.folder / "service" / "slotwise.db")
+def running(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A demo that is served, its database, and the browser."""
+    demo = Demo(tmp_path_factory.mktemp("demo"), 60, 10, Output(json=True))
+    demo.prepare()
+    with demo.serving(0) as url:
+        yield SimpleNamespace(url=url, browser=browser, database=demo.folder / "service" / "slotwise.db")
 
 
 @pytest.fixture

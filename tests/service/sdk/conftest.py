@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 
-from tests.service.browsing import chromium
 from tests.service.serving import serving
 
 PAGE = """<!doctype html><meta charset="utf-8"><title>app</title>
@@ -92,13 +91,6 @@ def new_key(folder: Path, *arguments: str) -> str:
     command = [sys.executable, "-m", "slotwise", "keys", "create", *arguments, "--data-dir", str(folder), "--json"]
     made = subprocess.run(command, capture_output=True, check=True)
     return str(json.loads(made.stdout)["key"])
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """One browser for all tests."""
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

@@ -84,7 +84,9 @@ def test_nothing_is_seen_on_a_page_in_the_background(begin, show, page, served):
 
 
 def test_what_lies_under_something_else_is_not_seen(begin, show, page, served):
-    """A sheet over the page: nothing of it was seen until the sheet is gone."""
+    """A sheet over the page: nothing of it was seen until the sheet is gone, and never what went with it."""
+    wrong = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
     who = begin()
     page.evaluate(
         "() => { const sheet = document.createElement('div'); sheet.id = 'sheet';"
@@ -93,11 +95,13 @@ def test_what_lies_under_something_else_is_not_seen(begin, show, page, served):
     show("home")
     page.wait_for_timeout(1_800)
     under = served.events(person_id=f"anonymous:{who}")
-    page.evaluate("() => document.querySelector('#sheet').remove()")
+    page.evaluate("() => { document.querySelector('#sheet').remove(); document.querySelector('#c1').remove(); }")
     page.wait_for_timeout(1_500)
 
     assert under == []
+    assert 1 not in {each["slot"] for each in stored(page, served, person_id=f"anonymous:{who}")}
     assert {each["type"] for each in stored(page, served, person_id=f"anonymous:{who}")} == {"exposure"}
+    assert wrong == []
 
 
 def test_a_click_and_a_process_arrive_with_their_token(begin, show, page, served):

@@ -5,7 +5,7 @@ import numpy as np
 from slotwise.gather import gather
 from slotwise.matrices import Matrices
 from training.examination import visibility
-from training.examples import make_examples
+from training.examples import joined, make_examples
 from training.fit import _past, fit_generators
 from training.holdout import hold_out
 from training.options import TrainOptions
@@ -81,3 +81,24 @@ def test_features_are_those_of_the_moment(world, small_options):
         order = [int(np.flatnonzero(pool.contents == content)[0]) for content in shown]
         expected = Matrices(features, dataset.facets, moment, live, pool.take(np.array(order))).full("home")
         np.testing.assert_array_equal(examples.ranking.matrix[start[place] : start[place + 1]], expected)
+
+
+def test_parts_are_joined_row_by_row(world, small_options):
+    """Joined examples hold all rows; what a part lacks is filled in, what was found is weighted by what was wanted."""
+    shown, later = made(world(shown=True), small_options)[0], made(world(), small_options)[0]
+    both = joined([shown, later, later])
+
+    assert len(both.ranking.labels) == len(shown.ranking.labels) + 2 * len(later.ranking.labels)
+    assert len(both.ranks) == both.ranking.groups.sum() == len(both.ranking.matrix)
+    assert (both.ranking.positions[len(shown.ranking.labels) :] == 1).all()
+    assert np.array_equal(both.ranking.offsets[: len(shown.ranking.labels)], shown.ranking.offsets)
+    assert both.found == later.found
+    assert both.wanted == 2 * later.wanted
+    assert both.labelled_by == "impressions and later interactions"
+
+
+def test_a_single_part_stays_as_it_is(world, small_options):
+    """Without windows nothing is copied."""
+    one = made(world(), small_options)[0]
+
+    assert joined([one]) is one

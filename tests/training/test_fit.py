@@ -69,6 +69,17 @@ def test_the_model_knows_its_side(world, small_options):
     assert {each.product % 2 for each in slate.placements} == {0}
 
 
+def test_windows_give_lessons_from_more_than_one_stretch(world, small_options):
+    """With two windows the ranker learns from both, of candidates whose generators were fitted for each."""
+    one = train(world(), options_of(small_options, share=0.5, target="visit"))
+    two = train(world(), options_of(small_options, share=0.5, target="visit", windows=2))
+
+    assert two.examples.wanted > 0
+    assert len(two.examples.ranking.groups) == len(one.examples.ranking.groups)
+    assert not np.array_equal(two.examples.ranks, one.examples.ranks, equal_nan=True)
+    assert two.ranker is not None
+
+
 def test_refitting_keeps_the_ranker_and_takes_in_the_rest(world, small_options):
     """After a judged part the same trees go live over generators, counts and trail of the whole log."""
     dataset, options = world(), options_of(small_options)

@@ -27,7 +27,8 @@ def refold(connection: Connection, members: Sequence[str]) -> PersonState:
         before, after = bases.get(leaf, (None, 0))
         if before is not None:
             state = person.join(state, before)
-        events = connection.execution_options(yield_per=_AT_ONCE).execute(_EVENTS, {"leaf": leaf, "after": after})
+        wanted = {"leaf": leaf, "after": after}
+        events = connection.execute(_EVENTS, wanted, execution_options={"yield_per": _AT_ONCE})
         for row in events:
             state = person.apply(state, to_event(row))
     return replace(state, person_id=members[0])

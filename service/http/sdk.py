@@ -11,6 +11,7 @@ from service.wiring import Service
 
 _HEADERS = {
     "Cache-Control": "public, max-age=3600",
+    "Vary": "Accept-Encoding",
     "X-Content-Type-Options": "nosniff",
     # A script is nobody's secret: any page may load it, with an integrity attribute too.
     "Access-Control-Allow-Origin": "*",
@@ -44,7 +45,10 @@ def sdk(service: Service) -> Blueprint:
 
 def _file(text: bytes) -> Callable[[], Response]:
     def view() -> Response:
-        response = Response(text, mimetype=_JAVASCRIPT, headers=_HEADERS)
+        packs = request.accept_encodings["gzip"] > 0
+        response = Response(browser.packed(text) if packs else text, mimetype=_JAVASCRIPT, headers=_HEADERS)
+        if packs:
+            response.headers["Content-Encoding"] = "gzip"
         response.add_etag()
         response.make_conditional(request)
         return response

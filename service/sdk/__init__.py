@@ -1,5 +1,6 @@
 """The browser SDK: one file of plain JavaScript, for a script tag and for `import` alike."""
 
+import gzip
 from functools import cache
 from importlib.resources import files
 
@@ -16,3 +17,9 @@ def script() -> bytes:
 def module() -> bytes:
     """Return the same as an ES module."""
     return script() + _EXPORTS
+
+
+@cache
+def packed(text: bytes) -> bytes:
+    """Return a file as browsers that take gzip get it; the same each time, so that it has one tag."""
+    return gzip.compress(text, mtime=0)

@@ -252,6 +252,26 @@ def test_an_opt_out_stops_everything_personal(begin, show, page, served):
     assert page.evaluate("() => { client.consent(true); return client.person; }")["identities"]["anonymous"]
 
 
+def test_without_any_storage_it_works_for_the_page(browser, served):
+    """Where the browser lets it keep nothing: ids and waiting events last as long as the page."""
+    denied = (
+        "for (const each of ['localStorage', 'sessionStorage'])"
+        " Object.defineProperty(window, each, { get() { throw new Error('denied'); } });"
+    )
+    with browser.new_context() as context:
+        context.add_init_script(denied)
+        context.route("**/app.html", lambda route: route.fulfill(body="<script src='/sdk/slotwise.js'></script>"))
+        page = context.new_page()
+        page.goto(f"{served.url}/app.html", wait_until="load")
+        who = page.evaluate(
+            "async () => { globalThis.client = Slotwise.init({ timeout: 5000 });"
+            " client.event('click', null, { product_id: 'p1' }); client.event('view', null, { product_id: 'p1' });"
+            " await client.flush(); return client.person.identities.anonymous; }"
+        )
+
+    assert [each["type"] for each in served.events(person_id=f"anonymous:{who}")] == ["click", "view"]
+
+
 def test_it_is_a_module_too(page):
     """`import { init } from ".../slotwise.mjs"` gives the same."""
     assert page.evaluate(

@@ -8,6 +8,7 @@ import orjson
 from service.export.facts import Facts
 from service.export.who import Who
 from service.stores.decisions import Kept
+from service.stores.log_days import EVENT_ROW
 from slotwise import log
 
 Columns = dict[str, list[Any]]
@@ -16,13 +17,20 @@ DECISION_EXTRA = (
     log.SERVICE_LEVEL, log.MODEL, log.VERSION, log.VARIANT, log.SCORE, log.CONSIDERED, log.PERSONALIZE,
 )  # fmt: skip
 
+_OF_ENTRY = (log.TOUCHPOINT, log.SERVICE_LEVEL, log.CONSIDERED)
+_OF_PLACEMENT = (log.SLOT, log.CONTENT, log.PRODUCT, log.PROPENSITY, log.SCORE)
 
-def event_columns(rows: Sequence[Any], who: Who, facts: Facts) -> Columns:
-    """Return events as columns; raises NewFactError. A session tells of its person, so it goes where that goes."""
-    columns: Columns = {name: [getattr(row, name) for row in rows] for name in log.EVENT_COLUMNS + EVENT_EXTRA}
+
+def event_columns(rows: Sequence[tuple[Any, ...]], who: Who, facts: Facts) -> Columns:
+    """Return events, tuples of EVENT_ROW, as columns; raises NewFactError.
+
+    A session tells of its person, so it goes where that goes.
+    """
+    columns: Columns = dict(zip(EVENT_ROW, map(list, zip(*rows, strict=True)), strict=True))
+    contexts = [orjson.loads(text) for text in columns.pop("context")]
     columns[log.PERSON] = [who.root(each) for each in columns[log.PERSON]]
     columns[log.SESSION] = _of_persons(columns[log.SESSION], columns[log.PERSON])
-    return columns | _facts([orjson.loads(row.context) for row in rows], facts)
+    return columns | _facts(contexts, facts)
 
 
 def decision_columns(kept: Sequence[Kept], who: Who, facts: Facts) -> Columns:
@@ -34,33 +42,33 @@ def decision_columns(kept: Sequence[Kept], who: Who, facts: Facts) -> Columns:
     contexts: list[Mapping[str, Any]] = []
     for each in kept:
         record = orjson.loads(each.record)
-        personal = record.get("personalize", True)
-        person = who.root(each.person_id) if personal else None
-        model = record.get("model") or {}
-        shared = {
-            log.DECISION: each.decision_id,
-            log.DECIDED_AT: each.decided_at,
-            log.PERSON: person,
-            log.SCENE: record["scene"],
-            log.SESSION: record["session"] if person is not None else None,
-            log.POLICY: record["policy"].get("policy"),
-            log.MODEL: model.get("name"),
-            log.VERSION: model.get("version"),
-            log.VARIANT: record.get("variant") or None,
-            log.PERSONALIZE: personal,
-        }
+        shared = _shared(each, record, who)
         for entry in record["touchpoints"]:
-            own = {
-                log.TOUCHPOINT: entry["touchpoint"],
-                log.SERVICE_LEVEL: entry["service_level"],
-                log.CONSIDERED: entry["considered"],
-            }
-            for placement in entry["placements"]:
-                row = shared | own | placement
-                contexts.append(record["context"])
-                for name, values in columns.items():
-                    values.append(row.get(name))
+            placements = entry["placements"]
+            for name, value in (shared | {name: entry[name] for name in _OF_ENTRY}).items():
+                columns[name] += [value] * len(placements)
+            for name in _OF_PLACEMENT:
+                columns[name] += [placement.get(name) for placement in placements]
+            contexts += [record["context"]] * len(placements)
     return columns | _facts(contexts, facts)
+
+
+def _shared(kept: Kept, record: Mapping[str, Any], who: Who) -> dict[str, Any]:
+    """Return what is the same for all placements of a decision."""
+    personal, model = record.get("personalize", True), record.get("model") or {}
+    person = who.root(kept.person_id) if personal else None
+    return {
+        log.DECISION: kept.decision_id,
+        log.DECIDED_AT: kept.decided_at,
+        log.PERSON: person,
+        log.SCENE: record["scene"],
+        log.SESSION: record["session"] if person is not None else None,
+        log.POLICY: record["policy"].get("policy"),
+        log.MODEL: model.get("name"),
+        log.VERSION: model.get("version"),
+        log.VARIANT: record.get("variant") or None,
+        log.PERSONALIZE: personal,
+    }
 
 
 def _facts(contexts: Sequence[Mapping[str, Any]], facts: Facts) -> Columns:

@@ -7,10 +7,18 @@ from sqlalchemy import func, select
 
 from service.stores.database import Database
 from service.stores.tables import DECISIONS, EVENTS, STATES
+from slotwise import log
 from slotwise.events import CONSENT
 
 DAY = 86_400_000
 """ms."""
+EVENT_ROW = (*log.EVENT_COLUMNS, log.RECEIVED_AT, log.ATTRIBUTED, "context", "seq")
+"""Columns of an event as `events_of` gives it; the second one is its time."""
+_EVENTS = (
+    f"SELECT {', '.join(EVENT_ROW)} FROM events WHERE occurred_at >= ? AND occurred_at < ? "
+    "AND (occurred_at > ? OR (occurred_at = ? AND seq > ?)) AND repeated = 0 AND type <> ? "
+    "ORDER BY occurred_at, seq LIMIT ?"
+)
 _AT_ONCE = 500
 """Persons looked up in one query."""
 
@@ -37,18 +45,13 @@ class LogDays:
         """Return what every day (days since 1970 UTC) holds; raise StoreError."""
         return self._days(DECISIONS.c.decided_at, DECISIONS.c.decision_id)
 
-    def events_of(self, day: int) -> Iterator[list[Any]]:
-        """Give the rows of a day by time and seq, repeated exposures and consents left out; raise StoreError."""
-        at, seq = EVENTS.c.occurred_at, EVENTS.c.seq
-        last = (day * DAY, -1)
-        while True:
-            later = (at > last[0]) | ((at == last[0]) & (seq > last[1]))
-            query = select(EVENTS).where(at >= last[0], at < (day + 1) * DAY, later).order_by(at, seq)
-            found = self._database.rows(query.limit(self._batch), {})
-            if not found:
-                return
-            yield [row for row in found if not row.repeated and row.type != CONSENT]
-            last = (found[-1].occurred_at, found[-1].seq)
+    def events_of(self, day: int) -> Iterator[list[tuple[Any, ...]]]:
+        """Give the events of a day by time and seq as tuples of EVENT_ROW, without consents and what was repeated;
+        raise StoreError."""
+        at, seq, until = day * DAY, -1, (day + 1) * DAY
+        while found := self._database.quick_rows(_EVENTS, (at, until, at, at, seq, CONSENT, self._batch)):
+            yield found
+            at, seq = found[-1][1], found[-1][-1]
 
     def consents(self) -> Iterator[list[Any]]:
         """Give the rows in which persons say what they allow, in the order of arrival; raise StoreError."""

@@ -21,7 +21,7 @@ def test_days_tell_how_much_they_hold(database):
 
     assert before[0] != days.events()[0]
     assert before[1] == days.events()[1]
-    assert [row.event_id for batch in days.events_of(0) for row in batch] == ["a", "late", "c"]
+    assert [row[0] for batch in days.events_of(0) for row in batch] == ["a", "late", "c"]
     assert list(days.events_of(9)) == []
 
 
@@ -42,7 +42,7 @@ def test_consents_are_read_apart(database):
     said = [NewEvent(Event(f"c{n}", n, "p", CONSENT, consent=Consent(False, ("city",))), n) for n in range(3)]
     events.add([event("a", 1), *said])
 
-    assert [row.event_id for batch in days.events_of(0) for row in batch] == ["a"]
+    assert [row[0] for batch in days.events_of(0) for row in batch] == ["a"]
     assert [row.event_id for batch in days.consents() for row in batch] == ["c0", "c1", "c2"]
 
 

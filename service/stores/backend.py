@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import IsolationLevel
 
@@ -26,6 +26,9 @@ class Backend(ABC):
     @abstractmethod
     def prepare(self) -> None:
         """Make what has to be there before the first connection; raise StoreError."""
+
+    def migrating(self, connection: Connection) -> None:  # noqa: B027 - where the write lock is all that is needed
+        """Keep others from migrating until the transaction ends, and let it take its time."""
 
     @abstractmethod
     def engine(self) -> Engine:

@@ -22,7 +22,7 @@ READ_SECONDS = 0.3
 WRITE_SECONDS = 5.0
 """The same of a transaction, and how long a writer waits for another one."""
 _PREPARE_SECONDS = 600.0
-_CONNECT_SECONDS = 0.3
+_CONNECT_SECONDS = 1.0
 
 
 class Database:
@@ -51,6 +51,7 @@ class Database:
         """Bring the tables to their newest shape; raise StoreError when the database cannot be written."""
         self._backend.prepare()
         with self.write(_PREPARE_SECONDS) as connection:
+            self._backend.migrating(connection)
             upgrade(connection)
 
     def close(self) -> None:

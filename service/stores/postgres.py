@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.engine import URL
 
 from service.stores.backend import Backend
@@ -20,6 +20,8 @@ _STATEMENT_MS = 5_000
 _LOCK_MS = 3_000
 _IDLE_MS = 10_000
 """A transaction whose client is gone ends after this time."""
+_MIGRATION = 7_301_002
+"""Key of the advisory lock of whoever brings the tables to their newest shape."""
 _AGAIN = {"40P01", "40001"}
 """Deadlock, serialisation failure."""
 
@@ -38,6 +40,11 @@ class Postgres(Backend):
 
     def prepare(self) -> None:
         """The database itself is made by whoever runs the server."""
+
+    def migrating(self, connection: Connection) -> None:
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION})")
 
     def engine(self) -> Engine:
         return create_engine(self.url, connect_args=self._arguments(), pool_timeout=1.0)

@@ -1,5 +1,7 @@
 """Migrate: a database made before there were migrations is taken over as it is."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -45,4 +47,14 @@ def test_preparing_again_is_nothing(old):
     old.prepare()
     old.prepare()
 
+    assert old.quick("SELECT count(*) FROM events", ()) == (1,)
+
+
+def test_several_processes_may_prepare_at_once(old):
+    """The first one migrates, the others wait for it and find everything done."""
+    script = "import sys; from service.stores.database import Database; Database(sys.argv[1]).prepare()"
+    url = old.url.render_as_string(hide_password=False)
+    processes = [subprocess.Popen([sys.executable, "-c", script, url]) for _ in range(3)]
+
+    assert [process.wait() for process in processes] == [0, 0, 0]
     assert old.quick("SELECT count(*) FROM events", ()) == (1,)

@@ -63,6 +63,7 @@ def test_reading_ends_soon_and_then_at_once(away, fault):
     assert len(healed(lambda: states.get("p")).history) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_events_are_refused_and_can_be_sent_again(away, fault):
     """A batch is stored as a whole or StoreError says that it is not; sent again, each event counts once."""

@@ -89,3 +89,11 @@ def test_a_file_that_is_not_there_or_no_json_is_refused(tmp_path):
     (tmp_path / "bad.json").write_text("[")
     with pytest.raises(ConfigError, match=r"bad\.json"):
         Namespaces.read(tmp_path / "bad.json")
+
+
+def test_the_page_for_operators_lists_what_is_built_in(project):
+    """docs/persons.md has a row for each built-in namespace, as it is."""
+    page = (project / "docs" / "persons.md").read_text(encoding="utf-8")
+    for each in DEFAULT.ordered:
+        row = f"| `{each.namespace}` | `{each.kind}` | {each.per_person} | {each.per_identifier} | {each.title} |"
+        assert row in page

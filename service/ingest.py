@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from service.asked_events import AskedEvent
 from service.completing import Arrival, Completing
-from service.event_bodies import SENT_AT, kept
+from service.event_bodies import SENT_AT, digest_of, kept
 from service.event_clock import EventClock
 from service.metrics import Metrics
 from service.people import People
@@ -16,10 +16,12 @@ from service.stores.events import Events
 from service.stores.new_events import NewEvent, Status, Verdict
 from service.stores.rejected import PROBLEMS, Refusal
 from service.taken import Taken, take
-from slotwise.errors import EventError, TokenError
+from slotwise.errors import EventError, EventTooOldError, TokenError, TokenExpiredError
 
 _ROOM = 1_024
 """Bytes that a refused event is kept with beyond the limit: blanks, and when it was sent."""
+_TIMELY = {TokenExpiredError.code, EventTooOldError.code}
+"""Reasons that come with time: the same event may have been fine before."""
 ACCEPTED, DUPLICATE, REJECTED = "accepted", "duplicate", "rejected"
 
 
@@ -68,8 +70,10 @@ class Ingest:
         clock = EventClock.of(arrived or received, sent_at, self.limits.days)
         taken = take(sent, self.limits.bytes)
         self._complete(taken, Arrival(received, clock, trusted))
+        self._recall([each for each in taken if each.problem and each.problem["code"] in _TIMELY])
         new = [each.new for each in taken if each.new is not None]
-        refusals = [] if again else [self._refusal(each, received, sent_at) for each in taken if each.new is None]
+        refused = [each for each in taken if each.problem is not None]
+        refusals = [] if again else [self._refusal(each, received, sent_at) for each in refused]
         verdicts: list[Verdict] = []
         if new or refusals:
             verdicts = self.events.add(new, self.completing.windows(), refusals, keep_refused=not again)
@@ -92,6 +96,14 @@ class Ingest:
         new = self.completing.complete(taken, asked, self.people.resolve(person), arrival)
         claims = self.people.claims(person, person.proof, arrival.trusted, now / 1_000)
         return replace(new, claims=claims) if claims else new
+
+    def _recall(self, late: list[Taken]) -> None:
+        """Find those that were stored while it was time: who sends one again must hear that it is there."""
+        ids = {each.event_id for each in late if each.event_id}
+        digests = self.events.digests(ids) if ids else {}
+        for each in late:
+            if digests.get(each.event_id or "") == digest_of(each.sent, each.body):
+                each.stored, each.problem = True, None
 
     def _refusal(self, taken: Taken, received: int, sent_at: str | None) -> Refusal:
         problem, sent = taken.problem or {}, taken.sent
@@ -118,7 +130,7 @@ def _outcomes(taken: list[Taken], verdicts: list[Verdict]) -> list[Outcome]:
     found, stored = [], iter(verdicts)
     for each in taken:
         if each.new is None:
-            found.append(Outcome(each.event_id, REJECTED, each.problem))
+            found.append(Outcome(each.event_id, DUPLICATE if each.stored else REJECTED, each.problem))
             continue
         status = next(stored).status
         if status in PROBLEMS:

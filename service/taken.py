@@ -18,13 +18,17 @@ from slotwise.errors import EventError
 
 @dataclass(slots=True)
 class Taken:
-    """One event: `sent` as it came, `body` its canonical JSON, `asked` once its shape is right, `problem` if not."""
+    """One event: `sent` as it came, `body` its canonical JSON, `asked` once its shape is right, `problem` if not.
+
+    `stored` means that the very same event was stored before, although it could not be any more.
+    """
 
     sent: Any
     body: bytes = b""
     asked: AskedEvent | None = None
     new: NewEvent | None = None
     problem: dict[str, Any] | None = None
+    stored: bool = False
 
     @property
     def event_id(self) -> str | None:

@@ -12,7 +12,7 @@ from bench.drills.target import Target
 
 MASTERS = 0.2
 """Share of the kills that the master gets; the others get a worker."""
-CLIENTS = 3
+CLIENTS = 4
 _MEAN_PAUSE = 0.25
 """Seconds between kills, on average; they come at any moment."""
 

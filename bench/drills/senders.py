@@ -48,7 +48,8 @@ class Senders:
     def _client(self, number: int) -> None:
         chance, connection, count = random.Random((self.seed << 8) + number), None, 0
         while not self._stop.is_set():
-            body = self._call(f"{self.seed}-{number}", count, chance)
+            # Two clients send the same calls, so that an event reaches two workers at about the same time.
+            body = self._call(f"{self.seed}-{number // 2}", count, chance)
             request, taken = prepared("/v1/events", body), False
             count += 1
             while not taken and not self._stop.is_set():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from bench.ingest.plan import Plan
 from bench.ingest.stores import postgres, serving
 from bench.speed.client import closed_loop
@@ -34,16 +37,23 @@ def _row(plan: Plan, name: str, settings: dict[str, str]) -> Row:
     with serving(world, plan.folder / name.replace(", ", "-"), settings) as target:
         warm = list(world.batches(int(expected), f"{name} warm"))
         closed_loop(target.port, warm, CONNECTIONS, seconds)
-        rates = []
+        rates, before, count = list[float](), cpu_seconds(target.processes()), 0
         for turn in range(plan.rounds):
             calls = list(world.batches(int(expected), f"{name} {turn}"))
             load = closed_loop(target.port, calls, CONNECTIONS, seconds, f'"accepted":{world.batch}'.encode())
             if load.wrong:
                 raise RuntimeError(f"{load.wrong} of {len(load.latencies)} calls were not taken as a whole")
             rates.append(load.rate * world.batch)
+            count += len(load.latencies) * world.batch
+        spent = (cpu_seconds(target.processes()) - before) / count * 1e6
     rates.sort()
     how = f"batches of {world.batch}, {world.persons:,} persons of {world.history} interactions, "
-    how += (
-        f"{rates[0]:,.0f} to {rates[-1]:,.0f}, a call p50 {load.quantile(0.5):.0f} ms p99 {load.quantile(0.99):.0f} ms"
-    )
+    how += f"{rates[0]:,.0f} to {rates[-1]:,.0f}, {spent:.0f} us of the workers' cores an event, "
+    how += f"a call p50 {load.quantile(0.5):.0f} ms p99 {load.quantile(0.99):.0f} ms"
     return Row(name, rates[len(rates) // 2], "events/s", ">=", TARGETS[name], how)
+
+
+def cpu_seconds(processes: list[int]) -> float:
+    """What processes have used of their cores so far: tells more than a rate when others use them too."""
+    fields = [Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split() for each in processes]
+    return sum(int(each[11]) + int(each[12]) for each in fields) / os.sysconf("SC_CLK_TCK")

@@ -1,6 +1,8 @@
 """Events: the append-only log, and the fold of each person's state in the same transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+
+from sqlalchemy import select
 
 from service.stores import folding
 from service.stores.adding import Adding, Admit, OvertakenError
@@ -9,6 +11,7 @@ from service.stores.event_rows import READ, to_stored
 from service.stores.new_events import Attributed, NewEvent, Status, Stored, Verdict
 from service.stores.rejected import Refusal
 from service.stores.states import States
+from service.stores.tables import EVENTS
 from slotwise.errors import StoreError
 
 __all__ = ["Admit", "Attributed", "Events", "NewEvent", "Status", "Stored", "Verdict"]
@@ -57,6 +60,11 @@ class Events:
         if new or refusals:
             raise StoreError("other processes keep storing the same events", hint="try again")
         return []
+
+    def digests(self, event_ids: Collection[str]) -> dict[str, bytes | None]:
+        """Return the digests of those events that are in the log; raise StoreError."""
+        query = select(EVENTS.c.event_id, EVENTS.c.digest).where(EVENTS.c.event_id.in_(event_ids))
+        return {row.event_id: row.digest for row in self._database.rows(query, {})}
 
     def since(self, seq: int, occurred_at: int, limit: int) -> list[Stored]:
         """Return at most `limit` events after a place of the log that occurred at or after a moment (ms UTC).

@@ -107,6 +107,17 @@ def test_forged_and_expired_tokens(client, service):
     assert codes(client, event(token=placed)) == ["accepted"]
 
 
+def test_what_was_stored_in_time_is_a_duplicate_for_ever(client, service):
+    """A phone that never got its answer asks again when the token has expired and the event is too old."""
+    placed = decide(client, person={"id": "p"})["touchpoints"][0]["placements"][0]["token"]
+    token, old = event(token=placed), event(event_id="old", occurred_at=to_text(int(time.time() * 1_000) - 3_600 * DAY))
+    assert codes(client, token, old) == ["accepted", "accepted"]
+    service.ingest.wall = lambda: time.time() + 100 * DAY / 1_000
+
+    assert codes(client, token, old) == ["duplicate", "duplicate"]
+    assert codes(client, event(token=placed, slot=9)) == ["token_expired"]
+
+
 def test_the_same_id_for_another_event(client, service):
     """A conflict for that event; both bodies are there afterwards."""
     assert codes(client, event(slot=1), event(slot=2), event(slot=1)) == ["accepted", "event_conflict", "duplicate"]

@@ -9,10 +9,13 @@ from sqlalchemy import Connection
 from service.stores import batch, folding
 from service.stores.event_rows import to_row
 from service.stores.folding import Draft, Written
+from service.stores.identities import members
 from service.stores.log_sql import LogSql, Shown, Standing
 from service.stores.new_events import NewEvent, Status, Verdict
+from service.stores.refold import refold
 from service.stores.rejected import PROBLEMS, Refusal, keep
 from slotwise.events import Event
+from slotwise.person import PersonState
 
 Admit = Callable[[Connection, Sequence[NewEvent]], Sequence[NewEvent | None]]
 """Looks at a batch within its transaction: returns each event, perhaps for another person, or None when its person was
@@ -47,7 +50,8 @@ class Adding:
         fresh = [each for each, status in zip(admitted, statuses, strict=True) if each and status is Status.ACCEPTED]
         fresh, places, repeated = self._insert(driver, fresh)
         counted = [each.event for each, again in zip(fresh, repeated, strict=True) if not again]
-        written = folding.fold(self.sql, driver, draft, standing, counted, max(places, default=0))
+        last = max(places, default=0)
+        written = folding.fold(self.sql, driver, draft, standing, counted, last, lambda name: _anew(connection, name))
         self.sql.end(driver, draft.persons(names) - {each.person_id for each in written})
         self._keep(connection, statuses)
         return _verdicts(statuses, fresh), written
@@ -96,6 +100,10 @@ class Adding:
         refused = [*self.refusals, *(_refusal(each, status) for each, status in pairs if status in PROBLEMS)]
         if refused:
             keep(connection, refused)
+
+
+def _anew(connection: Connection, person_id: str) -> PersonState:
+    return refold(connection, members(connection, person_id))
 
 
 def _pair(event: Event) -> tuple[str, str]:

@@ -9,12 +9,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from service.log import logger
 from service.stores.log_sql import LogSql, Standing
 from slotwise import person
+from slotwise.errors import StateError
 from slotwise.events import Event
+from slotwise.person import PersonState
 from slotwise.person_folding import fold_packed
 from slotwise.person_packing import pack
 
+_log = logger("stores")
 ABSENT = Standing(-1)
 """How a state stands that is not stored."""
 
@@ -66,27 +70,36 @@ class Draft:
         return found
 
 
+Refold = Callable[[str], PersonState]
+"""Folds a person's state anew from the log."""
 Read = Callable[[Sequence[str]], Mapping[str, tuple[Standing, bytes]]]
 """Reads the states of persons that are stored."""
 
 
 def draft(read: Read, events: Sequence[Event]) -> Draft:
-    """Return the states after a batch, as things stand without a lock; raise StateError."""
+    """Return the states after a batch, as things stand without a lock; damaged ones are left out."""
     stored = dict(read(list({each.person_id for each in events if each.person_id})))
     owners = {name: root for name, (standing, _) in stored.items() if (root := standing.merged_into) is not None}
     if owners:
         stored |= read(list(set(owners.values())))
     empty = Draft({}, owners)
-    return Draft({name: _folded(name, stored.get(name), mine) for name, mine in empty.by_owner(events).items()}, owners)
+    folded = {name: _folded(name, stored.get(name), mine) for name, mine in empty.by_owner(events).items()}
+    return Draft({name: each for name, each in folded.items() if each is not None}, owners)
 
 
 def fold(
-    sql: LogSql, driver: Any, drafted: Draft, standing: Mapping[str, Standing], events: Sequence[Event], seq: int
+    sql: LogSql,
+    driver: Any,
+    drafted: Draft,
+    standing: Mapping[str, Standing],
+    events: Sequence[Event],
+    seq: int,
+    refold: Refold,
 ) -> list[Written]:
     """Store the states after the events that were accepted, within a transaction; return what was written.
 
-    `standing` is how the persons stand under the lock, `seq` the last place of the log that is folded in. Raises
-    StateError, or an error of the driver.
+    `standing` is how the persons stand under the lock, `seq` the last place of the log that is folded in. A damaged
+    state is what `refold` makes of the log, where the events are already. Raises an error of the driver.
     """
     mine = drafted.by_owner(events)
     moved = [name for name in mine if not _current(drafted.folded.get(name), standing.get(name, ABSENT))]
@@ -94,9 +107,14 @@ def fold(
     fresh = {name: _folded(name, current.get(name), mine[name]) for name in moved}
     written = []
     for name, each in mine.items():
-        found = fresh.get(name) or drafted.folded[name]
-        blob = found.blob if _same(found.events, each) else fold_packed(found.before, each)
-        written.append(Written(name, blob, next_revision(found.standing.revision), seq))
+        found = fresh[name] if name in fresh else drafted.folded[name]
+        if found is None:
+            _log.error("state damaged, folded anew from the log", person=name)
+            blob = pack(refold(name))
+        else:
+            blob = found.blob if _same(found.events, each) else fold_packed(found.before, each)
+        revision = standing.get(name, ABSENT).revision
+        written.append(Written(name, blob, next_revision(revision), seq))
     sql.put(driver, written)
     return written
 
@@ -109,9 +127,13 @@ def next_revision(revision: int, clock: Callable[[], float] = time.time) -> int:
     return max(revision + 1, int(clock() * 1_000))
 
 
-def _folded(name: str, stored: tuple[Standing, bytes] | None, events: list[Event]) -> Folded:
+def _folded(name: str, stored: tuple[Standing, bytes] | None, events: list[Event]) -> Folded | None:
+    """Return a state with events folded in, None when it is damaged."""
     standing, before = stored or (ABSENT, pack(person.empty(name)))
-    return Folded(standing, before, events, fold_packed(before, events))
+    try:
+        return Folded(standing, before, events, fold_packed(before, events))
+    except StateError:
+        return None
 
 
 def _current(folded: Folded | None, standing: Standing) -> bool:

@@ -233,6 +233,18 @@ def test_a_state_that_moved_is_folded_again(events, states, database, monkeypatc
     assert sum(states.get("p").totals) == 2
 
 
+def test_a_damaged_state_is_mended_by_the_next_event(events, states, database):
+    """It is folded anew from the log, the new event and those of merged persons among it; nobody else is held up."""
+    events.add([new("a", product_id="x"), new("b", "q", product_id="x")])
+    with database.write() as connection:
+        states.put_packed(connection, [("p", b"nonsense")])
+    verdicts = events.add([new("c", product_id="y"), new("d", "q", product_id="y")])
+
+    assert statuses(verdicts) == ["accepted", "accepted"]
+    assert [each.product for each in states.get("p").history] == ["x", "y"]
+    assert len(states.get("q").history) == 2
+
+
 def test_nobody_is_left_where_nothing_was_stored(events, states):
     """A batch of duplicates for a person who has no state makes none."""
     events.add([new("a", "p", digest=b"1" * 16)])

@@ -65,7 +65,7 @@ def test_what_was_refused_is_not_folded(database, moved):
             states.put(connection, [person.apply(person.empty("p"), event("between"))])
         driver = driver_of(connection)
         standing = database.log.standing(driver, ["p"])
-        written = folding.fold(database.log, driver, drafted, standing, [kept], 7)
+        written = folding.fold(database.log, driver, drafted, standing, [kept], 7, person.empty)
 
     assert [(each.person_id, each.seq) for each in written] == [("p", 7)]
     assert sum(states.get("p").totals) == 1 + moved

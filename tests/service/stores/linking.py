@@ -7,6 +7,7 @@ from sqlalchemy import select
 from service.admission import Admission
 from service.namespaces import DEFAULT, Claim, Identifier, Namespaces
 from service.stores.alarms import Alarms
+from service.stores.copies import Copies
 from service.stores.database import Database
 from service.stores.events import Events
 from service.stores.identities import Identities
@@ -30,11 +31,12 @@ class Persons:
 
     database: Database
     namespaces: Namespaces = DEFAULT
+    copies: Copies | None = None
     stored: list[Event] = field(default_factory=list)
     told: list[Linked] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.states = States(self.database)
+        self.states = States(self.database, self.copies)
         self.identities, self.alarms = Identities(self.database), Alarms(self.database)
         self.merges, self.tombstones = Merges(self.database, self.states), Tombstones(self.database, SECRET)
         self.links = Links(self.namespaces, self.merges, self.alarms, self.told.append)

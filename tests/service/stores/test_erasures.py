@@ -2,15 +2,18 @@
 
 import orjson
 import pytest
+import redis
 from sqlalchemy import String, Text, func, select
 
+from service.stores.copies import Copies
 from service.stores.decisions import Decisions, Logged
 from service.stores.erasures import TOUCHED, Erasures
 from service.stores.person_rows import HELD
+from service.stores.redis import PREFIX, Redis
 from service.stores.rejected import Refusal, Rejected
 from service.stores.tables import METADATA
 from slotwise.errors import StoreError, UnknownErasureError, UnknownPersonError
-from slotwise.events import Event
+from slotwise.events import CONSENT, Consent, Event
 from tests.service.stores.linking import Persons
 
 ANNA = "anna-canary"
@@ -163,3 +166,30 @@ def test_an_event_of_the_erased_is_refused(persons, erasures):
     (verdict,) = persons.send(event, identities={"phone_hash": "0077-canary", "device": "tv"})
 
     assert [*verdicts, verdict.status] == ["erased", "erased", "accepted", "erased"]
+
+
+def test_redis_hears_of_consent_merges_and_erasure(database, redis_server):
+    """What is read first is never what was before: not after an opt-out, a merge, its undoing or an erasure."""
+    server = redis.Redis.from_url(redis_server)
+    server.flushall()
+    copies = Copies(database, Redis(redis_server))
+    persons = Persons(database, copies=copies)
+    for number, name in enumerate((ANNA, "bert")):
+        persons.view(name, number)
+        persons.states.get(name)
+    persons.send(Event("no", 50, ANNA, CONSENT, consent=Consent(False)))
+    assert not persons.states.get(ANNA).personalize
+    merge_id = persons.merge("bert", ANNA)
+    assert persons.states.get("bert").person_id == ANNA
+    assert sum(persons.states.get(ANNA).totals) == 2
+    persons.undo(merge_id)
+    assert [sum(persons.states.get(name).totals) for name in (ANNA, "bert")] == [1, 1]
+
+    erasures = Erasures(database, persons.tombstones, persons.states)
+    receipt = erasures.begin(ANNA, 100, None)
+    assert erasures.copied(erasures.get(receipt).pending, 10.0)
+    assert not persons.states.get(ANNA).known
+    assert all(b"view" not in each for each in server.hgetall(f"{PREFIX}{ANNA}").values())
+    assert server.hget(f"{PREFIX}{ANNA}", "state") == b""
+    assert 0 < server.ttl(f"{PREFIX}{ANNA}") <= 3_600
+    copies.close()

@@ -3,12 +3,12 @@
 Requests never try it themselves: a thread does, for as long as the circuit is open.
 """
 
-import os
 import threading
 import time
 from collections.abc import Callable
 
 from service.log import logger
+from service.stores.forked import renew_in_children
 
 _log = logger("stores")
 
@@ -20,16 +20,20 @@ class Breaker:
         self._name = name
         self._probe = probe
         self._pause = pause
+        self.renew()
+        renew_in_children(self)
+
+    def renew(self) -> None:
+        """Begin with a closed circuit: the thread that would close it does not live on in a child."""
         self._lock = threading.Lock()
-        self._pid = 0
         self.open = False
 
     def trip(self, reason: str) -> None:
         """Open the circuit."""
         with self._lock:
-            if self.open and self._pid == os.getpid():
+            if self.open:
                 return
-            self.open, self._pid = True, os.getpid()
+            self.open = True
         _log.warning("server away", server=self._name, reason=reason)
         threading.Thread(target=self._watch, name=f"breaker {self._name}", daemon=True).start()
 

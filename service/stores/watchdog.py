@@ -13,24 +13,32 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 
+from service.stores.forked import renew_in_children
+
 
 class Watchdog:
     """Shuts sockets that are held for too long; one thread, started with the first one in each process."""
 
     def __init__(self) -> None:
+        self._numbers = count()
+        self.renew()
+        renew_in_children(self)
+
+    def renew(self) -> None:
+        """Begin with nothing held: the thread of the parent, and perhaps its lock, are lost in a child."""
         self._changed = threading.Condition()
         self._held: list[tuple[float, int, int]] = []
         self._done: set[int] = set()
-        self._numbers = count()
-        self._pid = 0
+        self._running = False
 
     @contextmanager
     def watch(self, handle: int, seconds: float) -> Iterator[None]:
         """Shut the socket of a file descriptor if the block takes longer."""
         number = next(self._numbers)
         with self._changed:
-            if self._pid != os.getpid():
-                self._start()
+            if not self._running:
+                self._running = True
+                threading.Thread(target=self._run, name="watchdog", daemon=True).start()
             heapq.heappush(self._held, (time.monotonic() + seconds, number, handle))
             if self._held[0][1] == number:
                 self._changed.notify()
@@ -39,11 +47,6 @@ class Watchdog:
         finally:
             with self._changed:
                 self._done.add(number)
-
-    def _start(self) -> None:
-        # After a fork nothing of the parent's is held here.
-        self._held, self._done, self._pid = [], set(), os.getpid()
-        threading.Thread(target=self._run, name="watchdog", daemon=True).start()
 
     def _run(self) -> None:
         while True:

@@ -1,5 +1,6 @@
 """Circuit breaker: open from the first failure until the server has been seen to answer."""
 
+import os
 import threading
 import time
 
@@ -43,3 +44,19 @@ def test_one_thread_probes_however_many_fail():
     assert sum(thread.name == "breaker busy" for thread in threading.enumerate()) == 1
     stop.set()
     soon(lambda: not breaker.open)
+
+
+def test_a_child_begins_with_a_closed_circuit():
+    """The thread that would close the parent's does not live on in it: it has to find out by itself."""
+    stop = threading.Event()
+    breaker = Breaker("parent", lambda: stop.wait(10), pause=0.0)
+    breaker.trip("away")
+    child = os.fork()
+    if child == 0:
+        was = breaker.open
+        breaker.trip("away")
+        os._exit(0 if not was and breaker.open else 1)
+
+    assert os.waitpid(child, 0)[1] == 0
+    assert breaker.open
+    stop.set()

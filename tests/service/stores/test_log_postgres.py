@@ -42,6 +42,24 @@ def test_a_place_that_is_taken_holds_readers_back(database):
     assert [each.event.event_id for each in events.since(seen[-1].seq, 0, 10)] == ["slow", "fast"]
 
 
+def test_a_reader_that_does_not_look_at_writers_would_miss_events(database, monkeypatch):
+    """The drill above finds a build in which the last place that can be seen is taken for settled."""
+    events = Events(database, States(database))
+    naive = "SELECT coalesce(max(seq), 0) FROM events"
+    monkeypatch.setattr(database.log, "settled", lambda read: read(naive, ())[0][0])
+    with database.write() as connection:
+        driver = driver_of(connection)
+        database.log.begin(driver, {"slow"})
+        database.log.insert(driver, [to_row(new("slow", "slow"), False)])
+        other = threading.Thread(target=events.add, args=([new("fast")],))
+        other.start()
+        other.join(10)
+        seen = events.since(0, 0, 10)
+
+    assert [each.event.event_id for each in seen] == ["fast"]
+    assert events.since(seen[-1].seq, 0, 10) == []
+
+
 def test_two_writers_of_the_same_new_persons_wait_for_each_other(database):
     """In whatever order they name them: no deadlock, and both are stored."""
     events = Events(database, States(database))

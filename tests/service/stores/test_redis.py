@@ -39,6 +39,17 @@ def test_only_newer_copies_are_taken(store):
     assert redis.get("p") == (str(now + 1).encode(), 0)
 
 
+def test_a_copy_without_a_comparison_would_go_back(store, monkeypatch):
+    """The drill above finds a build in which whoever writes last wins."""
+    redis, client = store
+    unconditional = "redis.call('HSET', KEYS[1], 'revision', ARGV[1], 'seq', ARGV[2], 'state', ARGV[3]) return 1"
+    monkeypatch.setattr(redis, "_put", client.register_script(unconditional))
+    for revision in (9, 10, 8):
+        redis.put([Copy("p", str(revision).encode(), revision, 0)])
+
+    assert redis.get("p") == (b"8", 0)
+
+
 def test_copies_do_not_stay_for_ever(store):
     """Each is dropped some time after it was written last; a deleted one sooner."""
     redis, client = store

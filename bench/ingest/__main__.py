@@ -14,13 +14,13 @@ from pathlib import Path
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from bench.ingest import beside, ceiling, visible
+from bench.ingest import beside, ceiling, rebuild, visible
 from bench.ingest.plan import Plan
 from bench.ingest.world import World
 from bench.speed.row import Row, table
 from bench.speed.stage import SMALL, Size, Stage
 
-PARTS = {"ceiling": ceiling, "visible": visible, "beside": beside}
+PARTS = {"ceiling": ceiling, "visible": visible, "beside": beside, "rebuild": rebuild}
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -21,10 +21,10 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.slow
 def test_events_are_visible_and_decisions_go_on() -> None:
     """Every event was known to the next decision; a run in which one was not would fail."""
-    done = run("visible", "beside", "--json")
+    done = run("visible", "beside", "rebuild", "--json")
     rows = {row["what"]: row for row in json.loads(done.stdout)}
 
-    assert len(rows) == 4
+    assert len(rows) == 5
     assert all(row["value"] > 0 for row in rows.values())
 
 

@@ -64,7 +64,7 @@ class Exporter:
                     watch(f"{name} of {_text(day)}", place / len(stale))
                     self._day(folder, manifest, name, day, found.get(day), who, facts)
                 written += len(stale) + self._erase(folder / name, getattr(manifest, name))
-            rows = self._beside(folder)
+            rows = self._beside(folder, who)
             return _describe(folder, manifest, self.model, rows, started, written, facts)
 
     def _who(self, manifest: Manifest, folder: Path) -> Who:
@@ -124,11 +124,10 @@ class Exporter:
         for kept in self.decisions.between(day * DAY, (day + 1) * DAY):
             yield decision_columns(kept, who, facts)
 
-    def _beside(self, folder: Path) -> dict[str, int]:
+    def _beside(self, folder: Path, who: Who) -> dict[str, int]:
         rows = {log.PERSONS_FILE: _persons(folder / log.PERSONS_FILE, self.log)}
-        rows[log.CONSENTS_FILE] = write(
-            folder / log.CONSENTS_FILE, schema(log.CONSENT_COLUMNS, {}), _consents(self.log, Who.read(self.log))
-        )
+        consents = _consents(self.log, who)
+        rows[log.CONSENTS_FILE] = write(folder / log.CONSENTS_FILE, schema(log.CONSENT_COLUMNS, {}), consents)
         return rows | (write_catalog(self.model, folder) if self.model is not None else {})
 
 

@@ -51,3 +51,14 @@ def test_metrics_count_what_happens(client):
     assert 'slotwise_slates_total{level="ranker"} 1.0' in text
     assert 'slotwise_http_responses_total{status="200"} 1.0' in text
     assert "slotwise_model_live 1.0" in text
+
+
+def test_a_log_that_loses_decisions_is_told(client, service):
+    """The service answers on, and says that it is not well: how many were lost, and how many wait."""
+    assert client.get("/readyz").get_json()["checks"]["decision_log"] == {"ok": True, "waiting": 0, "lost": 0}
+    service.background.log._lose(2)
+    answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.get_json()["status"]) == (200, "degraded")
+    assert answer.get_json()["checks"]["decision_log"]["lost"] == 2
+    assert b"slotwise_decisions_unlogged_total 2.0" in service.metrics.render()

@@ -36,7 +36,10 @@ class Database:
             if self.sqlite
             else Postgres(self.url, durability, _CONNECT_SECONDS)
         )
-        self._errors: tuple[type[Exception], ...] = (SQLAlchemyError, OSError, *self._backend.errors)
+        # The last two: half of a surrogate pair, or a number beyond 64 bits, which no database takes.
+        self._errors: tuple[type[Exception], ...] = (
+            SQLAlchemyError, OSError, *self._backend.errors, UnicodeError, OverflowError,
+        )  # fmt: skip
         self._lock = threading.Lock()
         self._engine: Engine | None = None
         self._pid = 0

@@ -75,9 +75,10 @@ class Postgres(Backend):
         cause = getattr(error, "orig", None) or error
         if not isinstance(cause, _driver().OperationalError | _driver().InterfaceError):
             return True
-        # An answer has a state, but 57P0x and 08xxx say that the server or the connection is going.
+        # An answer has a state, but 57P0x and 08xxx say that the server or the connection is going, and 0Axxx that the
+        # tables have changed under the statements that the connection has prepared.
         state = str(getattr(cause, "sqlstate", None) or "08")
-        return not state.startswith(("08", "57P"))
+        return not state.startswith(("08", "0A", "57P"))
 
     def again(self, error: BaseException | None) -> bool:
         cause = getattr(error, "orig", None) or error

@@ -72,6 +72,15 @@ def test_durability_is_what_was_chosen(tmp_path):
         assert database.quick("PRAGMA journal_mode", ()) == ("wal",)
 
 
+def test_what_no_database_takes_is_a_store_error(database):
+    """Half of a surrogate pair or a number beyond 64 bits: refused, and the next one is answered."""
+    for given in ("\ud800", 2**70):
+        with pytest.raises(StoreError):
+            database.quick("SELECT person_id FROM person_states WHERE person_id = ?", (given,))
+
+    assert database.quick("SELECT count(*) FROM person_states", ()) == (0,)
+
+
 def test_a_fork_opens_its_own_connections(database):
     """The child reads and writes without touching what the parent has open."""
     database.quick("SELECT 1", ())

@@ -57,8 +57,9 @@ def load(folder: Path, options: DatasetOptions = DatasetOptions()) -> Dataset:  
         known = Known(catalog, vocabulary, facts)
         interactions, shown = read_events(connection, events, known, options.batch_rows), None
         if decisions is not None:
+            until, exposed_only = options.labels_until, options.exposed_only
             shown = read_impressions(
-                connection, decisions, events, known, options.batch_rows, options.labels_until, options.exposed_only
+                connection, decisions, events, known, options.batch_rows, until, exposed_only, vocabulary.warnings
             )
             interactions = with_exposures(interactions, shown)
     return Dataset(

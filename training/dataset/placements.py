@@ -36,12 +36,13 @@ def read_impressions(
     batch: int,
     until: int | None = None,
     exposed_only: bool = False,
+    warnings: list[str] | None = None,
 ) -> Impressions:
     """Return placements with their outcomes, as `facts` defines them.
 
     With a cut `until` (ms UTC) what became known later is not used, and placements are left out of which it is not yet
     known that nothing comes of them. `exposed_only` leaves out what nobody saw: where a touchpoint's clients report
-    exposures at all, placements without one.
+    exposures at all, placements without one. What is left out is told in `warnings`.
     """
     reader = PlacementReader(connection, file, known, batch)
     reader.read(log.DECIDED_AT, (log.PROPENSITY,))
@@ -65,11 +66,19 @@ def read_impressions(
     )
     wanted = clicked | converted
     kept = settled | wanted
+    _tell(warnings, file.rows - int(kept.sum()), "it is not known yet whether they are clicked")
     if exposed_only:
         reporting = np.append(np.zeros(len(known.catalog.touchpoints), np.bool_), False)
         reporting[np.unique(reader.touchpoint[exposed])] = True
-        kept &= exposed | wanted | ~reporting[reader.touchpoint]
+        seen = exposed | wanted | ~reporting[reader.touchpoint]
+        _tell(warnings, int((kept & ~seen).sum()), "nobody saw them")
+        kept &= seen
     return _grouped(shown if kept.all() else shown.take(kept))
+
+
+def _tell(warnings: list[str] | None, count: int, why: str) -> None:
+    if warnings is not None and count:
+        warnings.append(f"{count:,} placements are left out: {why}")
 
 
 def _outcomes(connection: duckdb.DuckDBPyConnection, file: File) -> list[NDArray[np.bool_]]:

@@ -99,6 +99,7 @@ def test_what_nobody_saw_is_no_impression(write):
         ("home", 1),
         ("home", 2),
     ]
+    assert data.info["warnings"] == ["1 placements are left out: nobody saw them"]
     assert len(load(folder).impressions) == 4
 
 
@@ -110,8 +111,10 @@ def test_what_is_not_known_yet_is_no_lesson(write):
     )
     events = [(32 * HOUR, "a", "click", None, "c1", "clicked")]
     folder = write(events=(EVENT, events), decisions=decisions)
-    shown = load(folder, DatasetOptions(labels_until=40 * HOUR)).impressions
+    data = load(folder, DatasetOptions(labels_until=40 * HOUR))
+    shown = data.impressions
 
+    assert data.info["warnings"] == ["1 placements are left out: it is not known yet whether they are clicked"]
     assert (shown.time // HOUR).tolist() == [1, 31]
     assert shown.clicked.tolist() == [False, True]
     assert load(folder, DatasetOptions(labels_until=31 * HOUR)).impressions.clicked.tolist() == [False]

@@ -12,6 +12,8 @@ from service.rejections import listed
 from service.resending import Resending
 from service.wiring import Service
 
+_DIGITS = 18
+
 
 def rejected(service: Service) -> Blueprint:
     """Return the blueprint of rejected events."""
@@ -25,13 +27,13 @@ def rejected(service: Service) -> Blueprint:
         cursor = str(page[-1].id) if len(found) > asked.limit else None
         return answer_document({"data": [listed(each) for each in page], "next_cursor": cursor})
 
-    def resend(number: int) -> Response:
+    def resend(number: str) -> Response:
         types = ("application/json", "") if not request.content_length else ("application/json",)
         corrected = single(read_body(request, service.settings.max_events_bytes, types))
-        outcome = resending.resend(number, corrected)
+        outcome = resending.resend(_place(number), corrected)
         if outcome.problem is not None:
             raise Problem.of(outcome.problem)
-        return answer_document({"id": number, "event_id": outcome.event_id, "status": outcome.status})
+        return answer_document({"id": _place(number), "event_id": outcome.event_id, "status": outcome.status})
 
     return blueprint(
         "rejected_events",
@@ -50,7 +52,7 @@ def rejected(service: Service) -> Blueprint:
             ),
             Operation(
                 "POST",
-                "/v1/events/rejected/<int:number>",
+                "/v1/events/rejected/<number>",
                 "resend_event",
                 "Take a rejected event again: the corrected one in the body, or with no body as it was.",
                 resend,
@@ -63,3 +65,8 @@ def rejected(service: Service) -> Blueprint:
             ),
         ],
     )
+
+
+def _place(number: str) -> int:
+    """Return the number of a rejected event; what cannot be one is 0, which none has."""
+    return int(number) if number.isascii() and number.isdecimal() and len(number) <= _DIGITS else 0

@@ -69,5 +69,5 @@ def test_as_it_was_it_is_wrong_again(client):
     refused(client.post(f"{PATH}/{number}"), 422, "request_invalid")
     refused(client.post(f"{PATH}/{number}", json=[1]), 422, "request_invalid")
     refused(client.post(f"{PATH}/999"), 404, "rejection_unknown")
-    refused(client.post(f"{PATH}/x"), 404, "not_found")
+    refused(client.post(f"{PATH}/x"), 404, "rejection_unknown")
     assert len(page(client)["data"]) == 1

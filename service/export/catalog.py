@@ -36,9 +36,10 @@ def _products(catalog: Catalog, path: Path) -> int:
         "published_at": _times(products.published_at, 0),
         "retired_at": _times(products.retired_at, ALWAYS),
     }
-    kinds = {name: TEXT if each.categorical else NUMBER for name, each in products.attributes.items()}
-    columns |= {log.ATTRIBUTE_PREFIX + name: _values(each) for name, each in products.attributes.items()}
-    return write(path, schema(columns, kinds, log.ATTRIBUTE_PREFIX), [columns])
+    attributes = {log.ATTRIBUTE_PREFIX + name: each for name, each in products.attributes.items()}
+    kinds = {name: TEXT if each.categorical else NUMBER for name, each in attributes.items()}
+    columns |= {name: _values(each) for name, each in attributes.items()}
+    return write(path, schema(columns, kinds), [columns])
 
 
 def _contents(catalog: Catalog, path: Path) -> int:

@@ -34,6 +34,14 @@ _LOCK = ".export.lock"
 
 
 @dataclass(frozen=True)
+class Kinds:
+    """What facts of requests and events are, and what attributes that were given with requests are."""
+
+    facts: Facts
+    attributes: Facts
+
+
+@dataclass(frozen=True)
 class Exporter:
     """Writes the log to a folder. `pruned` tells up to which moment (ms UTC) each part of the log was dropped: files
     of these days stay as they are, but for persons who were `erased`: of some ids it returns theirs."""
@@ -57,15 +65,15 @@ class Exporter:
             manifest, started = Manifest.read(folder), int(time.time() * 1_000)
             who = self._who(manifest, folder)
             counts = {"events": self.log.events(), "decisions": self.log.decisions()}
-            facts, written = Facts(manifest.facts), 0
+            kinds, written = Kinds(Facts(manifest.facts), Facts(manifest.attributes)), 0
             for name, found in counts.items():
                 stale = self._stale(name, found, getattr(manifest, name), (since, until))
                 for place, day in enumerate(stale):
                     watch(f"{name} of {_text(day)}", place / len(stale))
-                    self._day(folder, manifest, name, day, found.get(day), who, facts)
+                    self._day(folder, manifest, name, day, found.get(day), who, kinds)
                 written += len(stale) + self._erase(folder / name, getattr(manifest, name))
             rows = self._beside(folder, who)
-            return _describe(folder, manifest, self.model, rows, started, written, facts)
+            return _describe(folder, manifest, self.model, rows, started, written, kinds)
 
     def _who(self, manifest: Manifest, folder: Path) -> Who:
         """Read who is who, and forget the days of everybody who is somebody else than in the files."""
@@ -98,13 +106,13 @@ class Exporter:
         return sum(without(path, self.erased) for path in paths if path.exists())
 
     def _day(
-        self, folder: Path, manifest: Manifest, name: str, day: int, found: DayOf | None, who: Who, facts: Facts
+        self, folder: Path, manifest: Manifest, name: str, day: int, found: DayOf | None, who: Who, kinds: Kinds
     ) -> None:
         path = folder / name / f"day={_text(day)}.parquet"
         while True:
-            batches = self._events(day, who, facts) if name == "events" else self._decisions(day, who, facts)
+            batches = self._events(day, who, kinds) if name == "events" else self._decisions(day, who, kinds)
             try:
-                rows = write(path, _types(name, facts), batches)
+                rows = write(path, _types(name, kinds), batches)
                 break
             except NewFactError:
                 # Every fact is new once: the day is begun again with a column for it.
@@ -113,16 +121,16 @@ class Exporter:
         days.pop(_text(day), None)
         if found is not None:
             days[_text(day)] = [*found, rows]
-        manifest.facts = facts.kinds
+        manifest.facts, manifest.attributes = kinds.facts.kinds, kinds.attributes.kinds
         manifest.write(folder)
 
-    def _events(self, day: int, who: Who, facts: Facts) -> Iterator[Columns]:
+    def _events(self, day: int, who: Who, kinds: Kinds) -> Iterator[Columns]:
         for rows in self.log.events_of(day):
-            yield event_columns(rows, who, facts)
+            yield event_columns(rows, who, kinds.facts)
 
-    def _decisions(self, day: int, who: Who, facts: Facts) -> Iterator[Columns]:
+    def _decisions(self, day: int, who: Who, kinds: Kinds) -> Iterator[Columns]:
         for kept in self.decisions.between(day * DAY, (day + 1) * DAY):
-            yield decision_columns(kept, who, facts)
+            yield decision_columns(kept, who, kinds.facts, kinds.attributes)
 
     def _beside(self, folder: Path, who: Who) -> dict[str, int]:
         rows = {log.PERSONS_FILE: _persons(folder / log.PERSONS_FILE, self.log)}
@@ -131,9 +139,12 @@ class Exporter:
         return rows | (write_catalog(self.model, folder) if self.model is not None else {})
 
 
-def _types(name: str, facts: Facts) -> Any:
-    own = log.EVENT_COLUMNS + EVENT_EXTRA if name == "events" else log.DECISION_COLUMNS + DECISION_EXTRA
-    return schema([*own, *(log.CONTEXT_PREFIX + each for each in sorted(facts.kinds))], facts.kinds)
+def _types(name: str, kinds: Kinds) -> Any:
+    named = kinds.facts.types(log.CONTEXT_PREFIX)
+    if name == "events":
+        return schema([*log.EVENT_COLUMNS, *EVENT_EXTRA, *named], named)
+    named |= kinds.attributes.types(log.ATTRIBUTE_PREFIX)
+    return schema([*log.DECISION_COLUMNS, *DECISION_EXTRA, *named], named)
 
 
 def _persons(path: Path, source: LogDays) -> int:
@@ -145,16 +156,13 @@ def _persons(path: Path, source: LogDays) -> int:
             break
         except NewFactError:
             continue
-    names = [log.PERSON, *(log.ATTRIBUTE_PREFIX + name for name in sorted(facts.kinds))]
+    types = facts.types(log.ATTRIBUTE_PREFIX)
     columns = (
         {log.PERSON: [person for person, _ in batch]}
-        | {
-            log.ATTRIBUTE_PREFIX + name: facts.column(name, [shown for _, shown in batch])
-            for name in sorted(facts.kinds)
-        }
+        | facts.columns(log.ATTRIBUTE_PREFIX, [shown for _, shown in batch])
         for batch in attributes(source)
     )
-    return write(path, schema(names, facts.kinds, log.ATTRIBUTE_PREFIX), columns)
+    return write(path, schema([log.PERSON, *types], types), columns)
 
 
 def _consents(source: LogDays, who: Who) -> Iterator[Columns]:
@@ -177,7 +185,7 @@ def _describe(
     beside: Mapping[str, int],
     started: int,
     written: int,
-    facts: Facts,
+    kinds: Kinds,
 ) -> dict[str, Any]:
     def total(days: Mapping[str, Iterable[Any]]) -> int:
         return sum(list(each)[2] for each in days.values())
@@ -189,8 +197,8 @@ def _describe(
         "until": started,
         "rows": rows,
         "days_written": written,
-        "facts": {"categories": _of(facts, TEXT), "numbers": _of(facts, NUMBER)},
-        "left_out": facts.misfits,
+        "facts": {"categories": _of(kinds.facts, TEXT), "numbers": _of(kinds.facts, NUMBER)},
+        "left_out": kinds.attributes.misfits | kinds.facts.misfits,
     }
     aside = folder / f".{log.DATASET_FILE}"
     aside.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -31,6 +31,15 @@ class Facts:
         if new:
             raise NewFactError
 
+    def types(self, prefix: str) -> dict[str, str]:
+        """Return the kind of every column under its whole name."""
+        return {prefix + name: kind for name, kind in sorted(self.kinds.items())}
+
+    def columns(self, prefix: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
+        """Return all columns under their whole names; raises NewFactError."""
+        self.learn(rows)
+        return {prefix + name: self.column(name, rows) for name in sorted(self.kinds)}
+
     def column(self, name: str, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
         """Return the values of a fact, None where a row has none or one of the other kind that cannot be turned."""
         if self.kinds[name] == TEXT:

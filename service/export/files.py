@@ -19,9 +19,9 @@ _NUMBERS = {log.VALUE, log.PROPENSITY, log.SCORE, "price"}
 _KINDS = {TEXT: pa.string(), NUMBER: pa.float64()}
 
 
-def schema(columns: Iterable[str], facts: Mapping[str, str], prefix: str = log.CONTEXT_PREFIX) -> pa.Schema:
-    """Return the types of columns by name; `facts` tells those of the columns with the prefix."""
-    return pa.schema([(name, _type(name, facts, prefix)) for name in columns])
+def schema(columns: Iterable[str], kinds: Mapping[str, str]) -> pa.Schema:
+    """Return the types of columns: those of the vocabulary by their names, those of facts and attributes by `kinds`."""
+    return pa.schema([(name, _type(name, kinds)) for name in columns])
 
 
 def write(path: Path, types: pa.Schema, batches: Iterable[Mapping[str, Any]]) -> int:
@@ -59,9 +59,9 @@ def without(path: Path, gone: Callable[[Collection[str]], set[str]]) -> bool:
     return True
 
 
-def _type(name: str, facts: Mapping[str, str], prefix: str) -> pa.DataType:
-    if name.startswith(prefix):
-        return _KINDS[facts[name.removeprefix(prefix)]]
+def _type(name: str, kinds: Mapping[str, str]) -> pa.DataType:
+    if name in kinds:
+        return _KINDS[kinds[name]]
     if name == log.SLOT:
         return pa.int16()
     if name == log.CONSIDERED:

@@ -15,7 +15,8 @@ _FORMAT = 1
 class Manifest:
     """`events` and `decisions`: by day, as YYYY-MM-DD, [rows in the log, last seq or id, rows written].
 
-    `facts`: kind of every fact's column. `merged`: root of every person who was merged into another; `apart`: persons
+    `facts`, `attributes`: kind of every fact's column, and of every attribute's that
+    was given with a request. `merged`: root of every person who was merged into another; `apart`: persons
     who have opted out. Both as of the files.
     """
 
@@ -24,6 +25,7 @@ class Manifest:
     decisions: dict[str, list[Any]] = field(default_factory=dict)
     merged: dict[str, str] = field(default_factory=dict)
     apart: list[str] = field(default_factory=list)
+    attributes: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, folder: Path) -> "Manifest":

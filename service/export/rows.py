@@ -30,16 +30,17 @@ def event_columns(rows: Sequence[tuple[Any, ...]], who: Who, facts: Facts) -> Co
     contexts = [orjson.loads(text) for text in columns.pop("context")]
     columns[log.PERSON] = [who.root(each) for each in columns[log.PERSON]]
     columns[log.SESSION] = _of_persons(columns[log.SESSION], columns[log.PERSON])
-    return columns | _facts(contexts, facts)
+    return columns | facts.columns(log.CONTEXT_PREFIX, contexts)
 
 
-def decision_columns(kept: Sequence[Kept], who: Who, facts: Facts) -> Columns:
+def decision_columns(kept: Sequence[Kept], who: Who, facts: Facts, attributes: Facts) -> Columns:
     """Return the placements of decisions as columns; raises NewFactError.
 
-    A decision that was not to be personal stands for nobody: nothing of the person was read for it.
+    A decision that was not to be personal stands for nobody: nothing of the person was read for it. Attributes that
+    were given with the request go where the person goes.
     """
     columns: Columns = {name: [] for name in log.DECISION_COLUMNS + DECISION_EXTRA}
-    contexts: list[Mapping[str, Any]] = []
+    contexts, given = list[Mapping[str, Any]](), list[Mapping[str, Any]]()
     for each in kept:
         record = orjson.loads(each.record)
         shared = _shared(each, record, who)
@@ -50,7 +51,10 @@ def decision_columns(kept: Sequence[Kept], who: Who, facts: Facts) -> Columns:
             for name in _OF_PLACEMENT:
                 columns[name] += [placement.get(name) for placement in placements]
             contexts += [record["context"]] * len(placements)
-    return columns | _facts(contexts, facts)
+            own = record.get("attributes") or {}
+            given += [own if shared[log.PERSON] is not None else {}] * len(placements)
+    named = facts.columns(log.CONTEXT_PREFIX, contexts), attributes.columns(log.ATTRIBUTE_PREFIX, given)
+    return columns | named[0] | named[1]
 
 
 def _shared(kept: Kept, record: Mapping[str, Any], who: Who) -> dict[str, Any]:
@@ -69,11 +73,6 @@ def _shared(kept: Kept, record: Mapping[str, Any], who: Who) -> dict[str, Any]:
         log.VARIANT: record.get("variant") or None,
         log.PERSONALIZE: personal,
     }
-
-
-def _facts(contexts: Sequence[Mapping[str, Any]], facts: Facts) -> Columns:
-    facts.learn(contexts)
-    return {log.CONTEXT_PREFIX + name: facts.column(name, contexts) for name in sorted(facts.kinds)}
 
 
 def _of_persons(values: list[Any], persons: list[Any]) -> list[Any]:

@@ -15,6 +15,7 @@ from training.dataset.catalog import read_catalog
 from training.dataset.consents import Consents, read_consents, without_hidden
 from training.dataset.events import read_events, with_exposures
 from training.dataset.folder import events_file, open_file, read_json
+from training.dataset.known_persons import persons_file
 from training.dataset.options import DatasetOptions
 from training.dataset.persons import PersonFacts, read_facts, read_persons
 from training.dataset.placements import read_impressions
@@ -48,7 +49,7 @@ def load(folder: Path, options: DatasetOptions = DatasetOptions()) -> Dataset:  
         logs = [events, *([decisions] if decisions else [])]
         products, contents = open_file(folder, log.PRODUCTS_FILE), open_file(folder, log.CONTENTS_FILE)
         catalog = read_catalog(connection, folder, products, contents, logs)
-        persons = open_file(folder, log.PERSONS_FILE)
+        persons = persons_file(connection, folder, decisions, Path(spill))
         vocabulary = choose(connection, logs, persons, len(catalog.products), options)
         everybody = read_persons(connection, logs)
         facts = read_facts(connection, persons, len(everybody), vocabulary, options.batch_rows)

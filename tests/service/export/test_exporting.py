@@ -230,3 +230,13 @@ def test_a_folder_of_something_else_is_not_written_to(log):
 
     with pytest.raises(ConfigError):
         log.export()
+
+
+def test_attributes_that_were_given_leave_with_the_person(log):
+    """A request's attributes stand beside its placements; nobody has none."""
+    log.decision("d1", 0.5, slots=1, attributes={"city": "SZ", "age": 30.0})
+    log.decision("d2", 0.6, slots=1, attributes={"city": "GZ"}, personalize=False)
+    log.export()
+    found = [(row["attribute.city"], row["attribute.age"]) for row in log.rows("decisions")]
+
+    assert found == [("SZ", 30.0), (None, None)]

@@ -9,7 +9,8 @@ from service.export.files import schema, without, write
 def test_types_follow_from_names():
     """Times are whole, slots small, facts what their kind says."""
     types = schema(
-        ["person_id", "occurred_at", "slot", "value", "context.a", "context.b"], {"a": "text", "b": "number"}
+        ["person_id", "occurred_at", "slot", "value", "context.a", "context.b"],
+        {"context.a": "text", "context.b": "number"},
     )
 
     assert [str(each) for each in types.types] == ["string", "int64", "int16", "double", "string", "double"]

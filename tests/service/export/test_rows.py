@@ -20,7 +20,8 @@ def test_a_decision_without_placements_has_no_rows():
         },
     ]
     record = {"scene": "s", "session": None, "policy": {"policy": "safety_list"}, "context": {}, "touchpoints": entries}
-    columns = decision_columns([Kept("d", 5, "p", orjson.dumps({**record, "model": None}))], Who(), Facts({}))
+    kept = Kept("d", 5, "p", orjson.dumps({**record, "model": None}))
+    columns = decision_columns([kept], Who(), Facts({}), Facts({}))
 
     assert (columns["touchpoint"], columns["content_id"], columns["model"]) == (["b"], ["c"], [None])
     assert (columns["decided_at"], columns["scene"], columns["personalize"]) == ([5], ["s"], [True])

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from slotwise.kernels.machine_code import compiled, filled, given, part
 
+_LINE = 16
+"""Masks in a line of the processor's caches, 64 bytes almost everywhere."""
 _PLACES = given(types.int64)
 _ROWS = given(types.int64, 2)
 _MASKS = given(types.uint32, 2)
@@ -29,7 +31,25 @@ def _cttz(typing_context: Any, mask: Any) -> Any:
     return types.uint32(types.uint32), generate
 
 
+@intrinsic
+def _fetch(typing_context: Any, array: Any, entry: Any) -> Any:
+    """Tell the processor that an entry of an array, counted through all rows, is going to be read."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        first = context.make_array(signature.args[0])(context, builder, arguments[0]).data
+        byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
+        prefetch = builder.module.declare_intrinsic("llvm.prefetch", [byte], kind)
+        address = builder.bitcast(builder.gep(first, [arguments[1]]), byte)
+        # To be read (0), kept in all caches (3), data (1).
+        builder.call(prefetch, [address, number(0), number(3), number(1)])
+        return context.get_dummy_value()
+
+    return types.void(array, entry), generate
+
+
 _lowest_bit: Callable[[np.uint32], np.uint32] = cast(Any, _cttz)  # to the type checker, what it is to compiled code
+_fetch_entry: Callable[..., None] = cast(Any, _fetch)
 
 
 @compiled(given(types.float32, 2), _PLACES, _PLACES, _PLACES, given(types.float32), filled(types.int64, 2))
@@ -115,6 +135,21 @@ def _join(table, rows, differs, i, shared, product, own):  # type: ignore[no-unt
 
 
 @part
+def _fetch_row(masks, row):  # type: ignore[no-untyped-def]
+    for entry in range(row * masks.shape[1], (row + 1) * masks.shape[1], _LINE):
+        _fetch_entry(masks, entry)
+
+
+@part
+def _fetch_rows(table, rows, differs, products, product_rows, first, last):  # type: ignore[no-untyped-def]
+    """Have the rows of some candidates on their way while those before them are worked on: tables exceed the caches."""
+    for i in range(first, min(last, len(product_rows))):
+        _fetch_row(products, product_rows[i])
+        for used in range(len(differs)):
+            _fetch_row(table, rows[differs[used], i])
+
+
+@part
 def _sum_four(masks, leaves, sums):  # type: ignore[no-untyped-def]
     """Four candidates add up their leaves side by side, because one addition has to wait for the one before it."""
     first, second, third, fourth = 0.0, 0.0, 0.0, 0.0
@@ -146,6 +181,7 @@ def sum_leaves(
     masks, sums = np.zeros((4, len(request)), dtype=np.uint32), np.empty(4)
     for start in range(0, len(scores), 4):
         here = min(4, len(scores) - start)
+        _fetch_rows(table, rows, differs, products, product_rows, start + 4, start + 8)
         for lane in range(here):
             _join(table, rows, differs, start + lane, shared, products[product_rows[start + lane]], masks[lane])
         # The last ones are fewer than four: what is left in the other lanes is added up and not used.

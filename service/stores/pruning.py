@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Column, Table, delete, select
 
+from service.stores.carrying import carry
 from service.stores.database import Database
 from service.stores.tables import DECISIONS, EVENTS, EXPOSURES, PRUNED, REFRESHES, REJECTED
 from service.stores.upsert import upsert
@@ -61,6 +62,8 @@ class Pruning:
         if not keys:
             return 0
         with self._database.write() as connection:
+            if part.table is EVENTS:
+                carry(connection, [key[0] for key in keys])
             for key in keys:
                 same = [column == value for column, value in zip(part.key, key, strict=True)]
                 connection.execute(delete(part.table).where(*same))

@@ -11,7 +11,7 @@ from service.stores.database import Database
 from service.stores.event_rows import READ, to_event
 from service.stores.locks import alone
 from service.stores.states import States
-from service.stores.tables import EVENTS, PRUNED, STATES
+from service.stores.tables import EVENTS, STATES
 from slotwise import person
 from slotwise.errors import StateError
 from slotwise.person import PersonState
@@ -64,7 +64,6 @@ class Rebuild:
 
     def check(self, progress: Progress = lambda count: None) -> Rebuilt:
         """Compare every state with the fold of the log and change nothing; raise StoreError or StateError."""
-        self._whole()
         done = Rebuilt()
         for roots in self._pages():
             with self._database.snapshot() as connection:
@@ -77,7 +76,6 @@ class Rebuild:
 
         Events may come in beside it. States are changed a few persons at a time, and can be rebuilt again at any time.
         """
-        self._whole()
         done = Rebuilt()
         for roots in self._pages():
             with self._database.write() as connection:
@@ -86,13 +84,6 @@ class Rebuild:
                 self._states.put(connection, self._compare(connection, roots, done), last)
             progress(done.persons)
         return done
-
-    def _whole(self) -> None:
-        if self._database.rows(select(PRUNED.c.until).where(PRUNED.c.log == "events"), {}):
-            raise StateError(
-                "old events were dropped from the log, so the states cannot be folded from it any more",
-                hint="the live states are what is left of those events",
-            )
 
     def _pages(self) -> Iterator[list[str]]:
         """Yield all persons: those with a state, and after them those who have events only."""

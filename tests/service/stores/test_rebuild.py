@@ -12,7 +12,6 @@ from service.stores.rebuild import Rebuild
 from service.stores.states import States
 from service.stores.tables import STATES
 from slotwise import person
-from slotwise.errors import StateError
 from slotwise.events import CONSENT, Consent, Event
 from slotwise.person_packing import pack
 from tests.worlds import make_state
@@ -144,17 +143,3 @@ def test_a_rebuilt_state_is_newer(database, events, states):
 
     assert after.revision > before.revision
     assert after.seq == 1
-
-
-def test_a_log_with_a_beginning_is_not_folded(database, events, states):
-    """Where old events were dropped, the states know more than the log: nothing is touched."""
-    from service.stores.pruning import Pruning
-
-    events.add([NewEvent(Event("a", 5, "p", "click", "x"), 9)])
-    Pruning(database).drop("events", 1_000)
-    live = states.get("p")
-    for work in (Rebuild(database, states).run, Rebuild(database, states).check):
-        with pytest.raises(StateError):
-            work()
-
-    assert states.get("p") == live

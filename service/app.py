@@ -1,10 +1,10 @@
 """create_app(): the Flask application around a wired service."""
 
-import os
 import re
 
 from flask import Flask, Response, g, request
 
+from service.entropy import random_bytes
 from service.http.auth import authenticate
 from service.http.cors import cross_origin
 from service.http.decisions import decisions
@@ -57,7 +57,7 @@ def _hooks(app: Flask, service: Service) -> None:
         g.timing = Timing(waited=waited())
         service.background.ensure()
         given = request.headers.get("X-Request-Id", "")
-        g.request_id = given if _REQUEST_ID.fullmatch(given) else os.urandom(16).hex()
+        g.request_id = given if _REQUEST_ID.fullmatch(given) else random_bytes(16).hex()
         trace = _TRACEPARENT.fullmatch(request.headers.get("traceparent", ""))
         g.trace_id = trace[1] if trace else ""
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from service.keys import PUBLISHABLE, Principal, all_scopes, id_of
+from service.keys_copy import KeysCopy
 from service.keys_sealed import Sealer
 from service.log import logger
 from service.stores.keys import Keys, StoredKey
@@ -39,6 +40,8 @@ class Keyring:
     nonces: Nonces
     sealer: Sealer
     wall: Callable[[], float] = time.time
+    copy: KeysCopy | None = None
+    """Where the keys are kept for a start while the database is away."""
     loaded: bool = False
     _entries: dict[str, Entry] = field(default_factory=dict)
     _origins: frozenset[str] = frozenset()
@@ -71,12 +74,20 @@ class Keyring:
         return "*" in self._origins or origin in self._origins
 
     def refresh(self) -> None:
-        """Read all keys; when the database is away those known last stay."""
+        """Read all keys; when the database is away those known last stay, at the start those of the copy."""
         try:
             stored = self.keys.all()
         except StoreError as error:
             _log.warning("keys not read", detail=error.detail)
+            kept = None if self.loaded or self.copy is None else self.copy.read()
+            if kept is not None:
+                self._know(kept)
             return
+        self._know(stored)
+        if self.copy is not None:
+            self.copy.keep(stored)
+
+    def _know(self, stored: list[StoredKey]) -> None:
         self._entries = {each.key_id: self._entry(each) for each in stored}
         valid = [each for each in self._entries.values() if not each.revoked]
         self._origins = frozenset(origin for each in valid for origin in each.principal.origins)

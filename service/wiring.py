@@ -12,6 +12,7 @@ from service.erasing import Erasing
 from service.exported import Exported
 from service.ingest import Ingest, Limits
 from service.keyring import Keyring
+from service.keys_copy import KeysCopy
 from service.keys_sealed import Sealer
 from service.keys_signed import Signatures
 from service.link_watch import LinkWatch
@@ -134,7 +135,7 @@ def wire(settings: Settings) -> Service:
     world = World(models, events, metrics, settings.refresh_events, settings.refresh_idle_seconds, Refreshes(database))
     retention = Retention(Pruning(database), kept_days(settings), settings.data_dir / "retention.lock")
     nonces = Nonces(database)
-    keyring = Keyring(Keys(database), nonces, Sealer(secret))
+    keyring = Keyring(Keys(database), nonces, Sealer(secret), copy=KeysCopy(settings.data_dir / "keyring.json"))
     return Service(
         settings=settings,
         database=database,

@@ -43,7 +43,7 @@ def list_keys(data_dir: DataDir = None, json: Json = False) -> None:
         found = [told(each) for each in issuing.keys.all()]
     columns = ("id", "kind", "name", "status", "scopes", "origins", "used", "expires")
     rows = [{each: _cell(key[each]) for each in columns} for key in found]
-    Output(json).result({"data": found}, lambda: table(rows) if rows else "there are no keys yet")
+    Output(json).result({"data": found}, lambda: _listed(rows) if rows else "there are no keys yet")
 
 
 @commands.command()
@@ -84,6 +84,14 @@ def _issuing(data_dir: Path | None) -> Iterator[Any]:
         yield Issuing(Keys(database), Sealer(find_secret(settings)))
     finally:
         database.close()
+
+
+def _listed(rows: list[dict[str, Any]]) -> Any:
+    grid = table(rows)
+    # Without the whole of it a key cannot be named.
+    grid.columns[0].no_wrap = True
+    grid.columns[0].min_width = len(rows[0]["id"])
+    return grid
 
 
 def _shown(key: str) -> str:

@@ -3,6 +3,7 @@
 import pytest
 
 from service.keyring import Keyring
+from service.keys_copy import KeysCopy
 from service.keys_issued import Issuing
 from service.keys_sealed import Sealer
 from service.stores.database import Database
@@ -137,3 +138,23 @@ def test_the_origins_of_all_keys_are_known(keyring, issuing):
 
     assert keyring.allows("https://shop.example")
     assert not keyring.allows("https://old.example")
+
+
+def test_a_start_while_the_database_is_away(keyring, issuing, clock, tmp_path, monkeypatch):
+    """The keys are those of the copy that the last start left, until the database is back."""
+    keyring.copy = KeysCopy(tmp_path / "keyring.json")
+    made = issuing.create("secret", "", ["log"])
+    keyring.refresh()
+    again = Keyring(keyring.keys, keyring.nonces, keyring.sealer, clock, KeysCopy(tmp_path / "keyring.json"))
+
+    def broken():
+        raise StoreError("gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(keyring.keys, "all", broken)
+        again.refresh()
+        assert again.find(made.key).principal.scopes == {"log"}
+    issuing.revoke(made.stored.key_id)
+    again.refresh()
+    with pytest.raises(KeyRevokedError):
+        again.find(made.key)

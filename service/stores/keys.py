@@ -82,7 +82,9 @@ class Keys:
 
 
 def _row(key: StoredKey) -> dict[str, object]:
-    return {**asdict(key), "scopes": " ".join(key.scopes), "origins": " ".join(key.origins)}
+    texts = {"scopes": " ".join(key.scopes), "origins": " ".join(key.origins)}
+    # A number, because no database but SQLite takes a truth for one.
+    return {**asdict(key), **texts, "signed_only": int(key.signed_only)}
 
 
 def _key(row: dict[str, object]) -> StoredKey:

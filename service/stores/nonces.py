@@ -16,8 +16,10 @@ class Nonces:
     def take(self, key_id: str, nonce: str, expires_at: int) -> bool:
         """Remember a nonce until `expires_at`, ms UTC; return whether it is new. Raises StoreError."""
         row = {"key_id": key_id, "nonce": nonce, "expires_at": expires_at}
+        # What comes back tells, not the number of rows: not every driver knows that of an insert.
+        statement = insert_new(self._database, NONCES).returning(NONCES.c.nonce)
         with self._database.write() as connection:
-            return bool(connection.execute(insert_new(self._database, NONCES), row).rowcount)
+            return connection.execute(statement, row).first() is not None
 
     def forget(self, now: int) -> None:
         """Drop the nonces whose time is over; raise StoreError."""

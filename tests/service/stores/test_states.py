@@ -8,12 +8,12 @@ from slotwise import person
 from tests.worlds import make_state
 
 
+# Every database takes all of Unicode but NUL and halves of surrogate pairs, which never get here.
+NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=5)
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.lists(
-        st.tuples(st.text(min_size=1, max_size=5), st.lists(st.text(min_size=1, max_size=4), max_size=5)), max_size=5
-    )
-)
+@given(st.lists(st.tuples(NAMES, st.lists(NAMES, max_size=5)), max_size=5))
 def test_the_last_state_of_each_person_holds(database, rows):
     """Whatever the ids, the state that was put last is the one that is found."""
     states = States(database)

@@ -7,7 +7,6 @@ from service.stores.states import States
 from slotwise import person
 from tests.worlds import make_state
 
-
 # Every database takes all of Unicode but NUL and halves of surrogate pairs, which never get here.
 NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=5)
 

@@ -22,7 +22,7 @@ def cross_origin(app: Flask, service: Service) -> None:
 
     @app.after_request
     def _cross_origin(response: Response) -> Response:
-        origin = request.headers.get("Origin")
+        origin = request.environ.get("HTTP_ORIGIN")
         if origin is None:
             return response
         response.headers.add("Vary", "Origin")

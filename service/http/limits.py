@@ -2,6 +2,8 @@
 
 import ipaddress
 import math
+from functools import lru_cache
+from typing import Any
 
 from flask import Flask, Request, Response, g
 
@@ -23,29 +25,33 @@ class Limits:
         self._keys = Buckets(settings.rate_burst_seconds, settings.rate_entries)
         self._addresses = Buckets(settings.rate_burst_seconds, settings.rate_entries)
 
-    def check(self, request: Request, principal: Principal) -> None:
-        """Raise Problem when a caller is too fast; what is left is told in the answer's headers."""
+    def check(self, request: Request, known: Any) -> None:
+        """Raise Problem when a caller is too fast; what is left is told in the answer's headers.
+
+        `known` is what Flask's `g` stands for; its `principal` is the caller.
+        """
+        principal: Principal = known.principal
         publishable = principal.kind == "publishable"
         rate = principal.rate or (self._settings.rate_key if publishable else 0.0)
         if rate:
-            self._take(self._keys, "key", principal.key_id, rate)
+            self._take(known, self._keys, "key", principal.key_id, rate)
         if publishable:
-            self.check_address(request)
+            self.check_address(request, known)
 
-    def check_address(self, request: Request) -> None:
+    def check_address(self, request: Request, known: Any) -> None:
         """Raise Problem when an address is too fast, whoever it is."""
         if self._settings.rate_address:
             address = address_of(request, self._settings.proxies)
-            self._take(self._addresses, "address", address, self._settings.rate_address)
+            self._take(known, self._addresses, "address", address, self._settings.rate_address)
 
     def check_load(self, scope: str) -> None:
         """Raise Problem when so much waits that this has waited too long; decisions are answered on a lower step."""
         if scope != "decide" and waited() > self._settings.shed_seconds:
             raise Problem("overloaded", "Too much at once", "the service is busy; try again in a moment")
 
-    def _take(self, buckets: Buckets, name: str, caller: str, rate: float) -> None:
+    def _take(self, known: Any, buckets: Buckets, name: str, caller: str, rate: float) -> None:
         taken = buckets.take(caller, rate / self._share)
-        g.setdefault("rates", []).append((name, rate, taken))
+        known.setdefault("rates", []).append((name, rate, taken))
         if not taken.allowed:
             raise Problem("rate_exceeded", "Too many requests", f"at most {rate:g} a second for this {name}")
 
@@ -57,10 +63,9 @@ def tell_limits(app: Flask) -> None:
     def _tell(response: Response) -> Response:
         rates: list[tuple[str, float, Taken]] | None = g.get("rates")
         if rates:
-            response.headers["RateLimit-Policy"] = ", ".join(f'"{name}";q={rate:g};w=1' for name, rate, _ in rates)
-            response.headers["RateLimit"] = ", ".join(
-                f'"{name}";r={int(taken.left)};t={math.ceil(taken.wait)}' for name, _, taken in rates
-            )
+            policies = [f'"{name}";q={rate:g};w=1' for name, rate, _ in rates]
+            left = [f'"{name}";r={int(taken.left)};t={math.ceil(taken.wait)}' for name, _, taken in rates]
+            response.headers.extend((("RateLimit-Policy", ", ".join(policies)), ("RateLimit", ", ".join(left))))
         if response.status_code == 429 and rates:
             response.headers["Retry-After"] = str(max(1, math.ceil(rates[-1][2].wait)))
         return response
@@ -71,10 +76,15 @@ def address_of(request: Request, proxies: int) -> str:
 
     Behind proxies it is what the outermost one of ours has added to X-Forwarded-For; the rest anybody could write.
     """
-    given = request.remote_addr or _UNKNOWN
+    given: str = request.environ.get("REMOTE_ADDR") or _UNKNOWN
     if proxies:
-        hops = request.headers.get("X-Forwarded-For", "").split(",")
+        hops = request.environ.get("HTTP_X_FORWARDED_FOR", "").split(",")
         given = hops[-min(proxies, len(hops))].strip() or given
+    return _network(given)
+
+
+@lru_cache(maxsize=10_000)
+def _network(given: str) -> str:
     try:
         found = ipaddress.ip_address(given)
     except ValueError:

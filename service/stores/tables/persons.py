@@ -8,14 +8,13 @@ STATES = Table(
     "person_states",
     METADATA,
     Column("person_id", String(300), primary_key=True),
-    Column("state", LargeBinary, nullable=False),
     Column("revision", BigInteger, nullable=False, server_default="0"),
     Column("seq", BigInteger, nullable=False, server_default="0"),
     Column("merged_into", String(300)),
-    Column("base", LargeBinary),
     Column("base_seq", BigInteger, nullable=False, server_default="0"),
+    Column("state", LargeBinary, nullable=False),
+    Column("base", LargeBinary),
     Index("person_states_by_root", "merged_into"),
-    sqlite_with_rowid=False,
 )
 """The fold of each person's events, packed. `revision` grows with every write of the row; `seq` is the last place of
 the log that was folded in. A person who was merged into another has that one's id in `merged_into`, never that of a

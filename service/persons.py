@@ -16,7 +16,7 @@ from service.stores.events import Events
 from service.stores.identities import Identities
 from service.stores.latest import Latest
 from service.stores.links import ASKED, Linked, Links
-from service.stores.locks import alone
+from service.stores.locks import PATIENCE, alone, patient
 from service.stores.merges import Merges, Word
 from service.stores.new_events import NewEvent, Status
 from service.stores.states import States
@@ -114,8 +114,9 @@ class Persons:
         mine = {each.merge_id for each in self.merges.of(self.ids(person_id))}
         if merge_id not in mine:
             raise MergeError("this person has no such link or merge", given=merge_id)
-        with self.database.write() as connection:
+        with self.database.write(PATIENCE) as connection:
             alone(connection)
+            patient(connection)
             stayed, left = self.merges.undo(connection, merge_id, self._now(), by)
         return {"person_id": stayed, "parted": left, "undone": merge_id}
 

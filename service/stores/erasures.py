@@ -14,7 +14,7 @@ from sqlalchemy import Row, select, update
 
 from service.stores.database import Database
 from service.stores.identities import members, roots
-from service.stores.locks import alone
+from service.stores.locks import PATIENCE, alone, patient
 from service.stores.person_rows import HELD, remove
 from service.stores.rejected_persons import remove_rejected
 from service.stores.scrub import scrub
@@ -56,8 +56,9 @@ class Erasures:
         Raises StoreError, and then nothing was deleted, or UnknownPersonError when there was nothing.
         """
         receipt = f"er_{secrets.token_hex(12)}"
-        with self._database.write() as connection:
+        with self._database.write(PATIENCE) as connection:
             alone(connection)
+            patient(connection)
             ids = members(connection, roots(connection, [person_id])[person_id])
             deleted = {name: remove(connection, name, ids) for name in HELD if name != "person_states"}
             deleted["rejected_events"] = remove_rejected(connection, ids)

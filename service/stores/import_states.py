@@ -9,7 +9,10 @@ from pathlib import Path
 from service.secret import find_secret
 from service.settings import Settings
 from service.stores.bases import store_bases
+from service.stores.copies import Copies
 from service.stores.database import Database
+from service.stores.locks import PATIENCE, patient
+from service.stores.redis import Redis
 from service.stores.states import States
 from service.stores.tombstones import Tombstones
 from slotwise.errors import StateError
@@ -26,7 +29,8 @@ def import_states(settings: Settings, path: Path) -> int:
     """
     database = Database(settings.database_url, settings.durability)
     database.prepare()
-    importing = _Importing(database, States(database), Tombstones(database, find_secret(settings)))
+    copies = Copies(database, Redis(settings.states)) if settings.states else None
+    importing = _Importing(database, States(database, copies), Tombstones(database, find_secret(settings)))
     count, batch = 0, list[tuple[str, bytes]]()
     for row in _rows(path):
         batch.append(row)
@@ -34,6 +38,8 @@ def import_states(settings: Settings, path: Path) -> int:
             count += importing.store(batch)
             batch = []
     count += importing.store(batch)
+    if copies is not None:
+        copies.close()
     database.close()
     return count
 
@@ -46,7 +52,8 @@ class _Importing:
 
     def store(self, batch: list[tuple[str, bytes]]) -> int:
         """Store a batch and return how many of it."""
-        with self.database.write() as connection:
+        with self.database.write(PATIENCE) as connection:
+            patient(connection)
             erased = self.tombstones.erased(connection, {name for name, _ in batch})
             left = [row for row in batch if row[0] not in erased]
             store_bases(connection, self.states, left)

@@ -6,6 +6,8 @@ end of their transaction.
 
 from sqlalchemy import Connection, text
 
+PATIENCE = 600.0
+"""Seconds that a transaction may take which folds or deletes everything about a person."""
 _KEY = 7_301_001
 _ALONE = text("SELECT pg_advisory_xact_lock(:key)")
 _BESIDE = text("SELECT pg_advisory_xact_lock_shared(:key)")
@@ -21,3 +23,9 @@ def beside(connection: Connection) -> None:
     """Keep others from merging, until the transaction ends."""
     if connection.dialect.name != "sqlite":
         connection.execute(_BESIDE, {"key": _KEY})
+
+
+def patient(connection: Connection) -> None:
+    """Let each statement take as long as it needs, until the transaction ends; it is begun with PATIENCE."""
+    if connection.dialect.name != "sqlite":
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")

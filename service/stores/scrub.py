@@ -23,7 +23,12 @@ def scrub(database: Database, tables: Iterable[str]) -> None:
         connection = database.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         with connection:
             if not database.sqlite:
-                connection.exec_driver_sql(f"VACUUM (FULL) {', '.join(sorted(tables))}")
+                # Waiting for the lock has an end all the same: whoever waits behind it must not wait for ever.
+                connection.exec_driver_sql("SET statement_timeout = 0")
+                try:
+                    connection.exec_driver_sql(f"VACUUM (FULL) {', '.join(sorted(tables))}")
+                finally:
+                    connection.exec_driver_sql("RESET statement_timeout")
                 return
             until = time.monotonic() + _WAIT
             while connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]:

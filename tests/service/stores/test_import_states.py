@@ -4,10 +4,14 @@ import gzip
 
 import pytest
 
+from service.secret import find_secret
 from service.settings import Settings
+from service.stores.copies import Copies
 from service.stores.database import Database
 from service.stores.import_states import import_states
+from service.stores.redis import Redis
 from service.stores.states import States
+from service.stores.tombstones import Tombstones
 from slotwise import person
 from slotwise.errors import StateError
 from slotwise.person_packing import pack
@@ -46,3 +50,30 @@ def test_a_file_that_is_none_is_an_error(tmp_path):
     for name in ("absent", "plain", "cut.gz", "nobody.gz", "other.gz"):
         with pytest.raises(StateError):
             import_states(settings, tmp_path / name)
+
+
+def test_copies_in_redis_follow(tmp_path, redis_server):
+    """What is read first is what was loaded, also where there was a copy of another state."""
+    settings = Settings(data_dir=tmp_path, states=redis_server)
+    for product in ("a", "b"):
+        write(tmp_path / "states.gz", pack(make_state("p", [product], 10**12)))
+        import_states(settings, tmp_path / "states.gz")
+        database = Database(settings.database_url)
+        copies = Copies(database, Redis(redis_server))
+        assert [each.product for each in States(database, copies).get("p").history] == [product]
+        copies.close()
+        database.close()
+
+
+def test_nobody_who_was_erased_is_loaded(tmp_path):
+    """A file that was written before does not bring them back."""
+    settings = Settings(data_dir=tmp_path)
+    database = Database(settings.database_url)
+    database.prepare()
+    with database.write() as connection:
+        Tombstones(database, find_secret(settings)).bury(connection, ["gone"], 1, "er_1")
+    write(tmp_path / "states.gz", *(pack(make_state(name, ["a"], 10**12)) for name in ("gone", "there")))
+
+    assert import_states(settings, tmp_path / "states.gz") == 1
+    assert States(database).some(5) == ["there"]
+    database.close()

@@ -2,7 +2,7 @@
 
 import threading
 
-from service.stores.locks import alone, beside
+from service.stores.locks import alone, beside, patient
 
 
 def test_folds_wait_for_a_merge(database):
@@ -32,3 +32,15 @@ def test_folds_go_on_beside_each_other(database):
     with database.write() as one, database.engine.begin() as other:
         beside(one)
         beside(other)
+
+
+def test_what_takes_long_may_take_long(database):
+    """In PostgreSQL the limit of a statement is lifted for one transaction, and for that one only."""
+    if database.sqlite:
+        return
+    with database.write() as connection:
+        before = connection.exec_driver_sql("SHOW statement_timeout").scalar()
+        patient(connection)
+        assert connection.exec_driver_sql("SHOW statement_timeout").scalar() == "0"
+    with database.write() as connection:
+        assert connection.exec_driver_sql("SHOW statement_timeout").scalar() == before != "0"

@@ -15,7 +15,9 @@ from service.server.worker import GatheringWorker  # noqa: E402
 from service.settings import read_settings  # noqa: E402
 
 _settings = read_settings()
-GatheringWorker.configure(max(_settings.max_body_bytes, _settings.max_events_bytes), _settings.request_seconds)
+# Somebody waits for a decision, a page or a screen with a place in it; nobody for what becomes of events. Probes too.
+_urgent = (b"POST /v1/decisions", b"GET /v1/touchpoints/", b"GET /livez", b"GET /readyz")
+GatheringWorker.configure(max(_settings.max_body_bytes, _settings.max_events_bytes), _settings.request_seconds, _urgent)
 # Emptied at each start: the counters of workers that are long gone are not of this run.
 share(_settings.data_dir / "metrics")
 

@@ -10,7 +10,6 @@ import os
 import selectors
 import socket
 import time
-from collections import deque
 from typing import Any
 
 from gunicorn.http import wsgi
@@ -20,6 +19,7 @@ from gunicorn.workers.base import Worker
 
 from service.server.connection import Connection, Outbox
 from service.server.inbox import HeadTooLarge, TooLarge
+from service.server.line import Line
 from service.server.refusals import BROKEN, HEAD_TOO_LARGE, TIMED_OUT, TOO_LARGE, refusal_of
 from service.waiting import tell
 
@@ -38,19 +38,21 @@ class GatheringWorker(Worker):
     request_seconds = 30.0
     """Time that a client has to send a request, or to read its answer."""
     max_body = 2_097_152
+    urgent: tuple[bytes, ...] = ()
+    """How requests begin that go before all others."""
     max_held = 64 << 20
     """Bytes of unfinished requests that are held in all, and the same again of answers that are not read."""
 
     @classmethod
-    def configure(cls, max_body: int, request_seconds: float) -> None:
-        """Set the limits of all workers, in bytes and seconds."""
-        cls.max_body, cls.request_seconds = max_body, request_seconds
+    def configure(cls, max_body: int, request_seconds: float, urgent: tuple[bytes, ...] = ()) -> None:
+        """Set the limits of all workers, in bytes and seconds, and which requests go first."""
+        cls.max_body, cls.request_seconds, cls.urgent = max_body, request_seconds, urgent
 
     def run(self) -> None:
         """Take in and answer until told to stop; then answer what has come, for at most the time of grace."""
         self._poller = selectors.DefaultSelector()
         self._connections: dict[int, Connection] = {}
-        self._ready: deque[Connection] = deque()
+        self._ready = Line(self.urgent)
         self._held, self._beaten, self._worked = 0, 0.0, False
         self._poller.register(self.PIPE[0], _READ, self._woken)
         for listener in self.sockets:

@@ -41,7 +41,7 @@ def test_an_unreadable_store_leaves_the_id(service):
     def broken(person_id):
         raise StoreError("gone")
 
-    service.people._states.get = broken
+    service.people._states.read = broken
 
     assert service.people.find(Person(id="p")).person_id == "p"
     assert service.people.find(Person()).readable

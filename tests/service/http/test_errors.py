@@ -35,7 +35,7 @@ def test_a_store_that_does_not_answer_is_a_503_for_events_only(client, service):
     def broken(*arguments, **options):
         raise StoreError("the disk is full")
 
-    service.answering.people._states.get = broken
+    service.answering.people._states.read = broken
     service.ingest.events.add = broken
     event = {"event_id": "e", "type": "click", "person": {"id": "p"}}
     response = client.post("/v1/events", json={"events": [event]})

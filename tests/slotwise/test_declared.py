@@ -8,8 +8,8 @@ import pytest
 from slotwise import declared
 
 COMMANDS = {
-    "bench", "compare", "demo", "doctor", "evaluate", "import", "promote", "rollback",
-    "serve", "simulate", "states", "train",
+    "bench", "compare", "demo", "doctor", "evaluate", "events", "facts", "import", "keys", "log", "person", "promote",
+    "rollback", "serve", "simulate", "state", "states", "train",
 }  # fmt: skip
 
 WING = '''

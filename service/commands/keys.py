@@ -33,7 +33,7 @@ def create(
     limits = {"days": days, "rate": rate, "signed_only": signed_only}
     with _issuing(data_dir) as issuing:
         made = issuing.create(kind, name, scope or (), origin or (), **limits)
-    Output(json).result({"key": made.key, **told(made.stored)}, lambda: _shown(made.key))
+    _show(Output(json), {"key": made.key, **told(made.stored)})
 
 
 @commands.command("list")
@@ -64,8 +64,9 @@ def rotate(
     """Replace a key by a new one that may do the same; the old one works on for a while."""
     with _issuing(data_dir) as issuing:
         made, old = issuing.rotate(key_id, grace_hours)
-    document = {"key": made.key, **told(made.stored), "replaces": told(old)}
-    Output(json).result(document, lambda: f"{_shown(made.key)}\n{key_id} works until {told(old)['expires']}")
+    output = Output(json)
+    _show(output, {"key": made.key, **told(made.stored), "replaces": told(old)})
+    output.note(f"{key_id} works until {told(old)['expires']}")
 
 
 @contextmanager
@@ -94,8 +95,10 @@ def _listed(rows: list[dict[str, Any]]) -> Any:
     return grid
 
 
-def _shown(key: str) -> str:
-    return f"{key}\nKeep it now: it cannot be shown again. Workers that run know it within seconds."
+def _show(output: Output, document: dict[str, Any]) -> None:
+    # The key stands alone on standard output, so that a shell can take it into a variable.
+    output.result(document, lambda: document["key"])
+    output.note("Keep it now: it cannot be shown again. Workers that run know it within seconds.")
 
 
 def _cell(value: Any) -> Any:

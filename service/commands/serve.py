@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from service.settings import PREFIX, read_settings
+from service.settings import PREFIX, Settings, read_settings
 from slotwise.console import Json, Output
+from slotwise.errors import StoreError
 
 
 def command(
@@ -34,8 +35,25 @@ def command(
         output.note(f"{import_states(settings, states):,} persons' states loaded from {states}")
     url = f"http://{settings.host}:{settings.port}"
     output.note(f"serving on {url} with {settings.processes} workers; shelf {settings.shelf_dir}; API at {url}/docs")
+    if settings.auth == "keys" and _keys(settings) == 0:
+        output.note("nobody has a key yet, so nobody gets an answer: slotwise keys create publishable --name NAME")
     if json:
         output.result({"url": url, "workers": settings.processes, "shelf": str(settings.shelf_dir)}, lambda: "")
     # Replaced rather than called: signals reach gunicorn's master itself.
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "-c", "python:service.gunicorn_conf"])
+
+
+def _keys(settings: Settings) -> int | None:
+    """How many keys were made; None while the database is away, which is no reason not to start."""
+    from service.stores.database import Database
+    from service.stores.keys import Keys
+
+    database = Database(settings.database_url, settings.durability)
+    try:
+        database.prepare()
+        return len(Keys(database).all())
+    except StoreError:
+        return None
+    finally:
+        database.close()

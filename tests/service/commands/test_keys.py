@@ -53,10 +53,12 @@ def test_an_unknown_key_is_said_to_be_unknown(run):
 
 
 def test_people_see_a_table(tmp_path):
-    """Or that there is none yet."""
+    """Or that there is none yet; a new key stands alone on standard output, for a shell to take it."""
     there = ["--data-dir", str(tmp_path)]
     assert "no keys yet" in CliRunner().invoke(commands, ["list", *there]).stdout
-    shown = CliRunner().invoke(commands, ["create", "publishable", "--name", "app", *there]).stdout
+    shown = CliRunner().invoke(commands, ["create", "publishable", "--name", "app", *there])
 
-    assert "cannot be shown again" in shown
+    assert shown.stdout.startswith("pk_")
+    assert len(shown.stdout.split()) == 1
+    assert "cannot be shown again" in shown.stderr
     assert "app" in CliRunner(env={"COLUMNS": "200"}).invoke(commands, ["list", *there]).stdout

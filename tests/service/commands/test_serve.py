@@ -6,7 +6,11 @@ import threading
 import time
 
 import pytest
+from typer import Typer
+from typer.testing import CliRunner
 
+from service.commands.keys import commands
+from service.commands.serve import command
 from slotwise import shelf
 from slotwise.person_packing import pack
 from tests.service.serving import get, post, serving
@@ -32,6 +36,23 @@ def test_workers_answer_with_states_from_a_file(data_dir_of_test):
     assert all(each["person"]["known"] for each in answers)
     assert {each["touchpoints"][0]["service_level"] for each in answers} == {"ranker"}
     assert "slotwise_decisions_total 20.0" in metrics
+
+
+def test_without_a_key_the_remedy_is_said(tmp_path, monkeypatch):
+    """A service that would answer nobody says so when it starts, and how a key is made; with one it says nothing."""
+    # The command ends by becoming gunicorn, which a test cannot become.
+    monkeypatch.setattr("os.execv", lambda *_: None)
+    monkeypatch.setenv("SLOTWISE_DATA_DIR", "")
+    monkeypatch.setenv("SLOTWISE_AUTH", "keys")
+    app = Typer()
+    app.command()(command)
+    there = ["--data-dir", str(tmp_path)]
+    first = CliRunner().invoke(app, there)
+    CliRunner().invoke(commands, ["create", "publishable", *there])
+    second = CliRunner().invoke(app, there)
+
+    assert "slotwise keys create publishable" in first.stderr
+    assert "slotwise keys create" not in second.stderr
 
 
 def get_text(url):

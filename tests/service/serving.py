@@ -22,12 +22,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(data_dir: Path, *arguments: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """`slotwise serve` on a data folder, without keys: its address and process, once it is ready."""
+def serving(data_dir: Path, *arguments: str, auth: str = "open") -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """`slotwise serve` on a data folder, without keys unless asked for: its address and process, once it is ready."""
     port = free_port()
     command = [sys.executable, "-m", "slotwise", "serve", "--data-dir", str(data_dir), "--port", str(port), *arguments]
     with (data_dir / "server.log").open("wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log, env={"SLOTWISE_AUTH": "open", **os.environ})
+        server = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, "SLOTWISE_AUTH": auth})
     url = f"http://127.0.0.1:{port}"
     try:
         until = time.monotonic() + 60

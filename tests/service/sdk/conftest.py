@@ -75,12 +75,10 @@ def sites(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     ours, theirs = Site(), Site()
     publishable = new_key(folder, "publishable", "--origin", ours.origin)
     secret = new_key(folder, "secret", "--scope", "persons", "--scope", "persons:write")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SLOTWISE_AUTH", "keys")
-        with serving(folder, "--workers", "1") as (url, _):
-            for each in (ours, theirs):
-                each.text = PAGE.replace('src="/sdk', f'src="{url}/sdk').encode()
-            yield SimpleNamespace(served=Served(url, folder), ours=ours, theirs=theirs, key=publishable, secret=secret)
+    with serving(folder, "--workers", "1", auth="keys") as (url, _):
+        for each in (ours, theirs):
+            each.text = PAGE.replace('src="/sdk', f'src="{url}/sdk').encode()
+        yield SimpleNamespace(served=Served(url, folder), ours=ours, theirs=theirs, key=publishable, secret=secret)
     for each in (ours, theirs):
         each.shutdown()
         each.server_close()

@@ -124,12 +124,11 @@ def test_a_decision_sent_twice_is_the_same(client, gate):
     assert answer.request_id.encode() in sent[-1]
 
 
-def test_a_key_is_shown(published, tmp_path, monkeypatch):
+def test_a_key_is_shown(published, tmp_path):
     """With it everything works; without it, or with nobody's, the problem is typed."""
     folder = Path(shutil.copytree(published, tmp_path / "data"))
     key = new_key(folder, "secret", "--scope", "decide", "--scope", "events")
-    monkeypatch.setenv("SLOTWISE_AUTH", "keys")
-    with serving(folder, "--workers", "1") as (url, _):
+    with serving(folder, "--workers", "1", auth="keys") as (url, _):
         with Client(url, key, timeout=5.0) as allowed:
             allowed.click(allowed.decide(["home"], "p")["home"][0])
             assert allowed.flush(10)

@@ -42,7 +42,8 @@ def _row(plan: Plan, name: str, settings: dict[str, str]) -> Row:
             calls = list(world.batches(int(expected), f"{name} {turn}"))
             load = closed_loop(target.port, calls, CONNECTIONS, seconds, f'"accepted":{world.batch}'.encode())
             if load.wrong:
-                raise RuntimeError(f"{load.wrong} of {len(load.latencies)} calls were not taken as a whole")
+                said = load.first_wrong[:1_000].decode("utf-8", "replace")
+                raise RuntimeError(f"{load.wrong} of {len(load.latencies)} calls were not taken as a whole: {said}")
             rates.append(load.rate * world.batch)
             count += len(load.latencies) * world.batch
         spent = (cpu_seconds(target.processes()) - before) / count * 1e6

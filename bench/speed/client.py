@@ -79,6 +79,8 @@ class Load:
     latencies: list[float] = field(default_factory=list)
     wrong: int = 0
     late: float = 0.0
+    first_wrong: bytes = b""
+    """The first answer that was not as it must be, to say what was the matter."""
 
     @property
     def rate(self) -> float:
@@ -150,4 +152,6 @@ def open_loop(
 
 def _count(load: Load, connection: Connection, answer: bytes, must: bytes) -> None:
     load.latencies.append((time.perf_counter() - connection.since) * 1e3)
-    load.wrong += not (answer.startswith((b"HTTP/1.1 200", b"HTTP/1.1 202")) and must in answer)
+    if not (answer.startswith((b"HTTP/1.1 200", b"HTTP/1.1 202")) and must in answer):
+        load.wrong += 1
+        load.first_wrong = load.first_wrong or answer

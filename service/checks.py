@@ -94,12 +94,10 @@ def _folder(settings: Settings) -> Check:
 
 
 def _database(settings: Settings) -> Check:
-    from service.stores.database import Database
+    from service.stores.opening import opened
 
-    database = Database(settings.database_url, settings.durability)
-    database.prepare()
-    database.close()
-    return Check("database", True, database.url.render_as_string(hide_password=True))
+    with opened(settings) as database:
+        return Check("database", True, database.url.render_as_string(hide_password=True))
 
 
 def _shelf(settings: Settings) -> Check:

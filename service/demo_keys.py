@@ -15,9 +15,9 @@ from service.keys_issued import Issuing
 from service.keys_sealed import Sealer
 from service.secret import find_secret
 from service.settings import read_settings
-from service.stores.database import Database
 from service.stores.keys import Keys
 from service.stores.nonces import Nonces
+from service.stores.opening import opened
 from slotwise.errors import KeyRefusedError
 
 _FILE = "keys.json"
@@ -34,15 +34,11 @@ class DemoKeys:
 def demo_keys(folder: Path) -> DemoKeys:
     """Return the keys of the demo in a folder, made anew when there are none that its service knows."""
     settings = read_settings(data_dir=folder / "service")
-    database = Database(settings.database_url, settings.durability)
-    database.prepare()
-    try:
+    with opened(settings) as database:
         keyring = Keyring(Keys(database), Nonces(database), Sealer(find_secret(settings)))
         keyring.refresh()
         kept = _read(folder / _FILE)
         return kept if kept is not None and _known(kept, keyring) else _make(keyring, folder / _FILE)
-    finally:
-        database.close()
 
 
 def _known(kept: DemoKeys, keyring: Keyring) -> bool:

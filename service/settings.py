@@ -173,6 +173,11 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: Any) ->
         raise ConfigError(f"{name}: {first['msg']}", expected=first["msg"], hint="docs/settings.md") from error
 
 
+def settings_of(data_dir: Path | None) -> Settings:
+    """Return the settings for a command, which may name another data folder; raise ConfigError."""
+    return read_settings() if data_dir is None else read_settings(data_dir=data_dir)
+
+
 def reference() -> str:
     """Return docs/settings.md: a table of every setting, made from the settings themselves."""
     lines = ["# Settings", "", "Environment variables; made by `python -m service.settings`, checked by a test.", ""]

@@ -95,12 +95,11 @@ def _read(file: Path) -> Any:
 def _service(data_dir: Path | None) -> Iterator[Any]:
     """The service on its database, with its model and without its threads."""
     from service.log import configure
-    from service.settings import read_settings
+    from service.settings import settings_of
     from service.wiring import wire
 
-    settings = read_settings() if data_dir is None else read_settings(data_dir=data_dir)
     configure("error")
-    service = wire(settings)
+    service = wire(settings_of(data_dir))
     service.open()
     try:
         yield service

@@ -74,17 +74,13 @@ def _issuing(data_dir: Path | None) -> Iterator[Any]:
     from service.keys_issued import Issuing
     from service.keys_sealed import Sealer
     from service.secret import find_secret
-    from service.settings import read_settings
-    from service.stores.database import Database
+    from service.settings import settings_of
     from service.stores.keys import Keys
+    from service.stores.opening import opened
 
-    settings = read_settings() if data_dir is None else read_settings(data_dir=data_dir)
-    database = Database(settings.database_url, settings.durability)
-    database.prepare()
-    try:
+    settings = settings_of(data_dir)
+    with opened(settings) as database:
         yield Issuing(Keys(database), Sealer(find_secret(settings)))
-    finally:
-        database.close()
 
 
 def _listed(rows: list[dict[str, Any]]) -> Any:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from service.settings import Settings, read_settings
+from service.settings import Settings, settings_of
 from slotwise.console import Json, Output, table
 
 if TYPE_CHECKING:
@@ -87,13 +87,8 @@ def parity(
 
 @contextmanager
 def _opened(data_dir: Path | None) -> "Iterator[tuple[Settings, Database]]":
-    from service.stores.database import Database
+    from service.stores.opening import opened
 
-    given: dict[str, Any] = {} if data_dir is None else {"data_dir": data_dir}
-    settings = read_settings(**given)
-    database = Database(settings.database_url, settings.durability)
-    database.prepare()
-    try:
+    settings = settings_of(data_dir)
+    with opened(settings) as database:
         yield settings, database
-    finally:
-        database.close()

@@ -76,10 +76,10 @@ def erase(
 
 @contextmanager
 def _service(data_dir: Path | None) -> Iterator[Any]:
-    from service.settings import read_settings
+    from service.settings import settings_of
     from service.wiring import wire
 
-    service = wire(read_settings() if data_dir is None else read_settings(data_dir=data_dir))
+    service = wire(settings_of(data_dir))
     service.database.prepare()
     try:
         yield service

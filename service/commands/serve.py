@@ -46,14 +46,11 @@ def command(
 
 def _keys(settings: Settings) -> int | None:
     """How many keys were made; None while the database is away, which is no reason not to start."""
-    from service.stores.database import Database
     from service.stores.keys import Keys
+    from service.stores.opening import opened
 
-    database = Database(settings.database_url, settings.durability)
     try:
-        database.prepare()
-        return len(Keys(database).all())
+        with opened(settings) as database:
+            return len(Keys(database).all())
     except StoreError:
         return None
-    finally:
-        database.close()

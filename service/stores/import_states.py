@@ -12,6 +12,7 @@ from service.stores.bases import store_bases
 from service.stores.copies import Copies
 from service.stores.database import Database
 from service.stores.locks import PATIENCE, patient
+from service.stores.opening import opened
 from service.stores.redis import Redis
 from service.stores.states import States
 from service.stores.tombstones import Tombstones
@@ -27,20 +28,18 @@ def import_states(settings: Settings, path: Path) -> int:
     A state in the file takes the place of the stored one; those of persons who were erased are left out. Batches that
     were stored before an error stay.
     """
-    database = Database(settings.database_url, settings.durability)
-    database.prepare()
-    copies = Copies(database, Redis(settings.states)) if settings.states else None
-    importing = _Importing(database, States(database, copies), Tombstones(database, find_secret(settings)))
-    count, batch = 0, list[tuple[str, bytes]]()
-    for row in _rows(path):
-        batch.append(row)
-        if len(batch) == _BATCH:
-            count += importing.store(batch)
-            batch = []
-    count += importing.store(batch)
-    if copies is not None:
-        copies.close()
-    database.close()
+    with opened(settings) as database:
+        copies = Copies(database, Redis(settings.states)) if settings.states else None
+        importing = _Importing(database, States(database, copies), Tombstones(database, find_secret(settings)))
+        count, batch = 0, list[tuple[str, bytes]]()
+        for row in _rows(path):
+            batch.append(row)
+            if len(batch) == _BATCH:
+                count += importing.store(batch)
+                batch = []
+        count += importing.store(batch)
+        if copies is not None:
+            copies.close()
     return count
 
 

@@ -1,12 +1,12 @@
 """Pairs: the decision follows the acknowledgement of its event, and one that does not know it is told."""
 
 import socket
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bench.ingest.pairs import open_loop
 from bench.speed.client import prepared
+from tests.bench.listening import listening
 
 EVENT = prepared("/v1/events", b'{"events": []}')
 DECISION = prepared("/v1/decisions", b"{}")
@@ -20,7 +20,6 @@ def answer(status: str, body: bytes) -> bytes:
 @contextmanager
 def server(known: bytes) -> Iterator[int]:
     """Accepts every event, and answers every decision with the same body."""
-    listening = socket.create_server(("127.0.0.1", 0))
 
     def serve(connection: socket.socket) -> None:
         with connection:
@@ -28,19 +27,8 @@ def server(known: bytes) -> Iterator[int]:
                 taken = answer("202 ACCEPTED", b'{"accepted":1}')
                 connection.sendall(taken if b"/v1/events" in asked else answer("200 OK", known))
 
-    def accept() -> None:
-        while True:
-            try:
-                connection, _ = listening.accept()
-            except OSError:
-                return
-            threading.Thread(target=serve, args=(connection,), daemon=True).start()
-
-    threading.Thread(target=accept, daemon=True).start()
-    try:
-        yield listening.getsockname()[1]
-    finally:
-        listening.close()
+    with listening(serve) as port:
+        yield port
 
 
 def test_every_pair_is_timed() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bench.speed.client import Connection, closed_loop, open_loop, prepared
+from tests.bench.listening import listening
 
 REQUEST = prepared("/v1/decisions", b'{"person": {}}')
 GOOD = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
@@ -15,7 +16,6 @@ GOOD = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
 @contextmanager
 def server(answer: bytes = GOOD, pause: float = 0.0, stall: tuple[int, float] = (-1, 0.0)) -> Iterator[int]:
     """Answers every request in one thread for all connections, so that one is served after the other."""
-    listening = socket.create_server(("127.0.0.1", 0))
     busy, served = threading.Lock(), [0]
 
     def serve(connection: socket.socket) -> None:
@@ -26,19 +26,8 @@ def server(answer: bytes = GOOD, pause: float = 0.0, stall: tuple[int, float] = 
                     time.sleep(stall[1] if served[0] == stall[0] else pause)
                     connection.sendall(answer)
 
-    def accept() -> None:
-        while True:
-            try:
-                connection, _ = listening.accept()
-            except OSError:
-                return
-            threading.Thread(target=serve, args=(connection,), daemon=True).start()
-
-    threading.Thread(target=accept, daemon=True).start()
-    try:
-        yield listening.getsockname()[1]
-    finally:
-        listening.close()
+    with listening(serve) as port:
+        yield port
 
 
 def test_an_answer_in_pieces_is_put_together() -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from slotwise import chance, facets, moment, person
+from slotwise import chance, person
 from slotwise.decision import Ask, Decision, Placement, Read, ServiceLevel, Slate, Wanted
 from slotwise.eligibility import Eligibility
 from slotwise.gather import Pool
@@ -14,6 +14,7 @@ from slotwise.moment import Moment
 from slotwise.person import PersonState
 from slotwise.policies import Drawn, Fixed, Mask
 from slotwise.rules import Board, Rule, none_of
+from slotwise.situation import Situation, nobodys, situation
 
 Counts = dict[str, int]
 
@@ -28,27 +29,23 @@ def decide(model: Model, state: PersonState, wanted: Wanted, live: Live | None =
     live = live or model.start
     reader = person.readable(state, wanted.personalize)
     notes: list[str] = []
-    scene, seen = _read(model, reader, wanted, live, notes)
-    barred, dropped = _barred(model, seen, notes)
-    ladder = Ladder(model, live, seen, wanted, Eligibility(model, live, wanted, barred), notes)
+    found = _situation(model, reader, wanted, live, notes)
+    barred, dropped = _barred(model, found.moment, notes)
+    ladder = Ladder(model, live, found.moment, wanted, Eligibility(model, live, wanted, barred), notes)
     luck = chance.generator("decision", wanted.seed)
     slates: list[Slate] = []
     for ask in wanted.asks:
         slates.append(_fill(ladder, ask, dropped, slates, luck))
-    return Decision(scene, tuple(slates), model.policy.to_json(), tuple(ladder.notes))
+    return Decision(found.scene, tuple(slates), model.policy.to_json(), tuple(ladder.notes))
 
 
-def _read(model: Model, reader: PersonState, wanted: Wanted, live: Live, notes: list[str]) -> tuple[str | None, Moment]:
-    """Return the scene and the moment; those of nobody in particular when state or context cannot be read."""
-    scene = wanted.scene
+def _situation(model: Model, reader: PersonState, wanted: Wanted, live: Live, notes: list[str]) -> Situation:
+    """Return the situation; that of nobody in particular when state or context cannot be read."""
     try:
-        facts = facets.facts(wanted.context, reader.attributes, person.told(reader, wanted.now))
-        scene = scene or model.scenes.detect(facts)
-        return scene, moment.of_state(reader, wanted.now, facets.with_scene(facts, scene), live.catalog, model.facets)
+        return situation(model, reader, wanted, live)
     except Exception as error:
         notes.append(f"state: {type(error).__name__}: {error}")
-        known = facets.with_scene({}, scene)
-        return scene, moment.blank(wanted.now, model.facets.encode(known), model.facets.measure(known))
+        return nobodys(model, wanted)
 
 
 def _barred(model: Model, seen: Moment, notes: list[str]) -> tuple[NDArray[np.bool_], Counts]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from slotwise import facets, moment, person
+from slotwise import person
 from slotwise.decision import Ask, Decision, ServiceLevel, Slate, Wanted
 from slotwise.eligibility import Eligibility
 from slotwise.engine import decide
@@ -18,6 +18,7 @@ from slotwise.matrices import Matrices
 from slotwise.model import Model
 from slotwise.moment import Moment
 from slotwise.person import PersonState
+from slotwise.situation import situation
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,8 @@ def explain(model: Model, state: PersonState, wanted: Wanted, live: Live | None 
     live = live or model.start
     decision = decide(model, state, wanted, live)
     reader = person.readable(state, wanted.personalize)
-    known = facets.facts(wanted.context, reader.attributes, person.told(reader, wanted.now))
-    facts = facets.with_scene(known, decision.scene)
-    seen = moment.of_state(reader, wanted.now, facts, live.catalog, model.facets)
+    found = situation(model, reader, wanted, live)
+    facts, seen = found.facts, found.moment
     excluded = {rule.name: np.unique(rule.exclude(seen, model.catalog)).tolist() for rule in model.rules}
     barred = np.zeros(len(model.catalog.products), np.bool_)
     barred[[product for products in excluded.values() for product in products]] = True

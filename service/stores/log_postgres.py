@@ -7,6 +7,7 @@ so that a reader knows up to where no row can come in late.
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
+from service.stores.binary_arrays import bigs, blobs, doubles, smalls, texts
 from service.stores.event_rows import COLUMNS
 from service.stores.log_sql import Key, LogSql, Shown, Standing
 
@@ -14,13 +15,14 @@ WRITERS = 0x51D7
 """The upper 16 bits of the advisory locks by which writers announce themselves; below is a place of the log."""
 PLACE_BITS = 48
 
-_TYPES = {"occurred_at": "int8", "received_at": "int8", "skew_ms": "int8", "slot": "int2", "repeated": "int2",
-          "value": "float8", "digest": "bytea"}  # fmt: skip
-_ARRAYS = ", ".join(f"%s::{_TYPES.get(name, 'text')}[]" for name in COLUMNS)
+_Encode = Callable[[Any], bytes]
+_ENCODED: dict[str, _Encode] = {"occurred_at": bigs, "received_at": bigs, "skew_ms": bigs, "slot": smalls, "repeated": smalls,
+            "value": doubles, "digest": blobs}  # fmt: skip
+_EVENT: list[_Encode] = [_ENCODED.get(name, texts) for name in COLUMNS]
 _INSERT = (
     f"INSERT INTO events ({', '.join(COLUMNS)}) SELECT {', '.join(COLUMNS)} "
-    f"FROM unnest({_ARRAYS}) WITH ORDINALITY AS given({', '.join(COLUMNS)}, place) ORDER BY place "
-    "ON CONFLICT DO NOTHING RETURNING event_id, seq"
+    f"FROM unnest({', '.join(['%s'] * len(COLUMNS))}) WITH ORDINALITY AS given({', '.join(COLUMNS)}, place) "
+    "ORDER BY place ON CONFLICT DO NOTHING RETURNING event_id, seq"
 )
 _ANNOUNCE = f"SELECT pg_advisory_xact_lock_shared(({WRITERS}::int8 << {PLACE_BITS}) | last_value) FROM events_seq_seq"
 _ANNOUNCED = (
@@ -31,32 +33,37 @@ _ANNOUNCED = (
 # New persons first and then the locks, both in the order of the ids: no two writers can wait for each other.
 _CLAIM = (
     "INSERT INTO person_states (person_id, state, revision, seq) SELECT person_id, ''::bytea, 0, 0 "
-    'FROM unnest(%s::text[]) AS given(person_id) ORDER BY person_id COLLATE "C" ON CONFLICT DO NOTHING'
+    'FROM unnest(%s) AS given(person_id) ORDER BY person_id COLLATE "C" ON CONFLICT DO NOTHING'
 )
 # Joined rather than = ANY: a plan that is kept for all batches would compare every row with every element.
-_STORED = (
-    "FROM unnest(%s::text[]) AS given(person_id) JOIN person_states USING (person_id) WHERE octet_length(state) > 0"
-)
-_RELEASE = "DELETE FROM person_states WHERE person_id = ANY(%s::text[]) AND octet_length(state) = 0"
+_STORED = "FROM unnest(%s) AS given(person_id) JOIN person_states USING (person_id) WHERE octet_length(state) > 0"
+_RELEASE = "DELETE FROM person_states WHERE person_id = ANY(%s) AND octet_length(state) = 0"
 _LOCK = (
-    "SELECT 1 FROM unnest(%s::text[]) AS given(person_id) JOIN person_states USING (person_id) "
+    "SELECT 1 FROM unnest(%s) AS given(person_id) JOIN person_states USING (person_id) "
     'ORDER BY person_id COLLATE "C" FOR NO KEY UPDATE OF person_states'
 )
 _EXPOSE = (
     "INSERT INTO exposures (decision_id, slot, content_id, person_id, touchpoint, product_id, at) "
-    "SELECT * FROM unnest(%s::text[], %s::int2[], %s::text[], %s::text[], %s::text[], %s::text[], %s::int8[]) "
+    "SELECT * FROM unnest(%s, %s, %s, %s, %s, %s, %s) "
     "ON CONFLICT DO NOTHING RETURNING decision_id, slot, content_id"
 )
 _SHOWN = (
     "SELECT shown.person_id, shown.content_id, decision_id, slot, touchpoint, product_id, at "
-    "FROM unnest(%s::text[], %s::text[]) AS given(person_id, content_id) "
+    "FROM unnest(%s, %s) AS given(person_id, content_id) "
     "JOIN exposures AS shown USING (person_id, content_id)"
 )
 _PUT = (
     "INSERT INTO person_states (person_id, state, revision, seq) "
-    "SELECT * FROM unnest(%s::text[], %s::bytea[], %s::int8[], %s::int8[]) ON CONFLICT (person_id) DO UPDATE "
+    "SELECT * FROM unnest(%s, %s, %s, %s) ON CONFLICT (person_id) DO UPDATE "
     "SET state = excluded.state, revision = excluded.revision, seq = greatest(person_states.seq, excluded.seq)"
 )
+
+
+_KNOWN = "SELECT event_id, digest FROM unnest(%s) AS given(event_id) JOIN events USING (event_id)"
+_STANDING = f"SELECT person_id, revision, merged_into, seq {_STORED}"
+_STATES = f"SELECT person_id, revision, merged_into, seq, state {_STORED}"
+_EXPOSURE = (texts, smalls, texts, texts, texts, texts, bigs)
+_STATE = (texts, blobs, bigs, bigs)
 
 
 class PostgresLog(LogSql):
@@ -64,46 +71,44 @@ class PostgresLog(LogSql):
 
     def begin(self, driver: Any, person_ids: Collection[str]) -> None:
         driver.execute(_ANNOUNCE)
-        ids = sorted(person_ids)
-        driver.execute(_CLAIM, (ids,))
-        driver.execute(_LOCK, (ids,))
+        ids = (texts(sorted(person_ids)),)
+        driver.execute(_CLAIM, ids)
+        driver.execute(_LOCK, ids)
 
     def end(self, driver: Any, person_ids: Collection[str]) -> None:
         if person_ids:
-            driver.execute(_RELEASE, (list(person_ids),))
+            driver.execute(_RELEASE, (texts(person_ids),))
 
     def known(self, driver: Any, event_ids: Collection[str]) -> dict[str, bytes | None]:
-        query = "SELECT event_id, digest FROM unnest(%s::text[]) AS given(event_id) JOIN events USING (event_id)"
-        return dict(driver.execute(query, (list(event_ids),)).fetchall())
+        return dict(driver.execute(_KNOWN, (texts(event_ids),)).fetchall())
 
     def expose(self, driver: Any, rows: Sequence[tuple[Any, ...]]) -> set[Key]:
         if not rows:
             return set()
-        return set(driver.execute(_EXPOSE, _columns(sorted(rows))).fetchall())
+        return set(driver.execute(_EXPOSE, _columns(sorted(rows), _EXPOSURE)).fetchall())
 
     def exposures(self, driver: Any, shown: Collection[tuple[str, str]]) -> list[Shown]:
         if not shown:
             return []
-        return [Shown(*row) for row in driver.execute(_SHOWN, _columns(list(shown))).fetchall()]
+        return [Shown(*row) for row in driver.execute(_SHOWN, _columns(list(shown), (texts, texts))).fetchall()]
 
     def insert(self, driver: Any, rows: Sequence[tuple[Any, ...]]) -> list[int] | None:
         if not rows:
             return []
-        places = dict(driver.execute(_INSERT, _columns(rows)).fetchall())
+        places = dict(driver.execute(_INSERT, _columns(rows, _EVENT)).fetchall())
         return [places[row[0]] for row in rows] if len(places) == len(rows) else None
 
     def standing(self, driver: Any, person_ids: Collection[str]) -> dict[str, Standing]:
-        query = f"SELECT person_id, revision, merged_into, seq {_STORED}"
-        return {row[0]: Standing(*row[1:]) for row in driver.execute(query, (list(person_ids),)).fetchall()}
+        return {row[0]: Standing(*row[1:]) for row in driver.execute(_STANDING, (texts(person_ids),)).fetchall()}
 
     def states(self, driver: Any, person_ids: Collection[str]) -> dict[str, tuple[Standing, bytes]]:
-        query = f"SELECT person_id, revision, merged_into, seq, state {_STORED}"
-        rows = driver.execute(query, (list(person_ids),)).fetchall()
+        # Binary, because bytes as text are twice as many.
+        rows = driver.execute(_STATES, (texts(person_ids),), binary=True).fetchall()
         return {row[0]: (Standing(*row[1:4]), row[4]) for row in rows}
 
     def put(self, driver: Any, rows: Sequence[tuple[str, bytes, int, int]]) -> None:
         if rows:
-            driver.execute(_PUT, _columns(rows))
+            driver.execute(_PUT, _columns(rows, _STATE))
 
     def settled(self, read: Callable[[str, tuple[Any, ...]], list[Any]]) -> int:
         # The last place before the writers: a writer that is not seen yet takes places after the last one.
@@ -113,5 +118,5 @@ class PostgresLog(LogSql):
         return int(last if announced is None else min(last, announced))
 
 
-def _columns(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
-    return [list(column) for column in zip(*rows, strict=True)]
+def _columns(rows: Sequence[tuple[Any, ...]], encoders: Sequence[_Encode]) -> list[bytes]:
+    return [encode(column) for encode, column in zip(encoders, zip(*rows, strict=True), strict=True)]

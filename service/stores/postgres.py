@@ -5,10 +5,11 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
 from service.stores.backend import Backend
+from service.stores.binary_arrays import register
 from service.stores.breaker import Breaker
 from service.stores.log_postgres import PostgresLog
 from service.stores.watchdog import Watchdog
@@ -47,7 +48,9 @@ class Postgres(Backend):
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION})")
 
     def engine(self) -> Engine:
-        return create_engine(self.url, connect_args=self._arguments(), pool_timeout=1.0)
+        engine = create_engine(self.url, connect_args=self._arguments(), pool_timeout=1.0)
+        event.listen(engine, "connect", lambda driver, _: register(driver))
+        return engine
 
     def query(self, text: str) -> str:
         return text.replace("?", "%s")

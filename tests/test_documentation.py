@@ -7,8 +7,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from slotwise.analysis.query import parquet
 from slotwise.declared import declared, load
-from training.query import parquet
 from training.sources.importing import import_dataset
 
 PROJECT = Path(__file__).resolve().parent.parent

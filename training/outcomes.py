@@ -6,11 +6,11 @@ from typing import Any
 import duckdb
 
 from slotwise import log
+from slotwise.analysis.facts import FACTS, make_facts
+from slotwise.analysis.folder import File, events_file, open_file, read_json
+from slotwise.analysis.query import literal
 from slotwise.errors import DatasetError
 from slotwise.touchpoints import Touchpoint
-from training.dataset.facts import FACTS, make_facts
-from training.dataset.folder import File, events_file, open_file, read_json
-from training.query import literal
 
 _COUNTS = f"""
 SELECT touchpoint, count(*) AS decided, count(exposed_at) AS exposed, count(clicked_at) AS clicked,

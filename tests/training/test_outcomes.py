@@ -6,9 +6,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from slotwise.analysis.query import connect
 from slotwise.errors import DatasetError
 from training.outcomes import by_touchpoint, write_facts
-from training.query import connect
 
 
 @pytest.fixture

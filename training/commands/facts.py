@@ -18,8 +18,8 @@ def command(
     json: Json = False,
 ) -> None:
     """Count what was decided, exposed, clicked and converted by touchpoint, joined by decision."""
+    from slotwise.analysis.query import connect
     from training.outcomes import by_touchpoint, write_facts
-    from training.query import connect
     from training.sources.live_log import moment
 
     output = Output(json)

@@ -8,12 +8,12 @@ import numpy as np
 import pyarrow as pa
 
 from slotwise import log
+from slotwise.analysis.folder import File, read_json
+from slotwise.analysis.query import arrow
 from slotwise.catalog import ALWAYS, Catalog, Column, Contents, Products
 from slotwise.touchpoints import Touchpoint
 from training.dataset.codes import codes, numbers, strings, whole
-from training.dataset.folder import File, read_json
 from training.dataset.ids import CONTENTS, PRODUCTS, make_ids
-from training.query import arrow
 
 DEFAULT_SLOTS = 10
 """Slots of a touchpoint of which the log does not say more."""

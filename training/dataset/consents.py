@@ -10,10 +10,10 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from slotwise import log, person
+from slotwise.analysis.folder import File
 from slotwise.events import CONSENT, Consent, Event
 from slotwise.facets import Facets
 from slotwise.person import PersonState
-from training.dataset.folder import File
 from training.dataset.ids import PERSONS, find_codes
 from training.dataset.persons import PersonFacts
 from training.dataset.vocabulary import PERSON_PREFIX

@@ -5,11 +5,11 @@ import numpy as np
 import pyarrow as pa
 
 from slotwise import log
+from slotwise.analysis.folder import File
 from slotwise.events import KIND_CODE, KINDS, OTHER_KIND, EventType
 from slotwise.impressions import Impressions
 from slotwise.interactions import Interactions
 from training.dataset.codes import codes, numbers
-from training.dataset.folder import File
 from training.dataset.reading import Known, Reader
 
 EXPOSURE = KIND_CODE[EventType.EXPOSURE]

@@ -5,8 +5,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from training.dataset.folder import File
-from training.query import arrow, quoted
+from slotwise.analysis.folder import File
+from slotwise.analysis.query import arrow, quoted
 
 PERSONS, PRODUCTS, CONTENTS = "person_ids", "product_ids", "content_ids"
 """Tables of a connection: id VARCHAR, code INTEGER."""

@@ -5,8 +5,8 @@ from pathlib import Path
 import duckdb
 
 from slotwise import log
-from training.dataset.folder import File, open_file
-from training.query import quoted, write_parquet
+from slotwise.analysis.folder import File, open_file
+from slotwise.analysis.query import quoted, write_parquet
 
 
 def persons_file(

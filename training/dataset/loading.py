@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from slotwise import log
+from slotwise.analysis.folder import events_file, open_file, read_json
+from slotwise.analysis.query import connect
 from slotwise.catalog import Catalog
 from slotwise.facets import Facets
 from slotwise.impressions import Impressions
@@ -14,14 +16,12 @@ from slotwise.strings import StringTable
 from training.dataset.catalog import read_catalog
 from training.dataset.consents import Consents, read_consents, without_hidden
 from training.dataset.events import read_events, with_exposures
-from training.dataset.folder import events_file, open_file, read_json
 from training.dataset.known_persons import persons_file
 from training.dataset.options import DatasetOptions
 from training.dataset.persons import PersonFacts, read_facts, read_persons
 from training.dataset.placements import read_impressions
 from training.dataset.reading import Known
 from training.dataset.vocabulary import choose
-from training.query import connect
 
 
 @dataclass(frozen=True)

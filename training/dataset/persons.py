@@ -9,9 +9,9 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from slotwise import log
+from slotwise.analysis.folder import File
 from slotwise.strings import StringTable
 from training.dataset.codes import codes, numbers, strings
-from training.dataset.folder import File
 from training.dataset.ids import PERSONS, find_codes, make_ids
 from training.dataset.vocabulary import PERSON_PREFIX, Vocabulary, column_of
 

@@ -8,10 +8,10 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from slotwise import log
+from slotwise.analysis.facts import FACTS, make_facts
+from slotwise.analysis.folder import File
 from slotwise.impressions import Impressions
 from training.dataset.codes import numbers
-from training.dataset.facts import FACTS, make_facts
-from training.dataset.folder import File
 from training.dataset.reading import Known, Reader
 
 

@@ -10,9 +10,9 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from slotwise import log
+from slotwise.analysis.folder import File, Part
 from slotwise.catalog import Catalog
 from training.dataset.codes import by_first_appearance, codes, numbers, whole
-from training.dataset.folder import File, Part
 from training.dataset.ids import CONTENTS, PERSONS, PRODUCTS, find_codes
 from training.dataset.persons import PersonFacts
 from training.dataset.vocabulary import PERSON_PREFIX, Vocabulary

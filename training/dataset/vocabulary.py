@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 import duckdb
 import pyarrow as pa
 
+from slotwise.analysis.folder import File
+from slotwise.analysis.query import literal, quoted
 from slotwise.facets import Facet, Facets
 from slotwise.log import ATTRIBUTE_PREFIX, CONTEXT_PREFIX, SCENE, TOUCHPOINT
-from training.dataset.folder import File
 from training.dataset.options import DatasetOptions
-from training.query import literal, quoted
 
 PERSON_PREFIX = "person."
 

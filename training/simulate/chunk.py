@@ -9,10 +9,10 @@ import numpy.typing as npt
 from slotwise.events import KIND_CODE, EventType
 from training.simulate.attraction import Attraction, examination
 from training.simulate.clock import DAY_MS, FloatArray, IntArray
-from training.simulate.facts import facts_at
+from training.simulate.facts import Facts, facts_at
+from training.simulate.filling import Filler, Pages
 from training.simulate.funnel import Funnel, Interest
 from training.simulate.ledger import NONE, Ledger
-from training.simulate.logging_policy import LoggingPolicy
 from training.simulate.scenes import scene_codes
 from training.simulate.state import new_needs
 from training.simulate.surfaces import ABSENT, Surfaces
@@ -42,7 +42,7 @@ class Chunk:
 
     truth: Attraction
     surfaces: Surfaces
-    policy: LoggingPolicy
+    policy: Filler
     live: npt.NDArray[np.bool_]
     """Products on sale by day of the log, bool[days, P]."""
     start_ms: int
@@ -70,18 +70,22 @@ class Chunk:
         first = self.ledger.add(
             "pages", who=who[row], at_ms=page_ms, surface=surface, scene=scene[row], visit=visit[row], **context
         )
-        clicks = self._show(turn, row, surface, page_ms, first)
+        clicks = self._show(turn, row, surface, page_ms, context, first)
         last = first + np.searchsorted(row, np.arange(len(who)), side="right") - 1
         views = self._browse(turn, last, page_time(at_ms, (pages != ABSENT).sum(axis=1)))
         both = Interest(*(np.concatenate(pair) for pair in zip(clicks, views, strict=True)))
         Funnel(truth).follow(both, self.ledger, self.rng)
 
-    def _show(self, turn: Turn, row: IntArray, surface: IntArray, at_ms: IntArray, first: int) -> Interest:
+    def _show(
+        self, turn: Turn, row: IntArray, surface: IntArray, at_ms: IntArray, facts: Facts, first: int
+    ) -> Interest:
         """Fill the places of the pages, write decisions, exposures, clicks and dismissals; return the clicks."""
         truth = self.truth
         touchpoint = self._asked(surface, turn.scene[row])
-        pool = np.where(touchpoint != ABSENT, truth.catalog.pool_of[touchpoint], ABSENT)
-        content, propensity = self.policy.draw((at_ms - self.start_ms) // DAY_MS, pool, self.rng)
+        pages = Pages(
+            turn.who[row], at_ms, surface, turn.scene[row], facts, touchpoint, self.surfaces.slot[surface], first
+        )
+        content, propensity = self.policy.fill(pages, self.ledger, self.rng)
         page, place = np.nonzero(content != ABSENT)
         who, shown, where = turn.who[row[page]], content[page, place], touchpoint[page, place]
         slot = self.surfaces.slot[surface[page], place]

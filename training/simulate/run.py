@@ -11,6 +11,7 @@ from slotwise.errors import ConfigError
 from training.simulate.attraction import Attraction
 from training.simulate.chunk import Chunk
 from training.simulate.clock import START_MS
+from training.simulate.filling import Logged
 from training.simulate.holdings import draw_holdings
 from training.simulate.ledger import Ledger
 from training.simulate.persons import draw_persons
@@ -68,6 +69,7 @@ def play(world: World, number: int, n: int) -> tuple[Attraction, Ledger, int]:
     draw_holdings(truth, world.start_ms, ledger, rng)
     new_needs(truth.state, everyone, np.full(n, NEEDS_BEFORE_DAYS), truth.interest, rng)
     visits = draw_visits(people, world.start_ms, world.days, rng)
-    Chunk(truth, world.surfaces, world.policy, world.on_sale, world.start_ms, ledger, rng).run(visits)
+    policy = Logged(world.policy, world.catalog, world.start_ms)
+    Chunk(truth, world.surfaces, policy, world.on_sale, world.start_ms, ledger, rng).run(visits)
     truth.state.decay(everyone, np.full(n, world.end_ms))
     return truth, ledger, len(visits.who)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from slotwise.analysis.query import literal, literals, quoted
 from slotwise.errors import SourceError
 from slotwise.events import KINDS
-from training.query import literal, literals, quoted
 from training.sources.fields import Column
 from training.sources.files import ROW, Table
 

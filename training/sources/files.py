@@ -7,8 +7,8 @@ from pathlib import Path
 
 import duckdb
 
+from slotwise.analysis.query import literal, parquet
 from slotwise.errors import SourceError
-from training.query import literal, parquet
 from training.sources.mapping import Section
 
 ROW = "_row"

@@ -7,9 +7,9 @@ from typing import Any
 
 import duckdb
 
+from slotwise.analysis.query import connect
 from slotwise.errors import SourceError
 from slotwise.log import DECISION
-from training.query import connect
 from training.sources.cells import Cell
 from training.sources.counting import count_rows
 from training.sources.entities import KEYS, entity_cells

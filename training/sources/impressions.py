@@ -1,5 +1,6 @@
 """Impressions of a mapping: rows that say what was shown become placements, and what came of them becomes events."""
 
+from slotwise.analysis.query import literal, quoted
 from slotwise.log import (
     CONTENT,
     CONTEXT_PREFIX,
@@ -19,7 +20,6 @@ from slotwise.log import (
     TYPE,
     VALUE,
 )
-from training.query import literal, quoted
 from training.sources import cells
 from training.sources.cells import LONGEST_ID, Cell, Check
 from training.sources.events import derived_id

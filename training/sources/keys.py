@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import duckdb
 
-from training.query import literals, parquet, quoted
+from slotwise.analysis.query import literals, parquet, quoted
 from training.sources.stage import CHECK, KEY, SEQUENCE, Staged
 
 NO_KEY = "CAST(NULL AS VARCHAR)"

@@ -6,9 +6,9 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from slotwise.analysis.folder import read_json
 from slotwise.errors import ConfigError, SourceError
 from training.dataset import DatasetOptions
-from training.dataset.folder import read_json
 
 _EXPORT = ("-m", "slotwise", "log", "export", "--json")
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from slotwise import log
+from slotwise.analysis.folder import read_json
 from slotwise.errors import ConfigError
 from training.dataset import Dataset, DatasetOptions, load
-from training.dataset.folder import read_json
 from training.sources import live_log
 
 

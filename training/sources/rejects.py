@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from training.query import literal, literals, parquet, write_parquet
+from slotwise.analysis.query import literal, literals, parquet, write_parquet
 from training.sources.files import ROW, Table
 from training.sources.keys import repeats_table
 from training.sources.stage import CHECK, GIVEN, SEQUENCE, Staged

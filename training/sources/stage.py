@@ -6,8 +6,8 @@ from pathlib import Path
 
 import duckdb
 
+from slotwise.analysis.query import parquet, quoted, write_parquet
 from slotwise.errors import SourceError
-from training.query import parquet, quoted, write_parquet
 from training.sources.cells import Cell, Check
 from training.sources.files import ROW, Table, unreadable
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC
 
-from training.query import literal, quoted
+from slotwise.analysis.query import literal, quoted
 from training.sources.cells import Cell, Check, column_type, wrong_type
 from training.sources.fields import Time
 from training.sources.files import ROW, Table

@@ -9,8 +9,8 @@ from typing import Any
 import duckdb
 
 from slotwise import log
+from slotwise.analysis.query import parquet, quoted, write_parquet
 from training.digest import digest
-from training.query import parquet, quoted, write_parquet
 from training.sources.cells import null
 from training.sources.impressions import OUTCOMES, outcome_events, placements
 from training.sources.keys import good_rows

@@ -1,8 +1,8 @@
 """Ids are sorted, and every row of a column finds the code of its id."""
 
-from training.dataset.folder import events_file
+from slotwise.analysis.folder import events_file
+from slotwise.analysis.query import connect
 from training.dataset.ids import PERSONS, find_codes, make_ids
-from training.query import connect
 
 
 def test_codes_are_places_among_the_sorted_ids(small, tmp_path):

@@ -7,8 +7,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
+from slotwise.analysis.folder import NEEDED
 from training.dataset import load
-from training.dataset.folder import NEEDED
 from training.sources.importing import import_dataset
 
 

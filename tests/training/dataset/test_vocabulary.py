@@ -2,11 +2,11 @@
 
 import pytest
 
+from slotwise.analysis.folder import events_file, open_file
+from slotwise.analysis.query import connect
 from slotwise.facets import Facet
-from training.dataset.folder import events_file, open_file
 from training.dataset.options import DatasetOptions
 from training.dataset.vocabulary import choose, column_of
-from training.query import connect
 
 
 @pytest.fixture

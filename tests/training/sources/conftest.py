@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from training.query import parquet
+from slotwise.analysis.query import parquet
 from training.sources.importing import import_dataset
 
 

@@ -3,8 +3,8 @@
 import pyarrow as pa
 import pytest
 
+from slotwise.analysis.query import connect
 from slotwise.errors import SourceError
-from training.query import connect
 from training.sources import cells
 from training.sources.fields import Column
 from training.sources.files import Table

@@ -4,8 +4,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from slotwise.analysis.query import connect
 from slotwise.errors import SourceError
-from training.query import connect
 from training.sources.files import find_files, open_table
 from training.sources.mapping import Section
 

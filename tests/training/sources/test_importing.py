@@ -5,8 +5,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from slotwise.analysis.query import parquet
 from slotwise.errors import SourceError
-from training.query import parquet
 from training.sources.importing import import_dataset
 from training.sources.ready import ready_names
 

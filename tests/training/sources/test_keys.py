@@ -1,6 +1,6 @@
 """Repeated rows are those whose key an earlier good row has."""
 
-from training.query import arrow, connect
+from slotwise.analysis.query import arrow, connect
 from training.sources.cells import Cell, Check
 from training.sources.files import Table
 from training.sources.keys import find_repeats, good_rows, row_key

@@ -2,8 +2,8 @@
 
 import pytest
 
+from slotwise.analysis.query import arrow, connect, parquet
 from slotwise.errors import SourceError
-from training.query import arrow, connect, parquet
 from training.sources.cells import Cell, Check
 from training.sources.files import Table
 from training.sources.stage import stage

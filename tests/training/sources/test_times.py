@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pyarrow as pa
 import pytest
 
+from slotwise.analysis.query import connect
 from slotwise.errors import SourceError
-from training.query import connect
 from training.sources.fields import Time
 from training.sources.files import Table
 from training.sources.times import moment

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from training.dataset.facts import FACTS, make_facts
-from training.dataset.folder import events_file, open_file
-from training.query import connect
+from slotwise.analysis.facts import FACTS, make_facts
+from slotwise.analysis.folder import events_file, open_file
+from slotwise.analysis.query import connect
 
 HOUR = 3_600_000
 EVENT = ["occurred_at", "person_id", "type", "product_id", "content_id", "decision_id", "value", "received_at"]

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
-import pyarrow as pa
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
 
 MEMORY = "2GB"
 """What one connection may hold; larger sorts and joins go to its temporary folder."""
 THREADS = 2
 
 
-def connect(spill: Path, memory: str = MEMORY, threads: int = THREADS) -> duckdb.DuckDBPyConnection:
+def connect(spill: Path, memory: str = MEMORY, threads: int = THREADS) -> "duckdb.DuckDBPyConnection":
     """Open an in-memory database in UTC that spills to the folder `spill` beyond `memory`."""
+    import duckdb
+
     settings: dict[str, str | int | bool] = {"memory_limit": memory, "threads": threads, "temp_directory": str(spill)}
     settings |= {"TimeZone": "UTC"}
     connection = duckdb.connect(":memory:")
@@ -25,7 +28,7 @@ def connect(spill: Path, memory: str = MEMORY, threads: int = THREADS) -> duckdb
     return connection
 
 
-def arrow(connection: duckdb.DuckDBPyConnection, select: str) -> pa.Table:
+def arrow(connection: "duckdb.DuckDBPyConnection", select: str) -> "pa.Table":
     """Return the rows of a SELECT as an Arrow table."""
     table = connection.sql(select).to_arrow_table()
     assert table is not None
@@ -59,7 +62,7 @@ def parquets(paths: Iterable[Path], *options: str) -> str:
     return f"read_parquet({', '.join([literals(_plain(path) for path in paths), *options])})"
 
 
-def write_parquet(connection: duckdb.DuckDBPyConnection, select: str, path: Path) -> int:
+def write_parquet(connection: "duckdb.DuckDBPyConnection", select: str, path: Path) -> int:
     """Write the rows of a SELECT to a Parquet file, streamed; return how many."""
     target = f"COPY ({select}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 200000)"
     return int(connection.execute(target).fetchall()[0][0])

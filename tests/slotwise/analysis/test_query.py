@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.query import arrow, connect, literal, literals, parquet, quoted, write_parquet
+from slotwise.analysis.query import arrow, connect, literal, literals, parquet, quoted, write_parquet
 
 TEXT = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"), max_size=20)
 

@@ -4,9 +4,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from slotwise.analysis.folder import events_file, open_file, read_json
+from slotwise.analysis.query import connect
 from slotwise.errors import DatasetError
-from training.dataset.folder import events_file, open_file, read_json
-from training.query import connect
 
 
 def test_columns_are_told_apart_by_what_they_hold(small):

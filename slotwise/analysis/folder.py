@@ -3,14 +3,14 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import pyarrow as pa
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING, Any
 
 from slotwise import log
+from slotwise.analysis.query import literal, parquet, parquets
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 from slotwise.errors import DatasetError
-from training.query import literal, parquet, parquets
 
 BY_DAY = {log.EVENTS_FILE: log.EVENTS_FOLDER, log.DECISIONS_FILE: log.DECISIONS_FOLDER}
 """Folders of files by day that may stand in the place of a file."""
@@ -41,7 +41,7 @@ class File:
 
     path: Path
     rows: int
-    columns: dict[str, pa.DataType]
+    columns: "dict[str, pa.DataType]"
     parts: tuple[Part, ...]
 
     @property
@@ -98,6 +98,9 @@ def events_file(folder: Path) -> File:
 
 
 def _table(path: Path, paths: list[Path], needed: tuple[str, ...]) -> File | None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     parts, columns, start = list[Part](), dict[str, pa.DataType](), 0
     for each in paths:
         try:
@@ -127,5 +130,7 @@ def read_json(folder: Path, name: str, otherwise: Any) -> Any:
         raise DatasetError(f"{path} is not JSON: {error}", pointer=str(path)) from error
 
 
-def _numeric(type_: pa.DataType) -> bool:
+def _numeric(type_: "pa.DataType") -> bool:
+    import pyarrow as pa
+
     return bool(pa.types.is_integer(type_) or pa.types.is_floating(type_) or pa.types.is_decimal(type_))

@@ -12,14 +12,16 @@ Training takes its labels from here and reports their counts, so that both mean 
 """
 
 from collections.abc import Mapping
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from slotwise import log
+from slotwise.analysis.folder import File
+from slotwise.analysis.query import literal
 from slotwise.events import EventType
 from slotwise.touchpoints import Touchpoint
-from training.dataset.folder import File
-from training.query import literal
+
+if TYPE_CHECKING:
+    import duckdb
 
 FACTS = "facts"
 """Name of the view: place (number of the row in the decisions), touchpoint, decided_at, exposed_at, clicked_at,
@@ -27,7 +29,7 @@ converted_at (all ms UTC, NULL for never), value (float64), settled (bool)."""
 
 
 def make_facts(
-    connection: duckdb.DuckDBPyConnection,
+    connection: "duckdb.DuckDBPyConnection",
     decisions: File,
     events: File,
     windows: Mapping[str, int],

@@ -2,19 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from slotwise import kernels
 from slotwise.candidates import Allowed, Generator
+from slotwise.candidates.kinds import Listing, Summing
+from slotwise.catalog import Catalog
 from slotwise.lazy import lazy
 from slotwise.live import Live
 from slotwise.moment import Moment
-
-FUSION = 10
-"""Constant of the reciprocal rank fusion that orders candidates before they are ranked."""
+from slotwise.uniting import Source, united
 
 
 @dataclass(frozen=True)
@@ -75,38 +74,28 @@ def gather(
     they are retrieved or not. shown: bool (n_contents,) of what may stand in the pool. A generator that
     fails contributes nothing; the others go on.
     """
-    queries: dict[str, Any] = {}
-    found: dict[str, NDArray[np.int32]] = {}
+    read: list[Source] = []
     notes: list[str] = []
-    for name, generator in generators.items():
+    for row, (name, generator) in enumerate(generators.items()):
         try:
-            queries[name] = generator.read(moment, live)
-            found[name] = generator.retrieve(queries[name], k, allowed)
+            query = generator.read(moment, live)
+            found = generator.listed(query, k, allowed) if isinstance(generator, Listing) else None
+            best = None if isinstance(generator, Listing) else generator.retrieve(query, k, allowed)
+            read.append(Source(row, generator, query, found, best))
         except Exception as error:
             notes.append(f"candidates {name}: {type(error).__name__}: {error}")
-            queries.pop(name, None)
-    lists = [found.get(name, _NOTHING) for name in generators]
-    products, ranks = _union(lists, _NOTHING if extra is None else extra)
-    scores = np.zeros(ranks.shape, np.float32)
-    for row, name in enumerate(generators):
-        if name in queries:
-            scores[row] = _scores(generators[name], queries[name], products, notes)
+    products, ranks, scores = united(
+        read, len(generators), k, _NOTHING if extra is None else extra, len(live.catalog.products)
+    )
+    for row, generator, query, *_ in read:
+        if not isinstance(generator, Summing):
+            scores[row] = _scores(generator, query, products, notes)
     if not np.isfinite(scores).all():
         np.nan_to_num(scores, copy=False)
     return _pool(tuple(generators), products, scores, ranks, live, shown), notes
 
 
 _NOTHING = np.zeros(0, np.int32)
-
-
-def _union(found: list[NDArray[np.int32]], extra: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """Return all products found and the ranks float32 (n_sources, m), in the order of their fused ranks, then codes."""
-    together, counts = np.concatenate([_NOTHING, *found]), np.array([len(each) for each in found], np.int64)
-    products = np.empty(len(together) + len(extra), np.int32)
-    votes, ranks = np.empty(len(products)), np.empty(len(found) * len(products), np.float32)
-    size = kernels.load("slotwise.kernels.gathering").union(together, counts, extra, FUSION, products, votes, ranks)
-    order = np.lexsort((products[:size], -votes[:size]))
-    return products[order], ranks[: len(found) * size].reshape(len(found), size).take(order, axis=1)
 
 
 def _scores(
@@ -128,12 +117,24 @@ def _pool(
     shown: Allowed,
 ) -> Pool:
     """Return the pool of the products' contents; scores and ranks are (n_sources, n_products)."""
-    contents = live.catalog.contents_of(products)
-    owner = (
-        None if live.catalog.one_to_one else np.repeat(np.arange(len(products)), live.catalog.contents_each(products))
-    )
-    if shown is not None and not (kept := shown[contents]).all():
-        contents, owner = contents[kept], kept.nonzero()[0] if owner is None else owner[kept]
-    if owner is not None:
-        products, scores, ranks = products[owner], scores.take(owner, axis=1), ranks.take(owner, axis=1)
-    return Pool(products, contents, names, scores, ranks)
+    catalog = live.catalog
+    if catalog.one_to_one:
+        pool = Pool(products, products, names, scores, ranks)
+        return pool if shown is None or (kept := shown[products]).all() else pool.take(kept.nonzero()[0])
+    contents, owner = _contents(products, catalog, shown)
+    return Pool(products[owner], contents, names, scores.take(owner, axis=1), ranks.take(owner, axis=1))
+
+
+def _contents(
+    products: NDArray[np.int32], catalog: Catalog, shown: Allowed
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Return the contents of the products, int32, and the place of each one's product among them."""
+    start, by_product = catalog.by_product
+    most = int(catalog.contents_each(products).sum())
+    contents, owner = np.empty(most, np.int32), np.empty(most, np.int64)
+    kernel = kernels.load("slotwise.kernels.uniting")
+    count = kernel.contents(products, start, by_product, _ALL if shown is None else shown, contents, owner)
+    return contents[:count], owner[:count]
+
+
+_ALL = np.zeros(0, np.bool_)

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-import numpy as np
 from numpy.typing import NDArray
 
-from slotwise.candidates import Allowed, Generator, Past, Reach
+from slotwise.candidates import Past, Reach
+from slotwise.candidates.kinds import Summing
 from slotwise.catalog import Catalog
 from slotwise.live import Live
 from slotwise.moment import Moment
@@ -24,7 +24,7 @@ class AgainOptions:
     """Half-life of an interaction in ms."""
 
 
-class Again(Generator):
+class Again(Summing):
     """Decayed strength of the person's own interactions: worlds of repeat purchase live on it."""
 
     name = "again"
@@ -42,14 +42,6 @@ class Again(Generator):
     def read(self, moment: Moment, live: Live) -> Sparse:
         """Return the decayed strengths of the history."""
         return Sparse.summed(moment.interests, moment.decayed(self.options.halflife))
-
-    def retrieve(self, query: Sparse, k: int, allowed: Allowed) -> NDArray[np.int32]:
-        """Return the k products touched most and latest."""
-        return query.best(k, allowed)
-
-    def score(self, query: Sparse, products: NDArray[np.int32]) -> NDArray[np.float32]:
-        """Return the decayed strengths; 0 for products never touched."""
-        return query.of(products)
 
     @classmethod
     def restore(cls, options: AgainOptions, arrays: Mapping[str, NDArray[Any]], catalog: Catalog) -> Self:

@@ -13,12 +13,14 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from slotwise.candidates import Allowed, Arrays, Generator, Past, Reach
+from slotwise.candidates import Allowed, Arrays, Past, Reach
+from slotwise.candidates.kinds import Listing
 from slotwise.catalog import Catalog
 from slotwise.events import STRENGTH
 from slotwise.live import Live
 from slotwise.moment import Moment
 from slotwise.retrieval.inner_product import InnerProductIndex, Lists, lists_of, make_lists
+from slotwise.retrieval.top import Shortlist
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class AlsOptions:
     """Most recent products that are folded in."""
 
 
-class Als(Generator):
+class Als(Listing):
     """Collaborative scores from factors of products; needs at least one known product in the history."""
 
     name = "als"
@@ -97,12 +99,12 @@ class Als(Generator):
         inner.flat[:: len(products) + 1] += 1.0
         return np.asarray(np.linalg.solve(inner, confidence) @ solved, dtype=np.float32)
 
-    def retrieve(self, query: NDArray[np.float32], k: int, allowed: Allowed) -> NDArray[np.int32]:
-        """Return the products of the k greatest inner products, among those that anybody touched."""
+    def listed(self, query: NDArray[np.float32], k: int, allowed: Allowed) -> Shortlist | None:
+        """Return the products with the greatest inner products, among those that anybody touched."""
         if not query.any():
-            return np.zeros(0, np.int32)
+            return None
         known = self.trained if allowed is None else self.trained & allowed[: len(self.factors)]
-        return self.index.best(query, k, known)
+        return self.index.listed(query, k, known)
 
     def score(self, query: NDArray[np.float32], products: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return inner products; 0 for products that came after training."""

@@ -12,7 +12,8 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from slotwise.candidates import Allowed, Arrays, Generator, Past, Reach
+from slotwise.candidates import Arrays, Past, Reach
+from slotwise.candidates.kinds import Summing
 from slotwise.catalog import Catalog
 from slotwise.interactions import Interactions
 from slotwise.live import Live
@@ -45,7 +46,7 @@ class CoVisitsOptions:
     """Power of the partner's count in the denominator: 0 favours the popular, 1 the rare."""
 
 
-class CoVisits(Generator):
+class CoVisits(Summing):
     """Sum of decayed pair counts over the latest interactions, the last one counting most."""
 
     name = "co_visits"
@@ -73,14 +74,6 @@ class CoVisits(Generator):
         latest = moment.interests[-self.options.history :][::-1]
         latest = latest[latest < len(self.start) - 1]
         return Sparse.of_rows(self.rows, latest, self._recency[: len(latest)])
-
-    def retrieve(self, query: Sparse, k: int, allowed: Allowed) -> NDArray[np.int32]:
-        """Return the k products with the greatest sums."""
-        return query.best(k, allowed)
-
-    def score(self, query: Sparse, products: NDArray[np.int32]) -> NDArray[np.float32]:
-        """Return the sums; 0 for products never seen near the history."""
-        return query.of(products)
 
     def arrays(self) -> Arrays:
         """Return the sparse rows."""

@@ -15,12 +15,14 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from scipy.sparse.linalg import svds
 
-from slotwise.candidates import Allowed, Arrays, Generator, Past, Reach
+from slotwise.candidates import Allowed, Arrays, Past, Reach
 from slotwise.candidates.als import folded
+from slotwise.candidates.kinds import Listing
 from slotwise.catalog import Catalog, Products
 from slotwise.live import Live
 from slotwise.moment import Moment
 from slotwise.retrieval.inner_product import InnerProductIndex, Lists, lists_of, make_lists
+from slotwise.retrieval.top import Shortlist
 from slotwise.words import BUCKETS, counted_tokens
 
 
@@ -36,7 +38,7 @@ class ContentOptions:
     """Weight of each product of the profile against the one after it."""
 
 
-class Content(Generator):
+class Content(Listing):
     """Cosine between a product and the person's profile, the weighted mean of their products."""
 
     name = "content"
@@ -76,9 +78,9 @@ class Content(Generator):
         profile: NDArray[np.float32] = (weight @ self.vectors[products]).astype(np.float32)
         return profile / np.float32(max(float(np.linalg.norm(profile)), 1e-9))
 
-    def retrieve(self, query: NDArray[np.float32], k: int, allowed: Allowed) -> NDArray[np.int32]:
-        """Return the k nearest products."""
-        return self.index.best(query, k, allowed) if query.any() else np.zeros(0, np.int32)
+    def listed(self, query: NDArray[np.float32], k: int, allowed: Allowed) -> Shortlist | None:
+        """Return the nearest products."""
+        return self.index.listed(query, k, allowed) if query.any() else None
 
     def score(self, query: NDArray[np.float32], products: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return the cosines."""

@@ -12,8 +12,9 @@ import numpy as np
 import scipy.linalg
 from numpy.typing import NDArray
 
-from slotwise.candidates import Allowed, Arrays, Generator, Past, Reach
+from slotwise.candidates import Arrays, Past, Reach
 from slotwise.candidates.als import folded, strength_matrix
+from slotwise.candidates.kinds import Summing
 from slotwise.catalog import Catalog
 from slotwise.live import Live
 from slotwise.moment import Moment
@@ -36,7 +37,7 @@ class ItemNeighborsOptions:
     """Persons a product needs to take part."""
 
 
-class ItemNeighbors(Generator):
+class ItemNeighbors(Summing):
     """Sum of learned item-item weights over the products of the history."""
 
     name = "item_neighbors"
@@ -67,14 +68,6 @@ class ItemNeighbors(Generator):
         """Return the summed weights of the history's rows."""
         products, _ = folded(moment, self.options.history, len(self.start) - 1)
         return Sparse.of_rows(self.rows, products, np.ones(len(products), np.float32))
-
-    def retrieve(self, query: Sparse, k: int, allowed: Allowed) -> NDArray[np.int32]:
-        """Return the k products with the greatest positive sums."""
-        return query.best(k, allowed)
-
-    def score(self, query: Sparse, products: NDArray[np.int32]) -> NDArray[np.float32]:
-        """Return the sums; 0 where no product of the history knows the candidate."""
-        return query.of(products)
 
     def arrays(self) -> Arrays:
         """Return the sparse rows."""

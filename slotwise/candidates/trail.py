@@ -7,7 +7,8 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from slotwise.candidates import Allowed, Generator, Past, Reach
+from slotwise.candidates import Past, Reach
+from slotwise.candidates.kinds import Summing
 from slotwise.catalog import Catalog
 from slotwise.live import Live
 from slotwise.moment import Moment
@@ -32,7 +33,7 @@ class TrailOptions:
     """Weight of what was touched before the product against what was touched after it."""
 
 
-class TrailNeighbors(Generator):
+class TrailNeighbors(Summing):
     """Decayed counts of recent neighbours; nothing is fitted, the trail is a fold of the log."""
 
     name = "trail"
@@ -62,14 +63,6 @@ class TrailNeighbors(Generator):
         return Sparse.summed(
             rings[back, column], (weight * self._distance[live.trail.steps[rows, column]]).astype(np.float32)
         )
-
-    def retrieve(self, query: Sparse, k: int, allowed: Allowed) -> NDArray[np.int32]:
-        """Return the k products with the greatest sums."""
-        return query.best(k, allowed)
-
-    def score(self, query: Sparse, products: NDArray[np.int32]) -> NDArray[np.float32]:
-        """Return the sums; 0 for products not seen nearby lately."""
-        return query.of(products)
 
     @classmethod
     def restore(cls, options: TrailOptions, arrays: Mapping[str, NDArray[Any]], catalog: Catalog) -> Self:

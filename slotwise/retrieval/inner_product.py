@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from slotwise.retrieval.top import best_codes, top_k
+from slotwise.retrieval.top import Shortlist, best_of_each, shortlist, top_k
 
 EXACT = 25_000
 """Most vectors that are searched one by one."""
@@ -76,14 +76,18 @@ class InnerProductIndex:
 
     def best(self, query: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None = None) -> NDArray[np.int32]:
         """Return int32 codes of the k best vectors, best first, ties by the lower code."""
+        return best_of_each([self.listed(query, k, allowed)], k)[0]
+
+    def listed(self, query: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None = None) -> Shortlist:
+        """Return the list that `best` chooses from."""
         if self._lists is None:
-            return top_k(self.vectors @ query, k, allowed)
+            return shortlist(self.vectors @ query, None, k, allowed)
         codes, scores = _searched(self._lists, query)
         later = len(self._lists.order)
         if later < len(self.vectors):
             codes = np.concatenate([codes, self._codes[later:]])
             scores = np.concatenate([scores, self.vectors[later:] @ query])
-        return best_codes(scores, codes, k, allowed)
+        return shortlist(scores, codes, k, allowed)
 
 
 def _searched(lists: Lists, query: NDArray[np.float32]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:

@@ -1,5 +1,6 @@
 """The best k of a dense or a sparse score vector; ties go to the lower code."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -8,9 +9,26 @@ from numpy.typing import NDArray
 
 from slotwise import kernels
 
-_GATHERING, _BESIDE = "slotwise.kernels.gathering", "slotwise.kernels.beside"
+_GATHERING, _BESIDE, _SHORTLIST = "slotwise.kernels.gathering", "slotwise.kernels.beside", "slotwise.kernels.shortlist"
 _SPARE = 64
 """How many more than are asked for are looked up at first."""
+_FEW = 1_500
+"""Most scores that are sorted as they are; of more, those that may be among the best are found first."""
+_ANY_CODE = 31
+"""Bits that hold every code, beside which a key has one left for the number of its list."""
+_ALL = np.zeros(0, np.bool_)
+
+
+class Shortlist(NamedTuple):
+    """Candidates for the best: codes int32 (m,), their scores float32 (m,), what is allowed and above which score.
+
+    allowed: bool by code, empty where all are allowed. What is not finite is never among the best.
+    """
+
+    codes: NDArray[np.int32]
+    scores: NDArray[np.float32]
+    allowed: NDArray[np.bool_]
+    above: float
 
 
 def top_k(scores: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None = None) -> NDArray[np.int32]:
@@ -29,6 +47,38 @@ def best_codes(
 
     scores[i] belongs to codes[i], or to i without codes; allowed: bool by code.
     """
+    return best_of_each([shortlist(scores, codes, k, allowed, above)], k)[0]
+
+
+def best_of_each(
+    lists: Sequence[Shortlist], k: int, bits: int = _ANY_CODE
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Return the k best codes of each list, int32, one list after the other, and how many each has, int64 (lists,).
+
+    Codes lie below 2^bits, and there are at most 2^(32 - bits) lists.
+    """
+    kernel = kernels.load(_SHORTLIST)
+    keys, size = np.empty(sum(len(each.codes) for each in lists), np.uint64), 0
+    for number, (codes, scores, allowed, above) in enumerate(lists):
+        size += kernel.pack(codes, scores, allowed, above, number, bits, keys[size:])
+    found = keys[:size]
+    found.sort()
+    best, counts = np.empty(min(size, k * len(lists)), np.int32), np.empty(len(lists), np.int64)
+    return best[: kernel.unpack(found, bits, k, counts, best)], counts
+
+
+def shortlist(
+    scores: NDArray[np.float32],
+    codes: NDArray[np.int32] | None,
+    k: int,
+    allowed: NDArray[np.bool_] | None = None,
+    above: float = -np.inf,
+) -> Shortlist:
+    """Return a list that holds the k best, and is short; arguments as in `best_codes`."""
+    if len(scores) <= _FEW:
+        return Shortlist(
+            _FIRST[: len(scores)] if codes is None else codes, scores, _ALL if allowed is None else allowed, above
+        )
     # Few are not allowed, as a rule: k of the best k and some are, and only those have to be looked up.
     for count in (min(k + _SPARE, len(scores)), len(scores)):
         places = _reached(scores, count, above)
@@ -37,7 +87,10 @@ def best_codes(
             places, found = places[kept], found[kept]
         if len(found) >= k or count == len(scores):
             break
-    return found[np.lexsort((found, -scores[places]))[:k]].astype(np.int32)
+    return Shortlist(found.astype(np.int32), scores[places], _ALL, above)
+
+
+_FIRST = np.arange(_FEW, dtype=np.int32)
 
 
 def _reached(scores: NDArray[np.float32], count: int, above: float) -> NDArray[np.intp]:
@@ -99,12 +152,16 @@ class Sparse:
         start, products, weights, size = matrix
         entries = int((start[chosen + 1] - start[chosen]).sum())
         different, sums = np.empty(min(entries, size), np.int32), np.empty(min(entries, size), np.float32)
-        count = kernels.load(_GATHERING).sum_rows(start, products, weights, chosen, factors, different, sums)
+        count = kernels.load(_GATHERING).sum_rows(start, products, weights, chosen, factors, size, different, sums)
         return cls(different[:count], sums[:count])
 
     def best(self, k: int, allowed: NDArray[np.bool_] | None = None) -> NDArray[np.int32]:
         """Return the k best products with a score above 0, best first, ties by the lower code."""
         return best_codes(self.scores, self.products, k, allowed, 0.0)
+
+    def listed(self, k: int, allowed: NDArray[np.bool_] | None = None) -> Shortlist:
+        """Return the list that `best` chooses from."""
+        return shortlist(self.scores, self.products, k, allowed, 0.0)
 
     def of(self, products: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return the scores of the given products, 0 for those without one."""

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from slotwise.gather import FUSION, gather
+from slotwise.gather import gather
+from slotwise.uniting import FUSION
 from tests.worlds import make_moment, make_state
 
 

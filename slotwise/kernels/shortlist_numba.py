@@ -1,0 +1,48 @@
+"""The best of several lists of scores by one sort of whole numbers; numba's machine code around numpy's sort."""
+
+import numpy as np
+from numba import types
+from numpy.typing import NDArray
+
+from slotwise.kernels.machine_code import compiled, filled, given
+
+_CODES, _SCORES, _ALLOWED, _KEYS = given(types.int32), given(types.float32), given(types.boolean), given(types.uint64)
+_SIGN, _REST = np.uint32(0x80000000), np.uint32(0x7FFFFFFF)
+
+
+@compiled(_CODES, _SCORES, _ALLOWED, types.float32, types.int64, types.int64, filled(types.uint64), returns=types.int64)
+def pack(
+    codes: NDArray[np.int32],
+    scores: NDArray[np.float32],
+    allowed: NDArray[np.bool_],
+    above: float,
+    number: int,
+    bits: int,
+    keys: NDArray[np.uint64],
+) -> int:
+    """Fill in a key for each code with a finite score above a bound that is allowed; return how many."""
+    one, count = np.empty(1, np.float32), 0
+    raw = one.view(np.uint32)
+    head, shift = np.uint64(number) << np.uint64(32 + bits), np.uint64(bits)
+    for i in range(len(codes)):
+        if not above < scores[i] < np.inf or (len(allowed) and not allowed[codes[i]]):
+            continue
+        one[0] = scores[i] + np.float32(0)
+        turned = raw[0] if raw[0] & _SIGN else ~raw[0] & _REST
+        keys[count] = head | (np.uint64(turned) << shift) | np.uint64(codes[i])
+        count += 1
+    return count
+
+
+@compiled(_KEYS, types.int64, types.int64, filled(types.int64), filled(types.int32), returns=types.int64)
+def unpack(keys: NDArray[np.uint64], bits: int, k: int, counts: NDArray[np.int64], codes: NDArray[np.int32]) -> int:
+    """Fill in the codes of the first k keys of each list, and how many each list has; return how many in all."""
+    mask, total = (np.uint64(1) << np.uint64(bits)) - np.uint64(1), 0
+    counts[:] = 0
+    for key in keys:
+        number = np.int64(key >> np.uint64(32 + bits))
+        if counts[number] < k:
+            codes[total] = np.int32(key & mask)
+            counts[number] += 1
+            total += 1
+    return total

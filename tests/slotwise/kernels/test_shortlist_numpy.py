@@ -1,0 +1,25 @@
+"""The plain keys of shortlists, against answers written by hand."""
+
+import numpy as np
+
+from slotwise.kernels.shortlist_numpy import pack, unpack
+
+
+def test_keys_sort_as_scores_and_codes_do() -> None:
+    """Greater scores first, below 0 too; ties by the lower code, whatever else is left out."""
+    codes = np.arange(8, dtype=np.int32)
+    scores = np.array([0.0, -3, np.inf, 2, -0.0, np.nan, 9, -7], np.float32)
+    allowed, keys = np.arange(8) != 6, np.zeros(8, np.uint64)
+    count = pack(codes, scores, allowed, -5.0, 0, 3, keys)
+    assert (np.sort(keys[:count]) & np.uint64(7)).tolist() == [3, 0, 4, 1]
+    assert pack(codes, scores, np.zeros(0, np.bool_), -np.inf, 0, 3, keys) == 6
+
+
+def test_lists_one_after_the_other() -> None:
+    """The first k of each list; a list may be empty."""
+    one, other, keys = np.array([3, 1], np.int32), np.array([4, 0, 2], np.int32), np.zeros(5, np.uint64)
+    nothing, scores = np.zeros(0, np.bool_), np.array([1, 2, 3], np.float32)
+    assert pack(one, scores[:2], nothing, 0.0, 0, 3, keys) + pack(other, scores, nothing, 0.0, 2, 3, keys[2:]) == 5
+    counts, codes = np.zeros(3, np.int64), np.zeros(5, np.int32)
+    assert unpack(np.sort(keys), 3, 2, counts, codes) == 4
+    assert (counts.tolist(), codes[:4].tolist()) == ([2, 0, 2], [1, 3, 2, 0])

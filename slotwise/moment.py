@@ -40,6 +40,10 @@ class Moment:
     first_at: int
     facets: NDArray[np.int32]
     numbers: NDArray[np.float32]
+    conversions: tuple[int, ...] = ()
+    """Times (ms UTC) of the conversions that decide the person's layer, of any product."""
+    hidden: tuple[str, ...] = ()
+    """What the person does not want to be used about them: names of attributes, and `tags.<tag>`."""
 
     @lazy
     def strengths(self) -> NDArray[np.float32]:
@@ -113,6 +117,8 @@ def of_state(state: PersonState, now: int, facts: Facts, catalog: Catalog, facet
         first_at=now if state.first_at is None else min(state.first_at, now),
         facets=facets.encode(facts),
         numbers=facets.measure(facts),
+        conversions=state.conversions,
+        hidden=state.hidden,
     )
 
 

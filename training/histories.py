@@ -68,6 +68,8 @@ class Histories:
             first_at=int(self.all.time[ever.start]) if ever.stop > ever.start else now,
             facets=facets,
             numbers=numbers,
+            conversions=self._conversions(ever),
+            hidden=self.consents.hidden_at(person, now),
         )
 
     def state(
@@ -87,9 +89,12 @@ class Histories:
             first_at=int(times[ever.start]) if known else None,
             last_at=int(times[ever.stop - 1]) if known else None,
             attributes=dict(attributes),
-            conversions=layers.first(times[ever][self.all.kind[ever] == _CONVERT].tolist()),
+            conversions=self._conversions(ever),
         )
         return self.consents.apply(person, folded, now)
+
+    def _conversions(self, ever: slice) -> tuple[int, ...]:
+        return layers.first(self.all.time[ever][self.all.kind[ever] == _CONVERT].tolist())
 
     def _interactions(self, rows: slice, catalog: Catalog) -> tuple[Interaction, ...]:
         touched, ids = self.touched, catalog.products.ids

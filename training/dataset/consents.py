@@ -47,6 +47,10 @@ class Consents:
         """Tell whether an answer to the person could be personal at `now` (ms UTC)."""
         return code not in self.said or self.apply(code, person.empty(""), now).personalize
 
+    def hidden_at(self, code: int, now: int) -> tuple[str, ...]:
+        """Return what the person hid at `now` (ms UTC): names of attributes and of tags, sorted."""
+        return self.apply(code, person.empty(""), now).hidden if code in self.said else ()
+
     def impersonal(
         self, facets: NDArray[np.int32], numbers: NDArray[np.float32]
     ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:

@@ -98,3 +98,17 @@ def test_nobody_is_not_one_person(facts):
     )
 
     assert found[0][2] is None
+
+
+def test_the_process_behind_a_click_belongs_to_it(write, tmp_path):
+    """The first start, every step and the last leave within the window after the click; later ones do not count."""
+    rows = [
+        (int(at * HOUR), "a", type_, None, "c1", "d", 0.0, 0)
+        for at, type_ in ((1.1, "click"), (1.2, "start"), (1.3, "step"), (1.4, "step"), (1.5, "leave"), (99, "step"))
+    ]
+    folder = write(events=(EVENT, rows), decisions=(DECIDED, PLACED))
+    with connect(Path(tmp_path)) as connection:
+        make_facts(connection, open_file(folder, "decisions.parquet"), events_file(folder), {})
+        found = connection.execute(f"SELECT started_at, steps, left_at FROM {FACTS} ORDER BY place").fetchall()
+
+    assert found == [(int(1.2 * HOUR), 2, int(1.5 * HOUR)), (None, 0, None)]

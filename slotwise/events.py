@@ -8,7 +8,10 @@ import numpy as np
 
 
 class EventType(StrEnum):
-    """The kinds of events that Slotwise understands; anything else must be called `x.<name>`."""
+    """The kinds of events that Slotwise understands; anything else must be called `x.<name>`.
+
+    A search for a product is one that tags understand, without weight for any model.
+    """
 
     EXPOSURE = "exposure"
     VIEW = "view"
@@ -18,6 +21,7 @@ class EventType(StrEnum):
     LEAVE = "leave"
     CONVERT = "convert"
     DISMISS = "dismiss"
+    SEARCH = "x.search"
 
 
 KINDS: tuple[str, ...] = tuple(EventType)
@@ -27,7 +31,7 @@ KIND_CODE: dict[str, int] = {kind: code for code, kind in enumerate(KINDS)}
 OTHER_KIND = len(KINDS)
 """Code of custom events (`x.*`): kept in the log, without weight for any model."""
 
-STRENGTH = np.array([0.0, 1.0, 1.0, 2.0, 2.0, 0.0, 4.0, 0.0, 0.0], dtype=np.float32)
+STRENGTH = np.array([0.0, 1.0, 1.0, 2.0, 2.0, 0.0, 4.0, 0.0, 0.0, 0.0], dtype=np.float32)
 """float32 (len(KINDS) + 1,): implicit-feedback weight of one event of each kind."""
 
 

@@ -10,12 +10,16 @@ import orjson
 
 from slotwise import layers
 from slotwise.errors import StateError
-from slotwise.events import KIND_CODE, KINDS, EventType
+from slotwise.events import KIND_CODE, KINDS, OTHER_KIND, EventType
 from slotwise.person import Interaction, PersonState, Shown
 
-FORMAT = 2
-_BEFORE = 1
-"""The format without consent and conversions, which is read too."""
+FORMAT = 3
+_WITHOUT_SEARCH = 2
+"""The format in which a search was any custom event, which is read too; rebuilding finds the searches again."""
+_WITHOUT_CONSENT = 1
+"""The format without consent and conversions as well."""
+_OTHER_BEFORE = 8
+"""Code of custom events in those formats."""
 
 
 def pack(state: PersonState) -> bytes:
@@ -50,13 +54,15 @@ def unpack(blob: bytes) -> PersonState:
 
 def _state(document: list[Any]) -> PersonState:
     found = document[0]
-    if found == _BEFORE:
+    if found == _WITHOUT_CONSENT:
         document = [*document, None, [], None]
-    elif found != FORMAT:
+    elif found not in (_WITHOUT_SEARCH, FORMAT):
         raise ValueError(f"format {found}")
     _, person_id, totals, first_at, last_at, attributes, personalize, past, seen, consent_at, hidden, paid = document
     if len(totals) > len(KINDS) + 1:
         raise ValueError(f"{len(totals)} kinds")
+    if found != FORMAT and past:
+        past[2] = [OTHER_KIND if kind >= _OTHER_BEFORE else kind for kind in past[2]]
     history = tuple(map(Interaction._make, zip(*past, strict=True)))
     return PersonState(
         person_id=person_id,

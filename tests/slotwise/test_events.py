@@ -8,7 +8,7 @@ from slotwise.events import KIND_CODE, KINDS, OTHER_KIND, STRENGTH, EventType, i
 
 def test_codes_index_the_kinds():
     """The code of a kind is its place in KINDS, and these codes are frozen: logs and bundles hold them."""
-    assert KINDS == ("exposure", "view", "click", "start", "step", "leave", "convert", "dismiss")
+    assert KINDS == ("exposure", "view", "click", "start", "step", "leave", "convert", "dismiss", "x.search")
     assert [KINDS[kind_code(each)] for each in EventType] == list(KINDS)
     assert KIND_CODE["convert"] == 6
 

@@ -79,3 +79,13 @@ def test_what_json_cannot_hold_is_refused():
     """Half a surrogate cannot be stored, and says so."""
     with pytest.raises(StateError):
         pack(person.empty("\ud800"))
+
+
+def test_a_search_of_the_format_before_is_any_custom_event():
+    """Searches had no kind of their own: what lies there under their code is some custom event."""
+    events = [Event("1", 1, "p", "x.other", product_id="a"), Event("2", 2, "p", "click", product_id="a")]
+    state = person.fold(person.empty("p"), events)
+    document = orjson.loads(pack(state))
+    document[0], document[2], document[7][2] = 2, [*document[2][:8], document[2][-1]], [8, 2]
+
+    assert unpack(orjson.dumps(document)) == state

@@ -1,7 +1,6 @@
 """Slotwise as the policy of a simulated month: the very decide() for every page, states folded event by event."""
 
 from collections import defaultdict
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from slotwise.model import Model
 from slotwise.person import PersonState
 from slotwise.trail import Trail, pairs
 from training.simulate.clock import FloatArray, IntArray
+from training.simulate.facts import FACTS
 from training.simulate.filling import Pages
 from training.simulate.ledger import NONE, Columns, Ledger
 from training.simulate.surfaces import ABSENT
@@ -91,7 +91,9 @@ class Served:
 
     def _events(self, rows: Columns, order: np.ndarray) -> list[Event]:
         catalog = self.world.catalog
-        columns = [rows[name][order].tolist() for name in ("at_ms", "type", "product", "content", "touchpoint", "value")]
+        columns = [
+            rows[name][order].tolist() for name in ("at_ms", "type", "product", "content", "touchpoint", "value")
+        ]
         return [
             Event(
                 event_id="",
@@ -146,18 +148,10 @@ class Served:
         return self.model.facets.encode(facets.with_scene(known, names[scene] if scene < len(names) else None))
 
 
-def states_of(model: Model, states: list[PersonState]) -> list[PersonState]:
-    """Return states that may be read by anybody: as at the end of the model's log."""
-    return [replace(each) for each in states] if model.as_of else states
-
-
 def _joined(parts: list[Columns]) -> Columns:
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
-_FACTS = ("data_used_ratio", "roaming", "contract_days_left", "bill_ratio", "device_new", "open_process")
-
-
 def _known(columns: Columns, row: int) -> dict[str, str | float]:
-    found = {name: columns[name][row] for name in _FACTS}
+    found = {name: columns[name][row] for name in FACTS}
     return {name: float(each) if isinstance(each, float) else each for name, each in found.items() if each is not None}

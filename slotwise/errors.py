@@ -33,10 +33,18 @@ class CatalogError(SlotwiseError):
 
 
 class ConditionError(SlotwiseError):
-    """A condition names an unknown operator or has the wrong shape."""
+    """A condition cannot be read; `column` counts from 1 where it is a text, else it is 0."""
 
     code = "condition_invalid"
     title = "The condition cannot be read"
+    column = 0
+
+
+class ConditionTooLargeError(ConditionError):
+    """A condition is longer, deeper or has more parts than one may have."""
+
+    code = "condition_too_large"
+    title = "The condition is too large"
 
 
 class ConfigError(SlotwiseError):

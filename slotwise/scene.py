@@ -1,11 +1,11 @@
 """Scenes: named situations that a person is in the middle of, found from facts by written conditions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from slotwise.conditions import Condition, Facts, compile_condition
+from slotwise.conditions import Condition, Facts
 from slotwise.errors import ConditionError
 
 
@@ -19,9 +19,9 @@ class Scene:
     priority: int = 0
 
     @cached_property
-    def holds(self) -> Condition:
+    def holds(self) -> Callable[[Facts], bool]:
         """The compiled condition."""
-        return compile_condition(self.when)
+        return Condition.of(self.when).holds
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Scenes:
         except KeyError as error:
             raise ConditionError(f"a scene lacks {error}", expected=["scene", "when"]) from error
         for scene in scenes:
-            compile_condition(scene.when)
+            Condition.of(scene.when)
         return cls(tuple(sorted(scenes, key=lambda each: (-each.priority, each.scene))))
 
     def to_json(self) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slotwise.conditions import compile_condition
+from slotwise.conditions import Condition
 from slotwise.scene import Scene
 
 _PREFIX = "context."
@@ -13,7 +13,7 @@ def facts_for(scene: Scene) -> dict[str, str | float]:
     """Return facts of a request's context for which the scene's condition holds; empty when they cannot be told."""
     facts = _facts(scene.when)
     named = {name: value for name, value in facts.items() if name.startswith(_PREFIX)}
-    if named != facts or not compile_condition(scene.when)(facts):
+    if named != facts or not Condition.of(scene.when).holds(facts):
         return {}
     return {name.removeprefix(_PREFIX): value for name, value in named.items()}
 

@@ -1,0 +1,126 @@
+"""Writing a part: states come in one by one and go out as columns, few of them in memory at a time."""
+
+import json
+from collections.abc import Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from service.population.attributes import Attributes
+from service.population.column_file import ColumnFile
+from service.population.layout import FORMAT, HISTORY, NEVER, NONE, PERSON, SHOWN, key_of
+from service.population.names import Names
+from slotwise import person
+from slotwise.layers import Layer
+from slotwise.person import PersonState
+
+_AT_ONCE = 10_000
+"""Persons that are turned into columns together."""
+_ID_BYTES = "ids.data"
+
+
+class PartWriter:
+    """Writes the columns of one part into an empty folder; the part is there when it is closed."""
+
+    def __init__(self, folder: Path):
+        folder.mkdir(parents=True)
+        self._folder = folder
+        self._files = {name: _file(folder, name, *kind) for name, kind in {**PERSON, **HISTORY, **SHOWN}.items()}
+        self._files |= {name: _file(folder, name, "<i8", 0) for name in ("history.offsets", "shown.offsets")}
+        self._files |= {
+            _ID_BYTES: _file(folder, _ID_BYTES, "|u1", 0),
+            "ids.offsets": _file(folder, "ids.offsets", "<i8", 0),
+        }
+        for name in ("history.offsets", "shown.offsets", "ids.offsets"):
+            self._files[name].add(np.zeros(1, np.int64))
+        self._products, self._contents = Names(), Names()
+        self._attributes = Attributes(folder)
+        self._waiting: list[tuple[str, int, PersonState | None]] = []
+        self.persons = 0
+        """Those that are written already."""
+
+    def add(self, person_id: str, revision: int, state: PersonState | None) -> None:
+        """Add a person; None for one of whom there is nothing to be asked: merged into another, or unreadable."""
+        self._waiting.append((person_id, revision, state))
+        if len(self._waiting) >= _AT_ONCE:
+            self._flush()
+
+    def __len__(self) -> int:
+        return self.persons + len(self._waiting)
+
+    def close(self) -> dict[str, Any]:
+        """Finish all files and return what the part holds."""
+        self._flush()
+        for file in self._files.values():
+            file.close()
+        self._products.write(self._folder, "products")
+        self._contents.write(self._folder, "contents")
+        told = {"format": FORMAT, "persons": self.persons, **self._attributes.close(self.persons)}
+        (self._folder / "part.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+        return told
+
+    def _flush(self) -> None:
+        rows, self._waiting = self._waiting, []
+        if not rows:
+            return
+        states = [_readable(state) for _, _, state in rows]
+        self._write({
+            "key": np.array([key_of(name) for name, _, _ in rows], np.uint64),
+            "revision": [revision for _, revision, _ in rows],
+            "alive": [state is not None for _, _, state in rows],
+            "personalize": [state is not None and state.personalize for _, _, state in rows],
+            "first_at": [NONE if each.first_at is None else each.first_at for each in states],
+            "last_at": [NONE if each.last_at is None else each.last_at for each in states],
+            "payer_at": [each.layers.get(Layer.PAYER, NEVER) for each in states],
+            "loyal_at": [each.layers.get(Layer.LOYAL, NEVER) for each in states],
+            "totals": [each.totals for each in states],
+        })  # fmt: skip
+        ids = [name.encode("utf-8", "surrogatepass") for name, _, _ in rows]
+        self._files[_ID_BYTES].add(np.frombuffer(b"".join(ids), np.uint8))
+        self._bounds("ids.offsets", self._files[_ID_BYTES].rows, [len(each) for each in ids])
+        self._histories(states)
+        self._shown(states)
+        self._attributes.add([each.attributes for each in states], self.persons)
+        self.persons += len(rows)
+
+    def _histories(self, states: Sequence[PersonState]) -> None:
+        found = list(chain.from_iterable(each.history for each in states))
+        code = self._products.code
+        self._write({
+            "history.time": [each[0] for each in found],
+            "history.product": [code(each[1]) for each in found],
+            "history.kind": [each[2] for each in found],
+            "history.value": [each[3] for each in found],
+        })  # fmt: skip
+        self._bounds("history.offsets", self._files["history.time"].rows, [len(each.history) for each in states])
+
+    def _shown(self, states: Sequence[PersonState]) -> None:
+        found = list(chain.from_iterable(each.shown for each in states))
+        self._write({
+            "shown.time": [each[0] for each in found],
+            "shown.content": [self._contents.code(each[1]) for each in found],
+            "shown.product": [self._products.code(each[2]) for each in found],
+            "shown.dismissed": [each[4] for each in found],
+        })  # fmt: skip
+        self._bounds("shown.offsets", self._files["shown.time"].rows, [len(each.shown) for each in states])
+
+    def _bounds(self, name: str, until: int, lengths: Sequence[int]) -> None:
+        """Note where each person's rows end; `until` is where those of the last one do."""
+        ends = np.cumsum(np.array(lengths, np.int64))
+        self._files[name].add(ends + (until - int(ends[-1])))
+
+    def _write(self, columns: dict[str, Any]) -> None:
+        for name, values in columns.items():
+            dtype, width = {**PERSON, **HISTORY, **SHOWN}[name]
+            found = np.array(values, np.dtype(dtype))
+            self._files[name].add(found.reshape(-1, width) if width else found)
+
+
+def _file(folder: Path, name: str, dtype: str, width: int) -> ColumnFile:
+    return ColumnFile(folder / f"{name}.npy", dtype, width)
+
+
+def _readable(state: PersonState | None) -> PersonState:
+    return person.empty("") if state is None else person.readable(state)

@@ -122,7 +122,7 @@ class Catalog:
         for ids, what in ((self.products.ids, "product"), (self.contents.ids, "content")):
             if len(ids.index) != len(ids):
                 raise CatalogError(f"a {what} id stands twice in the catalogue", expected=f"unique {what} ids")
-        if len(self._touchpoint_places) != len(self.touchpoints):
+        if len(self.touchpoint_places) != len(self.touchpoints):
             raise CatalogError("a touchpoint stands twice in the catalogue", expected="unique touchpoints")
         products, contents = self.products, self.contents
         _check_lengths("product", len(products), products, ("titles", "texts", "category", "price", *_TIMES))
@@ -144,12 +144,13 @@ class Catalog:
         return self.contents.ids is self.products.ids
 
     @cached_property
-    def _touchpoint_places(self) -> dict[str, int]:
+    def touchpoint_places(self) -> dict[str, int]:
+        """Place of every touchpoint by its name."""
         return {each.touchpoint: place for place, each in enumerate(self.touchpoints)}
 
     def touchpoint(self, name: str) -> int:
         """Return the place of a touchpoint, or -1."""
-        return self._touchpoint_places.get(name, -1)
+        return self.touchpoint_places.get(name, -1)
 
     @cached_property
     def takes(self) -> NDArray[np.bool_]:

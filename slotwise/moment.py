@@ -3,10 +3,10 @@
 The service makes it from a folded state, training from the columns of the log; both give the same.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import repeat
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,9 @@ from slotwise.events import KINDS, STRENGTH
 from slotwise.facets import Facets, Facts
 from slotwise.lazy import lazy
 from slotwise.person import HISTORY, SHOWN, PersonState
+
+
+Where: TypeAlias = Callable[[], tuple[NDArray[np.int32], NDArray[np.int32]]]
 
 
 @dataclass
@@ -44,6 +47,15 @@ class Moment:
     """Times (ms UTC) of the conversions that decide the person's layer, of any product."""
     hidden: tuple[str, ...] = ()
     """What the person does not want to be used about them: names of attributes, and `tags.<tag>`."""
+    where: Where | None = field(default=None, repr=False, compare=False)
+    """Finds the touchpoints of what was shown and of the history; asked by few, and then once (see `places`)."""
+
+    @lazy
+    def places(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Codes of the touchpoints, -1 unknown: int32 (s,) of what was shown, int32 (h,) of the history."""
+        if self.where is not None:
+            return self.where()
+        return np.full(len(self.shown), -1, np.int32), np.full(len(self.products), -1, np.int32)
 
     @lazy
     def strengths(self) -> NDArray[np.float32]:
@@ -99,8 +111,8 @@ def blank(now: int, facets: NDArray[np.int32], numbers: NDArray[np.float32]) -> 
 
 def of_state(state: PersonState, now: int, facts: Facts, catalog: Catalog, facets: Facets) -> Moment:
     """Return the moment of a folded state; what the catalogue does not know and what came later is left out."""
-    past_at, past_of, kinds, values, _ = _columns(state.history, 5)
-    shown_at, shown_of, _, _, dismissed = _columns(state.shown, 5)
+    past_at, past_of, kinds, values, past_on = _columns(state.history, 5)
+    shown_at, shown_of, _, shown_on, dismissed = _columns(state.shown, 5)
     products, times = _codes(past_of, catalog.products.ids.index), np.array(past_at, np.int64)
     contents, shown_times = _codes(shown_of, catalog.contents.ids.index), np.array(shown_at, np.int64)
     known, seen = _known(products, times, now), _known(contents, shown_times, now)
@@ -119,6 +131,10 @@ def of_state(state: PersonState, now: int, facts: Facts, catalog: Catalog, facet
         numbers=facets.measure(facts),
         conversions=state.conversions,
         hidden=state.hidden,
+        where=lambda: (
+            _codes(shown_on, catalog.touchpoint_places)[seen],
+            _codes(past_on, catalog.touchpoint_places)[known],
+        ),
     )
 
 

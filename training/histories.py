@@ -70,6 +70,7 @@ class Histories:
             numbers=numbers,
             conversions=self._conversions(ever),
             hidden=self.consents.hidden_at(person, now),
+            where=lambda: (self._places(shown.row[seen]), self._places(touched.row[past])),
         )
 
     def state(
@@ -110,6 +111,9 @@ class Histories:
         dismissed = (shown.kind[rows] == KIND_CODE[EventType.DISMISS]).tolist()
         places = self._touchpoints(shown.row[rows], catalog)
         return tuple(sorted(map(Shown, shown.time[rows].tolist(), names, about, places, dismissed)))
+
+    def _places(self, rows: NDArray[np.intp]) -> NDArray[np.int32]:
+        return self.events.touchpoint[rows].astype(np.int32)
 
     def _touchpoints(self, rows: NDArray[np.intp], catalog: Catalog) -> list[str]:
         return [catalog.touchpoints[code].touchpoint if code >= 0 else "" for code in self.events.touchpoint[rows]]

@@ -92,8 +92,23 @@ def test_blank_is_an_empty_state(checkerboard):
     one = blank(NOW, facets, numbers)
     other = of_state(person.empty("p"), NOW, {}, checkerboard.catalog, checkerboard.facets)
 
-    for name in vars(other):
+    for name in {*vars(other)} - {"where"}:
         first, second = getattr(one, name), getattr(other, name)
         assert np.array_equal(first, second, equal_nan=name == "numbers")
         assert getattr(first, "dtype", None) == getattr(second, "dtype", None)
     assert replace(one).interests.tolist() == []
+
+
+def test_touchpoints_of_what_was_shown_and_done(checkerboard):
+    """They are found on demand, in the order of the histories; touchpoints that the catalogue does not know are -1."""
+    events = [
+        Event("e1", NOW - 9, "p", "exposure", content_id="p5.tile", product_id="p5", touchpoint="bill"),
+        Event("e2", NOW - 8, "p", "exposure", content_id="gone", product_id="gone", touchpoint="home"),
+        Event("e3", NOW - 7, "p", "click", product_id="p5", touchpoint="feed"),
+        Event("e4", NOW - 6, "p", "dismiss", content_id="p1.tile", product_id="p1", touchpoint="elsewhere"),
+        Event("e5", NOW - 5, "p", "view", product_id="p1"),
+    ]
+    shown, done = make_moment(checkerboard, person.fold(person.empty("p"), events), NOW).places
+
+    assert (shown.tolist(), done.tolist()) == ([1, -1], [2, -1])
+    assert [len(each) for each in blank(NOW, np.zeros(0, np.int32), np.zeros(0, np.float32)).places] == [0, 0]

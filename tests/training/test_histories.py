@@ -112,7 +112,10 @@ def test_a_moment_from_columns_is_that_of_the_state(rows, words, minute, world):
         known |= {f"person.{name}": value for name, value in reader.attributes.items()}
         theirs = moment.of_state(reader, now, known, catalog, facets)
         for field in fields(ours):
-            np.testing.assert_array_equal(getattr(ours, field.name), getattr(theirs, field.name), field.name)
+            if field.name != "where":
+                np.testing.assert_array_equal(getattr(ours, field.name), getattr(theirs, field.name), field.name)
+        for places, expected in zip(ours.places, theirs.places, strict=True):
+            np.testing.assert_array_equal(places, expected, "places")
 
 
 def test_only_the_latest_interactions_are_kept(world):

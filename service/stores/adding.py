@@ -23,7 +23,7 @@ erased. What it changes (links between identities) is stored with the events or 
 
 
 class OvertakenError(Exception):
-    """Another process was faster with an event of the batch; nothing is stored, it can be begun anew."""
+    """Another process was faster with an event or a person of the batch; nothing is stored, it can be begun anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,18 @@ class Adding:
     def _locked(self, driver: Any, names: set[str]) -> tuple[Draft, Mapping[str, Standing]]:
         """Lock the states of persons and their owners; return the draft that holds, and how they stand."""
         persons = self.draft.persons(names)
-        self.sql.begin(driver, persons)
-        standing = self.sql.standing(driver, persons)
+        standing = self._begun(driver, persons)
         if self.draft.holds(standing, names):
             return self.draft, standing
         # Merged or parted since the draft, perhaps by this very batch.
         owners = {each: root for each in names if (root := standing.get(each, folding.ABSENT).merged_into) is not None}
-        new = set(owners.values()) - persons
-        self.sql.begin(driver, new)
-        return Draft({}, owners), {**standing, **self.sql.standing(driver, new)}
+        return Draft({}, owners), {**standing, **self._begun(driver, set(owners.values()) - persons)}
+
+    def _begun(self, driver: Any, persons: set[str]) -> Mapping[str, Standing]:
+        standing = self.sql.begin(driver, persons)
+        if standing is None:
+            raise OvertakenError
+        return standing
 
     def _insert(self, driver: Any, fresh: list[NewEvent]) -> tuple[list[NewEvent], list[int], list[bool]]:
         """Add new events to the log: return them as they were attributed, their places, and which are repeated."""

@@ -16,8 +16,10 @@ WRITERS = 0x51D7
 PLACE_BITS = 48
 
 _Encode = Callable[[Any], bytes]
-_ENCODED: dict[str, _Encode] = {"occurred_at": bigs, "received_at": bigs, "skew_ms": bigs, "slot": smalls, "repeated": smalls,
-            "value": doubles, "digest": blobs}  # fmt: skip
+_ENCODED: dict[str, _Encode] = {
+    "occurred_at": bigs, "received_at": bigs, "skew_ms": bigs, "slot": smalls, "repeated": smalls, "value": doubles,
+    "digest": blobs,
+}  # fmt: skip
 _EVENT: list[_Encode] = [_ENCODED.get(name, texts) for name in COLUMNS]
 _INSERT = (
     f"INSERT INTO events ({', '.join(COLUMNS)}) SELECT {', '.join(COLUMNS)} "
@@ -30,17 +32,18 @@ _ANNOUNCED = (
     f"WHERE locktype = 'advisory' AND objsubid = 1 AND classid::int8 >> {PLACE_BITS - 32} = {WRITERS} "
     "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
-# New persons first and then the locks, both in the order of the ids: no two writers can wait for each other.
-_CLAIM = (
-    "INSERT INTO person_states (person_id, state, revision, seq) SELECT person_id, ''::bytea, 0, 0 "
-    'FROM unnest(%s) AS given(person_id) ORDER BY person_id COLLATE "C" ON CONFLICT DO NOTHING'
-)
 # Joined rather than = ANY: a plan that is kept for all batches would compare every row with every element.
 _STORED = "FROM unnest(%s) AS given(person_id) JOIN person_states USING (person_id) WHERE octet_length(state) > 0"
 _RELEASE = "DELETE FROM person_states WHERE person_id = ANY(%s) AND octet_length(state) = 0"
+# Those that are there are locked first, in the order of their ids; then places are taken for the others, in the same
+# order. Who waits for a place holds none behind it, so no two writers can wait for each other.
 _LOCK = (
-    "SELECT 1 FROM unnest(%s) AS given(person_id) JOIN person_states USING (person_id) "
-    'ORDER BY person_id COLLATE "C" FOR NO KEY UPDATE OF person_states'
+    "SELECT person_id, revision, merged_into, seq, octet_length(state) FROM unnest(%s) AS given(person_id) "
+    'JOIN person_states USING (person_id) ORDER BY person_id COLLATE "C" FOR NO KEY UPDATE OF person_states'
+)
+_CLAIM = (
+    "INSERT INTO person_states (person_id, state, revision, seq) SELECT person_id, ''::bytea, 0, 0 "
+    'FROM unnest(%s) AS given(person_id) ORDER BY person_id COLLATE "C" ON CONFLICT DO NOTHING'
 )
 _EXPOSE = (
     "INSERT INTO exposures (decision_id, slot, content_id, person_id, touchpoint, product_id, at) "
@@ -69,11 +72,13 @@ _STATE = (texts, blobs, bigs, bigs)
 class PostgresLog(LogSql):
     """Bulk statements; persons are locked in the order of their ids."""
 
-    def begin(self, driver: Any, person_ids: Collection[str]) -> None:
+    def begin(self, driver: Any, person_ids: Collection[str]) -> dict[str, Standing] | None:
         driver.execute(_ANNOUNCE)
-        ids = (texts(sorted(person_ids)),)
-        driver.execute(_CLAIM, ids)
-        driver.execute(_LOCK, ids)
+        locked = driver.execute(_LOCK, (texts(person_ids),)).fetchall()
+        new = set(person_ids).difference(row[0] for row in locked)
+        if new and driver.execute(_CLAIM, (texts(sorted(new)),)).rowcount < len(new):
+            return None
+        return {row[0]: Standing(*row[1:4]) for row in locked if row[4]}
 
     def end(self, driver: Any, person_ids: Collection[str]) -> None:
         if person_ids:

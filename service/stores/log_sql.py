@@ -35,8 +35,11 @@ class LogSql(ABC):
     """The statements of one kind of database. Errors are the driver's own."""
 
     @abstractmethod
-    def begin(self, driver: Any, person_ids: Collection[str]) -> None:
-        """Make sure that nobody else changes these persons' states before the transaction ends."""
+    def begin(self, driver: Any, person_ids: Collection[str]) -> dict[str, Standing] | None:
+        """Make sure that nobody else changes these persons' states before the transaction ends; return how they stand.
+
+        Returns None when another transaction has just added one of them.
+        """
 
     @abstractmethod
     def end(self, driver: Any, person_ids: Collection[str]) -> None:

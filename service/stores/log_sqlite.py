@@ -29,8 +29,9 @@ _STEP = 16
 class SqliteLog(LogSql):
     """One statement a batch where it saves time; row by row where SQLite is faster so."""
 
-    def begin(self, driver: Any, person_ids: Collection[str]) -> None:
-        """The transaction has the lock already."""
+    def begin(self, driver: Any, person_ids: Collection[str]) -> dict[str, Standing]:
+        # The transaction has the lock already.
+        return self.standing(driver, person_ids)
 
     def end(self, driver: Any, person_ids: Collection[str]) -> None:
         """Nothing was taken."""

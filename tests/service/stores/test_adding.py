@@ -20,3 +20,14 @@ def test_an_event_that_another_process_has_just_stored_is_noticed(database, monk
         adding.run(connection, driver_of(connection))
 
     assert states.some(10) == []
+
+
+def test_a_person_whom_another_process_has_just_added_is_noticed(database, monkeypatch):
+    """Nothing of the batch is stored then either."""
+    new = [NewEvent(Event("a", 1_000, "p", "click", "x"), 2_000)]
+    adding = Adding(database.log, new, {}, folding.draft(States(database).packed, [new[0].event]))
+    monkeypatch.setattr(database.log, "begin", lambda driver, persons: None)
+    with pytest.raises(OvertakenError), database.write() as connection:
+        adding.run(connection, driver_of(connection))
+
+    assert database.quick("SELECT count(*) FROM events", ()) == (0,)

@@ -82,6 +82,28 @@ def test_two_writers_of_the_same_new_persons_wait_for_each_other(database):
     assert all(sum(States(database).get(f"{number}-{name}").totals) == 2 for number in range(10) for name in names)
 
 
+def test_a_person_who_is_new_to_two_writers_is_added_by_one(database):
+    """The other one waits and is told, so that it begins anew with the person's state."""
+    told = []
+
+    def begin():
+        with database.write() as connection:
+            told.append(database.log.begin(driver_of(connection), {"p", "q"}))
+
+    with database.write() as connection:
+        driver = driver_of(connection)
+        assert database.log.begin(driver, {"p"}) == {}
+        other = threading.Thread(target=begin)
+        other.start()
+        other.join(0.2)
+        waited = other.is_alive()
+        database.log.put(driver, [("p", b"1", 5, 9)])
+    other.join(10)
+
+    assert waited
+    assert told == [None]
+
+
 def test_a_deadlock_is_begun_anew(database):
     """The one who is chosen to give way tries again."""
     import psycopg

@@ -65,11 +65,11 @@ def test_states_stand_as_they_were_put(database):
 
 
 def test_beginning_leaves_nothing_behind(database):
-    """Persons who were locked and not stored are as if they had not been."""
+    """How the stored ones stand is told; persons who were locked and not stored are as if they had not been."""
     with database.write() as connection:
         driver = driver_of(connection)
         database.log.put(driver, [("p", b"1", 5, 9)])
-        database.log.begin(driver, {"p", "q", "r"})
+        assert database.log.begin(driver, {"p", "q", "r"}) == {"p": Standing(5, None, 9)}
         assert database.log.standing(driver, ["p", "q"]) == {"p": Standing(5, None, 9)}
         assert database.log.states(driver, ["q"]) == {}
         database.log.end(driver, {"p", "q", "r"})

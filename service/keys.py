@@ -19,6 +19,7 @@ SCOPES = {
     "events:admin": "list rejected events, correct them and send them again",
     "models": "see the models, and look at the shelf",
     "log": "read logged decisions",
+    "worklists": "read worklists, take tasks and record what came of them",
     "metrics": "read the metrics",
     "admin": "everything",
 }

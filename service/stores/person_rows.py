@@ -6,7 +6,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select
 
 from service.stores.database import Database
-from service.stores.tables import ANSWERS, DECISIONS, EVENTS, EXPOSURES, LINK_ALARMS, MERGES, STATES
+from service.stores.tables import (
+    ANSWERS,
+    AUDIENCE_MEMBERS,
+    DECISIONS,
+    EVENTS,
+    EXPOSURES,
+    LINK_ALARMS,
+    MERGES,
+    STATES,
+    TASKS,
+)
 
 HELD: dict[str, tuple[Table, tuple[str, ...]]] = {
     "events": (EVENTS, ("person_id",)),
@@ -15,6 +25,8 @@ HELD: dict[str, tuple[Table, tuple[str, ...]]] = {
     "answers": (ANSWERS, ("person_id",)),
     "merges": (MERGES, ("child", "parent", "via")),
     "link_alarms": (LINK_ALARMS, ("subject", "person_id")),
+    "audience_members": (AUDIENCE_MEMBERS, ("person_id",)),
+    "tasks": (TASKS, ("person_id",)),
     "person_states": (STATES, ("person_id",)),
 }
 """Each table with the columns in which a person's ids stand; rejected events tell it only in their bodies."""

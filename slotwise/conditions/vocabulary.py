@@ -18,16 +18,22 @@ class Vocabulary:
 
     names: Mapping[str, str | None]
     calls: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    open: frozenset[str] = frozenset()
+    """Groups in which any name may be, because nothing is known of them: `person` for person.*."""
+
+    def knows(self, name: str) -> bool:
+        """Whether a condition may read a name."""
+        return name in self.names or name.partition(".")[0] in self.open
 
     def only(self, *groups: str) -> "Vocabulary":
         """Return the names of these groups alone: `product` for product.*, `scene` for the name itself."""
         kept = {name: kind for name, kind in self.names.items() if name.partition(".")[0] in groups}
-        return Vocabulary(kept, self.calls)
+        return Vocabulary(kept, self.calls, self.open & set(groups))
 
     def without(self, *groups: str) -> "Vocabulary":
         """Return all names but those of these groups."""
         kept = {name: kind for name, kind in self.names.items() if name.partition(".")[0] not in groups}
-        return Vocabulary(kept, self.calls)
+        return Vocabulary(kept, self.calls, self.open - set(groups))
 
     def nearest(self, name: str) -> list[str]:
         """Return the known names that look most like another, the nearest first."""
@@ -42,7 +48,7 @@ def findings(node: Node, vocabulary: Vocabulary) -> Iterator[Finding]:
     """Yield what is wrong with a tree: unknown names, unknown arguments of calls, values of a wrong kind."""
     told = set[str]()
     for each in walk(node):
-        if isinstance(each, Name | Has) and each.name not in vocabulary.names and each.name not in told:
+        if isinstance(each, Name | Has) and not vocabulary.knows(each.name) and each.name not in told:
             told.add(each.name)
             near = vocabulary.nearest(each.name)
             yield Finding("field_unknown", f"there is no fact {each.name!r}", each.at, near, each.name)

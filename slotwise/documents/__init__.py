@@ -48,6 +48,8 @@ class Entry(BaseModel):
     name: ClassVar[str]
     """Name of the kind of document: `rules`, `tags` ..."""
     key: ClassVar[str]
+    reads_log: ClassVar[bool] = False
+    """Whether conditions are about rows of the log, with names of their own, and not about a person's facts."""
 
     @property
     def id(self) -> str:
@@ -61,6 +63,11 @@ class Entry(BaseModel):
     @classmethod
     def check_all(cls, entries: "Entries", world: World) -> Iterator[Problem]:
         """Yield what is wrong with the document as a whole; pointers are absolute."""
+        yield from ()
+
+    @classmethod
+    def check_change(cls, before: "Entries", after: "Entries") -> Iterator[Problem]:
+        """Yield what may not follow on the configuration in effect; pointers are absolute."""
         yield from ()
 
     def to_json(self) -> dict[str, Any]:

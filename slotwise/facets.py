@@ -112,6 +112,12 @@ class Facets:
             changed[place] = self._rows[place][1].get(touchpoint, -1)
         return changed
 
+    def set_value(self, facets: NDArray[np.int32], name: str, value: str) -> None:
+        """Set one facet among encoded ones, int32 (n_facets,), in place; without such a facet nothing changes."""
+        place = self.place(name)
+        if place >= 0:
+            facets[place] = self._rows[place][1].get(value, -1)
+
     def to_json(self) -> dict[str, Any]:
         """Return a plain document from which `from_json` makes the same facets."""
         fields = [{"name": field.name, "values": list(field.values)} for field in self.fields]

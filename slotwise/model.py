@@ -1,6 +1,6 @@
 """Model: what a bundle holds, ready to decide. Nothing in it belongs to a person."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -19,6 +19,7 @@ from slotwise.rankers.blend import BlendRanker
 from slotwise.rankers.trees import CompiledTrees
 from slotwise.rules import Rule
 from slotwise.scene import Scenes
+from slotwise.standing import Plan
 from slotwise.trail import Trail
 
 DAY = 86_400_000
@@ -48,6 +49,8 @@ class Model:
     """Age up to which a product counts as new for the exploration floor."""
     name: str = "slotwise"
     version: str = "0"
+    plan: Plan = field(default_factory=Plan)
+    """What the configuration says of persons: live tags and the life cycle."""
 
     @cached_property
     def features(self) -> FeatureSet:

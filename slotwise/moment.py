@@ -6,7 +6,7 @@ The service makes it from a folded state, training from the columns of the log; 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,21 @@ from slotwise.facets import Facets, Facts
 from slotwise.lazy import lazy
 from slotwise.person import HISTORY, SHOWN, PersonState
 
-
 Where: TypeAlias = Callable[[], tuple[NDArray[np.int32], NDArray[np.int32]]]
+
+
+class Told(Protocol):
+    """What a configuration says of a person at a moment (`slotwise.standing.Standing`)."""
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """The tags that the person holds."""
+
+    def about(self, behaviours: tuple[str, ...] = ()) -> NDArray[np.int32]:
+        """Return how many of these tags, of some classes of behaviour or of all, are about each product."""
+
+    def fact(self, name: str) -> Any:
+        """Return a fact by its full name, None where it is unknown."""
 
 
 @dataclass
@@ -49,6 +62,8 @@ class Moment:
     """What the person does not want to be used about them: names of attributes, and `tags.<tag>`."""
     where: Where | None = field(default=None, repr=False, compare=False)
     """Finds the touchpoints of what was shown and of the history; asked by few, and then once (see `places`)."""
+    standing: "Told | None" = field(default=None, repr=False, compare=False)
+    """What the configuration says of the person, where somebody has asked; it reads this moment."""
 
     @lazy
     def places(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

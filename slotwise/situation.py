@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from slotwise import facets, moment, person
+from slotwise import facets, moment
 from slotwise.decision import Wanted
 from slotwise.facets import Facts
 from slotwise.live import Live
 from slotwise.model import Model
 from slotwise.moment import Moment
 from slotwise.person import PersonState
+from slotwise.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -22,15 +23,20 @@ class Situation:
 
 def situation(model: Model, state: PersonState, wanted: Wanted, live: Live) -> Situation:
     """Return the situation of a person of whom `state` may be read."""
-    known: Facts = facets.facts(wanted.context, state.attributes, person.told(state, wanted.now))
+    given = facets.facts(wanted.context, state.attributes)
+    seen = moment.of_state(state, wanted.now, given, live.catalog, model.facets)
+    seen.standing = Standing(model.plan, seen, live.catalog, given)
+    known = seen.standing.facts
     scene = wanted.scene or model.scenes.detect(known)
-    known = facets.with_scene(known, scene)
-    return Situation(known, scene, moment.of_state(state, wanted.now, known, live.catalog, model.facets))
+    if scene is not None:
+        known["scene"] = scene
+        model.facets.set_value(seen.facets, "scene", scene)
+    return Situation(known, scene, seen)
 
 
 def nobodys(model: Model, wanted: Wanted) -> Situation:
     """Return the situation of nobody in particular, for when state or context cannot be read: the given scene only."""
-    known = facets.with_scene({}, wanted.scene)
-    return Situation(
-        known, wanted.scene, moment.blank(wanted.now, model.facets.encode(known), model.facets.measure(known))
-    )
+    given = facets.with_scene({}, wanted.scene)
+    seen = moment.blank(wanted.now, model.facets.encode(given), model.facets.measure(given))
+    seen.standing = Standing(model.plan, seen, model.catalog, given)
+    return Situation(seen.standing.facts, wanted.scene, seen)

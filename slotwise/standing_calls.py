@@ -94,7 +94,7 @@ def over(
     if call.name == "times":
         chosen &= times > now - call.days * _DAY
     before = np.concatenate([[0], np.cumsum(chosen)])
-    counts = before[start[1:]] - before[start[:-1]]
+    counts: NDArray[np.int64] = before[start[1:]] - before[start[:-1]]
     if call.name == "times":
         return counts.astype(np.float64)
     last = times[chosen]
@@ -113,4 +113,4 @@ def _times_of(call: Asked, moment: Moment, catalog: Catalog) -> NDArray[np.int64
         wanted = moment.kinds == KIND_CODE[call.kind]
         products, times = moment.products, moment.times
     mask = covered(call.business, catalog)
-    return times[wanted if mask is None else wanted & mask[products]]  # type: ignore[no-any-return]
+    return times[wanted if mask is None else wanted & mask[products]]

@@ -39,7 +39,7 @@ def _pass(  # type: ignore[no-untyped-def]
             for column in range(tag_start[which], tag_start[which + 1]):
                 tag = tag_of[column]
                 if rules[tag, 0] == LEFT and bits & FINISHED:
-                    seen[tag] = 0
+                    seen[tag], reached[tag] = 0, -1
                 if mine & rules[tag, 0]:
                     _count(tag, at, place, rules, ring_start, ring, seen, reached)
 

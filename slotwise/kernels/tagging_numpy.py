@@ -4,7 +4,7 @@ An event belongs to classes by its kind (`classes[kind]`, bits) and to the busin
 when it is a search, or when more than VISIT_GAP lies between it and what the person did before with the same business.
 A tag counts the events of one class in one business: `rules[tag]` is its class, threshold, window and expiry (ms). An
 event reaches it when at least `threshold` of its events lie in the `window` that ends with this one, itself among them;
-what was left counts anew after a finish. A tag is held as long as its latest such event is younger than `expiry`.
+after a finish nothing is left midway. A tag is held as long as its latest such event is younger than `expiry`.
 
 Events stand person by person and in the order of time; those at or after `now` and of unknown products do not count.
 """
@@ -97,7 +97,11 @@ def _reaching(
             enough = max(len(counted) - threshold + 1, 0)
             before, after = counted[:enough], counted[threshold - 1 :]
             near = times[places[after]] - times[places[before]] < window
-            yield tag, places[after[near & (group[threshold - 1 :] == group[:enough])]]
+            found = after[near & (group[threshold - 1 :] == group[:enough])]
+            if wanted == LEFT and len(found):
+                ends = np.searchsorted(person, person[found], side="right") - 1
+                found = found[finishes[found] == finishes[ends]]
+            yield tag, places[found]
 
 
 def _covers(which: int, product_start: NDArray[np.int64], business: NDArray[np.int32]) -> NDArray[np.bool_]:

@@ -69,7 +69,8 @@ def held_by_definition(events, tables, first, last, now):
                 near = [each for each in counted[: number + 1] if at - window < each[0]]
                 if behaviour == LEFT:
                     near = [each for each in near if not _finished(mine[each[1] : last])]
-                if len(near) >= threshold and now - at < expiry:
+                ended = behaviour == LEFT and _finished(mine[last:])
+                if len(near) >= threshold and now - at < expiry and not ended:
                     found.add(tag)
     return found
 

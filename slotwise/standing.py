@@ -1,0 +1,148 @@
+"""Standing: what the configuration says of a person at a moment: tags, stage, tier, growth stage, behaviour.
+
+It is a pure function of the moment, the person's attributes and the configuration, so that training, replay and
+service have the same. Nothing is computed before something reads it, and what was read once is kept.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slotwise import standing_calls
+from slotwise.catalog import Catalog
+from slotwise.documents import Entry
+from slotwise.documents.life_cycle import Phase
+from slotwise.documents.tags import Tag
+from slotwise.lazy import lazy
+from slotwise.life import Life
+from slotwise.moment import Moment
+from slotwise.standing_facts import TOLD
+from slotwise.tags import Evidence, Table, compiled, evidence
+
+HIDDEN = "tags."
+"""How a tag is called where a person says what may not be used about them: `tags.<tag>`."""
+
+
+@dataclass
+class Plan:
+    """What a configuration says of persons: live tags and the life cycle. Compiled for one catalogue at a time."""
+
+    tags: tuple[Tag, ...] = ()
+    life: Life = field(default_factory=Life)
+    processes: Mapping[str, Entry] = field(default_factory=dict)
+    _table: Table | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, tags: Sequence[Tag], phases: Sequence[Phase], processes: Mapping[str, Entry] | None = None) -> "Plan":
+        """Return the plan of all entries of a configuration; of the tags only the live ones count."""
+        live = tuple(each for each in tags if each.status == "live")
+        return cls(live, Life(tuple(phases)), processes or {})
+
+    def table(self, catalog: Catalog) -> Table:
+        """Return the live tags over a catalogue; kept until it is asked for another one."""
+        found = self._table
+        if found is None or found.catalog is not catalog:
+            found = self._table = compiled(self.tags, catalog, self.processes)
+        return found
+
+
+class Standing:
+    """What a plan says of one person; `given` are the facts that were told: of the context and of the person."""
+
+    def __init__(self, plan: Plan, moment: Moment, catalog: Catalog, given: Mapping[str, Any]):
+        self.plan = plan
+        self.moment = moment
+        self.catalog = catalog
+        self.facts = Known(given, self)
+        self._found: dict[str, Any] = {}
+
+    @lazy
+    def tags(self) -> frozenset[str]:
+        """The live tags that the person holds, without those that they hide."""
+        return frozenset(self.table.names[place] for place in self.places)
+
+    @lazy
+    def places(self) -> list[int]:
+        """Places in the table of the tags that are held."""
+        if not self.plan.tags:
+            return []
+        table, hidden = self.table, self.moment.hidden
+        held = table.held(self.moment).nonzero()[0].tolist()
+        return [
+            place
+            for place in held
+            if HIDDEN + table.tags[place].tag not in hidden and self._holds_besides(table.tags[place])
+        ]
+
+    @lazy
+    def table(self) -> Table:
+        """The tags over the catalogue."""
+        return self.plan.table(self.catalog)
+
+    def about(self, behaviours: tuple[str, ...] = ()) -> NDArray[np.int32]:
+        """Return how many of the tags held, of some classes of behaviour or of all, are about each product.
+
+        int32 (n_products,).
+        """
+        table = self.table
+        places = [each for each in self.places if not behaviours or table.tags[each].behaviour in behaviours]
+        found: NDArray[np.int32] = table.covered[table.business[places]].sum(axis=0, dtype=np.int32)
+        return found
+
+    def evidence(self) -> Iterator[Evidence]:
+        """Yield the evidence of every tag that is held."""
+        for place in self.places:
+            found = evidence(self.table, self.moment, place)
+            if found is not None:
+                yield found
+
+    def fact(self, name: str) -> Any:
+        """Return a fact that is computed, by its full name or the key of a call; None where it is unknown or none."""
+        if name in self._found:
+            return self._found[name]
+        found = self._found[name] = self._compute(name)
+        return found
+
+    def _compute(self, name: str) -> Any:
+        told = TOLD.get(name)
+        if told is not None:
+            return told(self.moment, self.catalog)
+        if name == "tags":
+            return self.tags
+        if name in _PHASES:
+            return getattr(self.plan.life, _PHASES[name])(self.facts)
+        return standing_calls.told(name, self.moment, self.catalog) if name.endswith(")") else None
+
+    def _holds_besides(self, tag: Tag) -> bool:
+        return tag.when is None or tag.when.holds(self.facts)
+
+
+_PHASES = {f"state.{name}": name for name in ("points", "tier", "growth", "stage")}
+
+
+class Known(dict[str, Any]):
+    """Facts by full name: those that were told, and, when they are asked for, those that a standing computes."""
+
+    def __init__(self, given: Mapping[str, Any], standing: Standing):
+        super().__init__(given)
+        self._standing = standing
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a fact, `default` where it is unknown."""
+        if dict.__contains__(self, name):
+            return dict.__getitem__(self, name)
+        found = self._standing.fact(name)
+        return default if found is None else found
+
+    def __missing__(self, name: str) -> Any:
+        found = self._standing.fact(name)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def also(self, more: Mapping[str, Any]) -> "Known":
+        """Return the same facts and some more, such as the touchpoint that is asked about."""
+        return Known({**self, **more}, self._standing)

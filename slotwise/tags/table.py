@@ -1,0 +1,114 @@
+"""Table: declared tags compiled over a catalogue, as the arrays that the tagging kernel reads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slotwise import kernels
+from slotwise.catalog import Catalog
+from slotwise.documents.tags import Tag
+from slotwise.events import KINDS, EventType
+from slotwise.kernels import tagging_numpy as bits
+from slotwise.moment import Moment
+from slotwise.tags.business import Business, covers
+
+_DAY = 86_400_000
+_KERNEL = "slotwise.kernels.tagging"
+CLASS = {
+    "browsed": bits.BROWSED,
+    "started": bits.STARTED,
+    "left": bits.LEFT,
+    "finished": bits.FINISHED,
+    "returned": bits.RETURNED,
+}
+_BY_KIND = {
+    EventType.VIEW: bits.BROWSED,
+    EventType.CLICK: bits.BROWSED,
+    EventType.START: bits.STARTED,
+    EventType.STEP: bits.TOUCHED,
+    EventType.LEAVE: bits.LEFT,
+    EventType.CONVERT: bits.FINISHED,
+    EventType.SEARCH: bits.SEARCHED,
+}
+CLASSES = np.array([_BY_KIND.get(EventType(each), 0) for each in KINDS] + [0], np.uint8)
+"""uint8 (n_kinds + 1,): the classes of each kind of event, as bits."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Tags over one catalogue. `businesses[i]` of tag i is a row of `covered`, bool (n_businesses, n_products)."""
+
+    tags: tuple[Tag, ...]
+    catalog: Catalog
+    business: NDArray[np.int32]
+    covered: NDArray[np.bool_]
+    arrays: tuple[NDArray[Any], ...]
+    """As `tagging_numpy` names them: classes, product_start, business, tag_start, tag_of, rules."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the tags, in their order."""
+        return tuple(each.tag for each in self.tags)
+
+    @property
+    def expiry(self) -> NDArray[np.int64]:
+        """int64 (n_tags,): how long each tag is held, ms."""
+        found: NDArray[np.int64] = self.arrays[-1][:, 3]
+        return found
+
+    def reached(self, moment: Moment) -> NDArray[np.int64]:
+        """Return the place in the moment's history of the latest event that reached each tag, int64 (n_tags,); -1."""
+        found = np.empty(len(self.tags), np.int64)
+        kernels.load(_KERNEL).reached(moment.now, moment.products, moment.kinds, moment.times, *self.arrays, found)
+        return found
+
+    def held(self, moment: Moment) -> NDArray[np.bool_]:
+        """Return whether the person holds each tag, bool (n_tags,); extra conditions are not asked."""
+        places = self.reached(moment)
+        if not len(moment.times):
+            return np.zeros(len(self.tags), np.bool_)
+        fresh: NDArray[np.bool_] = (places >= 0) & (moment.now - moment.times[places] < self.expiry)
+        return fresh
+
+    def held_by(
+        self,
+        now: int,
+        start: NDArray[np.int64],
+        products: NDArray[np.int32],
+        kinds: NDArray[np.int8],
+        times: NDArray[np.int64],
+    ) -> NDArray[np.bool_]:
+        """Return which of n persons holds which tag at `now` (ms UTC), bool (n, n_tags); extra conditions not asked.
+
+        Person i has the rows start[i]:start[i + 1] of products int32 (-1 unknown), kinds int8 and times int64 (ms
+        UTC), old to new.
+        """
+        held = np.empty((len(start) - 1, len(self.tags)), np.bool_)
+        kernels.load(_KERNEL).held(now, products, kinds, times, *self.arrays, start, held)
+        return held
+
+
+def compiled(tags: Sequence[Tag], catalog: Catalog, processes: Mapping[str, Any] | None = None) -> Table:
+    """Return the table of some tags; `processes` are the entries of that document by id."""
+    businesses = [Business.of(each) for each in tags]
+    different = list(dict.fromkeys(businesses))
+    covered = np.array([covers(each, catalog, processes or {}) for each in different], np.bool_)
+    covered = covered.reshape(len(different), len(catalog.products))
+    places = {each: place for place, each in enumerate(different)}
+    of = np.array([places[each] for each in businesses], np.int32)
+    rules = [
+        [CLASS[each.behaviour], each.threshold, round(each.window_days * _DAY), round(each.expiry_days * _DAY)]
+        for each in tags
+    ]
+    arrays = (
+        CLASSES,
+        np.concatenate([[0], np.cumsum(covered.sum(axis=0))]).astype(np.int64),
+        np.nonzero(covered.T)[1].astype(np.int32),
+        np.searchsorted(np.sort(of), np.arange(len(different) + 1)).astype(np.int64),
+        np.argsort(of, kind="stable").astype(np.int32),
+        np.array(rules, np.int64).reshape(len(tags), 4),
+    )
+    return Table(tuple(tags), catalog, of, covered, arrays)

@@ -46,6 +46,8 @@ def _blank(part: Part, row: int) -> None:
         for name in columns:
             if end > start:
                 part.array(name)[start:end] = 0
+    hidden = part.array("hidden.row")
+    hidden[hidden == row] = MISSING
     start, end = part.array("ids.offsets")[row : row + 2].tolist()
     part.array("ids.data")[start:end] = 0
     for place, name in enumerate(part.told["attributes"]):

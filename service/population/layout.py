@@ -20,11 +20,13 @@ PERSON: dict[str, tuple[str, int]] = {
     "first_at": ("<i8", 0),
     "last_at": ("<i8", 0),
     "payer_at": ("<i8", 0),
+    "second_at": ("<i8", 0),
     "loyal_at": ("<i8", 0),
     "totals": ("<i8", len(KINDS) + 1),
 }
 """A row a person: dtype and width. `alive` is false for who was merged into another, erased, or cannot be read; `key`
-is `key_of` the id; `revision` that of the state; moments in ms UTC, `NONE` or `NEVER` where there is none."""
+is `key_of` the id; `revision` that of the state; moments in ms UTC, `NONE` or `NEVER` where there is none: `second_at`
+is the second of the conversions that decide the layer."""
 
 HISTORY: dict[str, tuple[str, int]] = {
     "history.time": ("<i8", 0),
@@ -42,6 +44,10 @@ SHOWN: dict[str, tuple[str, int]] = {
     "shown.dismissed": ("|b1", 0),
 }
 """A row an exposure, in the same way (`shown.offsets`); `content` is a place among the names in `contents`."""
+
+HIDDEN: dict[str, tuple[str, int]] = {"hidden.row": ("<i4", 0), "hidden.code": ("<i4", 0)}
+"""A row for each thing that a person does not want to be used and that is no attribute (`tags.<tag>`): whose it is (-1:
+nobody's any more), and its place among the names in `hidden`."""
 
 MOST_ATTRIBUTES = 500
 """Names of attributes that get columns; persons may carry more, and those cannot be asked for over everybody."""

@@ -10,15 +10,17 @@ import numpy as np
 
 from service.population.attributes import Attributes
 from service.population.column_file import ColumnFile
-from service.population.layout import FORMAT, HISTORY, NEVER, NONE, PERSON, SHOWN, key_of
+from service.population.layout import FORMAT, HIDDEN, HISTORY, NEVER, NONE, PERSON, SHOWN, key_of
 from service.population.names import Names
 from slotwise import person
 from slotwise.layers import Layer
 from slotwise.person import PersonState
+from slotwise.standing import HIDDEN as HIDDEN_TAG
 
 _AT_ONCE = 10_000
 """Persons that are turned into columns together."""
 _ID_BYTES = "ids.data"
+_COLUMNS = {**PERSON, **HISTORY, **SHOWN, **HIDDEN}
 
 
 class PartWriter:
@@ -27,7 +29,7 @@ class PartWriter:
     def __init__(self, folder: Path):
         folder.mkdir(parents=True)
         self._folder = folder
-        self._files = {name: _file(folder, name, *kind) for name, kind in {**PERSON, **HISTORY, **SHOWN}.items()}
+        self._files = {name: _file(folder, name, *kind) for name, kind in _COLUMNS.items()}
         self._files |= {name: _file(folder, name, "<i8", 0) for name in ("history.offsets", "shown.offsets")}
         self._files |= {
             _ID_BYTES: _file(folder, _ID_BYTES, "|u1", 0),
@@ -35,7 +37,7 @@ class PartWriter:
         }
         for name in ("history.offsets", "shown.offsets", "ids.offsets"):
             self._files[name].add(np.zeros(1, np.int64))
-        self._products, self._contents = Names(), Names()
+        self._products, self._contents, self._hidden = Names(), Names(), Names()
         self._attributes = Attributes(folder)
         self._waiting: list[tuple[str, int, PersonState | None]] = []
         self.persons = 0
@@ -57,6 +59,7 @@ class PartWriter:
             file.close()
         self._products.write(self._folder, "products")
         self._contents.write(self._folder, "contents")
+        self._hidden.write(self._folder, "hidden")
         told = {"format": FORMAT, "persons": self.persons, **self._attributes.close(self.persons)}
         (self._folder / "part.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
         return told
@@ -74,6 +77,7 @@ class PartWriter:
             "first_at": [NONE if each.first_at is None else each.first_at for each in states],
             "last_at": [NONE if each.last_at is None else each.last_at for each in states],
             "payer_at": [each.layers.get(Layer.PAYER, NEVER) for each in states],
+            "second_at": [each.conversions[1] if len(each.conversions) > 1 else NEVER for each in states],
             "loyal_at": [each.layers.get(Layer.LOYAL, NEVER) for each in states],
             "totals": [each.totals for each in states],
         })  # fmt: skip
@@ -82,6 +86,7 @@ class PartWriter:
         self._bounds("ids.offsets", self._files[_ID_BYTES].rows, [len(each) for each in ids])
         self._histories(states)
         self._shown(states)
+        self._hide(states)
         self._attributes.add([each.attributes for each in states], self.persons)
         self.persons += len(rows)
 
@@ -106,6 +111,13 @@ class PartWriter:
         })  # fmt: skip
         self._bounds("shown.offsets", self._files["shown.time"].rows, [len(each.shown) for each in states])
 
+    def _hide(self, states: Sequence[PersonState]) -> None:
+        found = [(row, name) for row, each in enumerate(states, start=self.persons) for name in each.hidden]
+        found = [(row, name) for row, name in found if name.startswith(HIDDEN_TAG)]
+        self._write(
+            {"hidden.row": [row for row, _ in found], "hidden.code": [self._hidden.code(name) for _, name in found]}
+        )
+
     def _bounds(self, name: str, until: int, lengths: Sequence[int]) -> None:
         """Note where each person's rows end; `until` is where those of the last one do."""
         ends = np.cumsum(np.array(lengths, np.int64))
@@ -113,7 +125,7 @@ class PartWriter:
 
     def _write(self, columns: dict[str, Any]) -> None:
         for name, values in columns.items():
-            dtype, width = {**PERSON, **HISTORY, **SHOWN}[name]
+            dtype, width = _COLUMNS[name]
             found = np.array(values, np.dtype(dtype))
             self._files[name].add(found.reshape(-1, width) if width else found)
 

@@ -1,15 +1,14 @@
 """Retention: what is older than the installation wants to keep is dropped from the log, a little at a time."""
 
-import fcntl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from service.log import logger
+from service.one_at_a_time import alone
 from service.settings import Settings
 from service.stores.pruning import Pruning
-from slotwise.errors import StoreError
 
 DAY = 86_400_000
 EVERY = 3_600.0
@@ -54,15 +53,9 @@ class Retention:
         """Do the same in the background, unless another worker is at it; return whether it was done."""
         if not self.days:
             return False
-        try:
-            with self.lock.open("w") as file:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                dropped = self.run(lambda: time.sleep(_PAUSE))
-        except BlockingIOError:
-            return False
-        except (OSError, StoreError) as error:
-            _log.warning("old log not dropped", detail=str(error))
-            return False
+        return alone(self.lock, self._tell)
+
+    def _tell(self) -> None:
+        dropped = self.run(lambda: time.sleep(_PAUSE))
         if any(dropped.values()):
             _log.info("old log dropped", **dropped)
-        return True

@@ -37,19 +37,20 @@ def simulate(
     *,
     seeds_dir: Path | str | None = None,
     start_ms: int = START_MS,
+    weak: int = 0,
 ) -> dict[str, Any]:
     """Write a data set folder of `persons` over `days` days and the truth beside it; return a summary.
 
     The same arguments give the same bytes. `start_ms` is local midnight of the first day, ms UTC; the weekly rhythm
-    takes it for a Monday. Raises ConfigError for a population or a time span below one, CatalogError for seed files
-    that do not fit together.
+    takes it for a Monday. `weak` contents are planted that hardly anybody clicks (weak.py). Raises ConfigError for a
+    population or a time span below one, CatalogError for seed files that do not fit together.
     """
     # Only writing needs pyarrow; a World opened for evaluation does without.
     from training.simulate.writer import DatasetWriter
 
     if persons < 1 or days < 1:
         raise ConfigError("nothing to simulate", expected="persons >= 1 and days >= 1", given=f"{persons} and {days}")
-    world = World.load(seeds_dir, seed=seed, start_ms=start_ms, days=days)
+    world = World.load(seeds_dir, seed=seed, start_ms=start_ms, days=days, weak=weak)
     out = Path(out_dir)
     out.mkdir(parents=True, exist_ok=True)
     writer = DatasetWriter(world, out, persons)

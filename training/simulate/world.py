@@ -17,6 +17,7 @@ from training.simulate.requests import Request, draw_requests
 from training.simulate.seeds import Seeds
 from training.simulate.surfaces import Surfaces
 from training.simulate.truth_store import read_truth, read_world, truth_folder
+from training.simulate.weak import draw_weak, weaken
 
 
 class World:
@@ -24,7 +25,7 @@ class World:
 
     def __init__(
         self, seed: int = 7, *, seeds: Seeds | None = None, start_ms: int = START_MS, days: int = 28,
-        persons: Attraction | None = None,
+        persons: Attraction | None = None, weak: int = 0,
     ) -> None:  # fmt: skip
         self.seed, self.start_ms, self.days = seed, start_ms, days
         self.end_ms = start_ms + days * DAY_MS
@@ -35,15 +36,24 @@ class World:
         self.on_sale = self.launches.on_sale(start_ms, days)
         live = self.on_sale[:, self.catalog.content_product]
         self.policy = LoggingPolicy.of(self.catalog, self.effects, live, seed)
+        self.weak = draw_weak(weak, live.all(axis=0), seed)
+        """Contents that are planted to be bad, int64[weak]; the policy that writes the log does not know them."""
+        self.effects = weaken(self.effects, self.weak)
         self._persons = persons
         self._last: tuple[Request, Attraction, FloatArray] | None = None
 
     @classmethod
     def load(
-        cls, seeds_dir: Path | str | None = None, *, seed: int = 7, start_ms: int = START_MS, days: int = 28
+        cls,
+        seeds_dir: Path | str | None = None,
+        *,
+        seed: int = 7,
+        start_ms: int = START_MS,
+        days: int = 28,
+        weak: int = 0,
     ) -> "World":
-        """Return the world of a folder of seed files (default seeds/echannel), without persons."""
-        return cls(seed, seeds=Seeds.load(seeds_dir), start_ms=start_ms, days=days)
+        """Return the world of a folder of seed files (default seeds/echannel), without persons; `weak` as in simulate."""
+        return cls(seed, seeds=Seeds.load(seeds_dir), start_ms=start_ms, days=days, weak=weak)
 
     @classmethod
     def of(cls, data_dir: Path | str) -> "World":
@@ -53,7 +63,13 @@ class World:
         """
         folder = truth_folder(data_dir)
         made = read_world(folder)
-        world = cls(made["seed"], seeds=Seeds.load(folder), start_ms=made["start_ms"], days=made["days"])
+        world = cls(
+            made["seed"],
+            seeds=Seeds.load(folder),
+            start_ms=made["start_ms"],
+            days=made["days"],
+            weak=made.get("weak", 0),
+        )
         world._persons = Attraction(world.catalog, world.effects, *read_truth(folder))
         return world
 

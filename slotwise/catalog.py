@@ -149,8 +149,9 @@ class Catalog:
         return {each.touchpoint: place for place, each in enumerate(self.touchpoints)}
 
     def touchpoint(self, name: str) -> int:
-        """Return the place of a touchpoint, or -1."""
-        return self.touchpoint_places.get(name, -1)
+        """Return the place of a touchpoint, or -1; a retired one has none."""
+        place = self.touchpoint_places.get(name, -1)
+        return -1 if place >= 0 and self.touchpoints[place].retired else place
 
     @cached_property
     def takes(self) -> NDArray[np.bool_]:

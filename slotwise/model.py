@@ -9,7 +9,10 @@ from numpy.typing import NDArray
 
 from slotwise.candidates import Generator
 from slotwise.catalog import Catalog
+from slotwise.configuration import Configuration
+from slotwise.configured import configured
 from slotwise.counts import ProductCounts
+from slotwise.exposed import Exposed
 from slotwise.facets import Facets
 from slotwise.features import FeatureSet, Schema, feature_set
 from slotwise.live import Live
@@ -17,6 +20,7 @@ from slotwise.policies import Policy
 from slotwise.product_masks import ProductMasks
 from slotwise.rankers.blend import BlendRanker
 from slotwise.rankers.trees import CompiledTrees
+from slotwise.rulebook.book import Rulebook
 from slotwise.rules import Rule
 from slotwise.scene import Scenes
 from slotwise.standing import Plan
@@ -51,6 +55,13 @@ class Model:
     version: str = "0"
     plan: Plan = field(default_factory=Plan)
     """What the configuration says of persons: live tags and the life cycle."""
+    configuration: Configuration = field(default_factory=Configuration)
+    """The documents that are in effect: those that the model was trained with, or newer ones."""
+
+    exposed: Exposed = field(default_factory=Exposed)
+    """How often each content was exposed on each touchpoint, up to the end of the model's own log."""
+    rulebook: Rulebook | None = None
+    """What operators' rules and touchpoints say; None where nothing is configured."""
 
     @cached_property
     def features(self) -> FeatureSet:
@@ -67,9 +78,9 @@ class Model:
         """The live world as it was when the bundle was made."""
         return self.live(self.counts, self.trail, self.as_of)
 
-    def live(self, counts: ProductCounts, trail: Trail, at: int) -> Live:
-        """Return a live world of this model's catalogue as of `at` (ms UTC)."""
-        return Live(counts, trail, self.catalog, at)
+    def live(self, counts: ProductCounts, trail: Trail, at: int, exposed: Exposed | None = None) -> Live:
+        """Return a live world of this model's catalogue as of `at` (ms UTC); exposures are its own unless given."""
+        return Live(counts, trail, self.catalog, at, self.exposed if exposed is None else exposed)
 
     def product_masks(self, live: Live) -> ProductMasks:
         """The product part of the trees as of a tick; raises LookupError without trees."""
@@ -98,6 +109,10 @@ class Model:
     def renamed(self, name: str, version: str) -> "Model":
         """Return the same model under the name and version of a registry."""
         return replace(self, name=name, version=version)
+
+    def configured(self, configuration: Configuration) -> "Model":
+        """Return the same model with a configuration's documents in effect; raises SlotwiseError."""
+        return configured(self, configuration)
 
     def describe(self) -> dict[str, Any]:
         """Return what identifies the model in answers and logs."""

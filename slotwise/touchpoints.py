@@ -1,7 +1,7 @@
 """Touchpoint: a named surface with slots, the kinds of content it takes and what it aims at."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from slotwise.errors import CatalogError
@@ -24,6 +24,9 @@ class Touchpoint:
     """Named scenes in which the touchpoint opens by itself; empty means that it does not depend on a scene."""
     per_category: int = 0
     """Most placements of one category on this touchpoint; 0 means no limit."""
+
+    retired: bool = False
+    """Whether it is no longer configured: it keeps its place, because the counts of a model are told by place."""
 
     def __post_init__(self) -> None:
         if not self.touchpoint or self.slots < 1:
@@ -51,3 +54,10 @@ class Touchpoint:
     def to_json(self) -> dict[str, Any]:
         """Return the entry as plain values."""
         return asdict(self)
+
+
+def merged(before: Sequence[Touchpoint], written: Iterable[Touchpoint]) -> tuple[Touchpoint, ...]:
+    """Return the touchpoints as they are written now: known ones in their places, new ones behind, the rest retired."""
+    left = {each.touchpoint: each for each in written}
+    kept = [left.pop(each.touchpoint, replace(each, retired=True)) for each in before]
+    return (*kept, *left.values())

@@ -1,0 +1,143 @@
+"""Rulebook: all rules and touchpoints of a configuration, compiled against one catalogue."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slotwise.catalog import Catalog
+from slotwise.conditions import Condition
+from slotwise.policies import Policy
+from slotwise.policies.plackett_luce import PlackettLuce
+from slotwise.rulebook.applied import Applied, apply
+from slotwise.rulebook.caps import Caps
+from slotwise.rulebook.closers import Closers
+from slotwise.rulebook.columns import ContentColumns
+from slotwise.rulebook.effects import Capping, Closing, Effect
+from slotwise.rulebook.written import WrittenRule, WrittenTouchpoint
+from slotwise.schedule import Schedule
+
+TOUCHPOINT = "touchpoint"
+"""The only fact that differs between the touchpoints of one call."""
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """What applies to one touchpoint: places of rules intp (k,), and of their conditions and schedules intp (k,)."""
+
+    rules: NDArray[np.intp]
+    conditions: NDArray[np.intp]
+    schedules: NDArray[np.intp]
+    needed: tuple[int, ...]
+    """Places of the different conditions that are asked."""
+    when: int
+    schedule: int
+    policy: Policy
+
+
+class Rulebook:
+    """Compiled once; holds nothing of a person. An empty one costs a request nothing."""
+
+    def __init__(
+        self,
+        rules: Iterable[WrittenRule],
+        touchpoints: Iterable[WrittenTouchpoint],
+        catalog: Catalog,
+        policy: Policy,
+    ):
+        written = {each.id: each for each in touchpoints}
+        given = [*rules, *(rule for each in written.values() for rule in each.rules())]
+        columns = ContentColumns(catalog)
+        self.catalog = catalog
+        self.touchpoints = written
+        self.rules: tuple[Applied, ...] = tuple(apply(each, columns, catalog) for each in given if each.enabled)
+        self.conditions: list[Condition] = []
+        self.schedules: list[Schedule] = []
+        self._place_of: dict[object, int] = {}
+        self._timetable: tuple[int, NDArray[np.bool_]] = (-1, np.zeros(0, np.bool_))
+        self._whens = np.array([self._condition(each.rule.when) for each in self.rules], np.intp)
+        self._times = np.array([self._schedule(each.rule.schedule) for each in self.rules], np.intp)
+        self.places = tuple(self._place(each.touchpoint, written, policy) for each in catalog.touchpoints)
+        self.closers = self._with(Closing)
+        self.caps = self._with(Capping)
+        self.closing: NDArray[np.bool_] = (self.closers >= 0) | (self.caps >= 0)
+        self.strict = np.array([each.rule.strict for each in self.rules], np.bool_)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to ask."""
+        return not self.rules and not self.conditions and not self.schedules
+
+    @cached_property
+    def faults(self) -> tuple[str, ...]:
+        """What could not be compiled, and why."""
+        return tuple(f"rule {each.id}: {each.fault}" for each in self.rules if each.fault)
+
+    @cached_property
+    def masks(self) -> Closers:
+        """The masks of the closing rules, in the order of `closers`."""
+        found = [each.effect.mask for each in self.rules if isinstance(each.effect, Closing)]
+        return Closers(found, len(self.catalog.contents))
+
+    @cached_property
+    def capped(self) -> Caps:
+        """The frequency caps, in the order of `caps`."""
+        return Caps([each.effect for each in self.rules if isinstance(each.effect, Capping)], self.catalog)
+
+    @cached_property
+    def marks(self) -> tuple[NDArray[np.bool_] | None, ...]:
+        """For each rule bool (n_touchpoints,): where it applies; None for everywhere."""
+        names = [each.touchpoint for each in self.catalog.touchpoints]
+        return tuple(np.isin(names, each.rule.touchpoints) if each.rule.touchpoints else None for each in self.rules)
+
+    @cached_property
+    def by_place(self) -> tuple[bool, ...]:
+        """For each condition whether it reads the touchpoint, so that it is asked once for each of them."""
+        return tuple(TOUCHPOINT in each.names for each in self.conditions)
+
+    def timetable(self, now: int) -> NDArray[np.bool_]:
+        """bool (n_schedules + 1,): which schedules hold at `now` (ms UTC); the last place, for none, always does."""
+        # Schedules change at whole minutes, so the last answer serves for a minute.
+        minute, found = self._timetable
+        if minute != now // 60_000:
+            found = np.array([*(each.on(now) for each in self.schedules), True], np.bool_)
+            self._timetable = (now // 60_000, found)
+        return found
+
+    def _with(self, kind: type[Effect]) -> NDArray[np.intp]:
+        """intp (n_rules,): the row of each rule among those of a kind of effect, -1 for all others."""
+        has = np.array([isinstance(each.effect, kind) for each in self.rules], np.bool_)
+        return np.where(has, np.cumsum(has) - 1, -1)
+
+    def _condition(self, condition: Condition | None) -> int:
+        return -1 if condition is None else self._numbered(condition.text, condition, self.conditions)
+
+    def _schedule(self, schedule: Schedule | None) -> int:
+        return -1 if schedule is None else self._numbered(schedule.model_dump_json(), schedule, self.schedules)
+
+    def _numbered(self, key: str, new: object, known: list) -> int:  # type: ignore[type-arg]
+        place = self._place_of.setdefault((id(known), key), len(known))
+        if place == len(known):
+            known.append(new)
+        return place
+
+    def _place(self, name: str, written: dict[str, WrittenTouchpoint], policy: Policy) -> Place:
+        found = [
+            place for place, each in enumerate(self.rules) if not each.rule.touchpoints or name in each.rule.touchpoints
+        ]
+        rules = np.array(found, np.intp)
+        entry = written.get(name)
+        when, schedule = (self._condition(entry.when), self._schedule(entry.schedule)) if entry else (-1, -1)
+        conditions = self._whens[rules]
+        needed = sorted({*conditions.tolist(), when} - {-1})
+        own = policy if entry is None else explored(policy, entry.explore)
+        return Place(rules, conditions, self._times[rules], tuple(needed), when, schedule, own)
+
+
+def explored(policy: Policy, share: float | None) -> Policy:
+    """Return the policy with another share of slates that are drawn; one that takes no chances begins to."""
+    if share is None:
+        return policy
+    return replace(policy, explore=share) if isinstance(policy, PlackettLuce) else PlackettLuce(explore=share)

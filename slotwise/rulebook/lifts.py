@@ -1,0 +1,36 @@
+"""Lifts: terms that rules add to scores, and how hard a guarantee pulls."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slotwise.rulebook.verdict import Verdict
+
+LEAD = 1.0
+"""Standard errors by which a guarantee wants to be ahead, so that it is kept and not just approached."""
+_MOST = 12.0
+"""Largest lag that is answered: with strength 1, twelve standard deviations of the scores."""
+
+
+def lag(due: float, shown: int, everything: int, share: float | None) -> float:
+    """Return by how many standard errors exposures are behind, from 0 (ahead by `LEAD` of them) to 12.
+
+    `everything` are all exposures on the touchpoints. The error is that of chance alone, sqrt(n s (1 - s)) for a share
+    and sqrt(due) for a number: a lag that stays grows against it, so that the pull does not rest until it is made up.
+    """
+    spread = due if share is None else everything * share * (1.0 - share)
+    return min(max((due - shown) / math.sqrt(spread + 1.0) + LEAD, 0.0), _MOST)
+
+
+def terms(verdict: Verdict, contents: NDArray[np.int32], scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return float64 (m,): what is added to the scores (m,) of candidates, contents int32 (m,).
+
+    Lifts are in standard deviations of the scores, so that they mean the same for every model and on every step of the
+    ladder. Where all scores are equal their deviation counts as 1.
+    """
+    added = np.zeros(len(scores)) if verdict.boost is None else verdict.boost[contents].astype(np.float64)
+    for lift, strength in verdict.pulls:
+        added += strength * lift.mask[contents]
+    deviation = float(scores.std()) if len(scores) else 0.0
+    return added * (deviation if deviation > 1e-9 else 1.0)

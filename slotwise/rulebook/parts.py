@@ -1,0 +1,83 @@
+"""Parts: a set of rules that apply together, sorted by what they do; kept, because the same sets come again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slotwise.rulebook.book import Rulebook
+from slotwise.rulebook.effects import Capping, Closing, Lifting, Limiting, Pinning
+from slotwise.rulebook.verdict import NOTHING
+
+_BYTES = 8_000_000
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Places of rules by what they do, and what stays the same for the whole set."""
+
+    closers: tuple[int, ...]
+    quotas: tuple[int, ...]
+    guarantees: tuple[int, ...]
+    caps: tuple[int, ...]
+    pins: tuple[Pinning, ...]
+    limits: tuple[Limiting, ...]
+    boost: NDArray[np.float32] | None
+    """float32 (n_contents,): the sum of the lifts without a pace."""
+    wanted: NDArray[np.intp]
+
+    @property
+    def nbytes(self) -> int:
+        """About how much memory it holds."""
+        return 500 + (0 if self.boost is None else self.boost.nbytes) + self.wanted.nbytes
+
+
+def sorted_out(book: Rulebook, active: NDArray[np.intp]) -> Parts:
+    """Return the parts of the active rules (their places)."""
+    effects = [(place, book.rules[place].effect) for place in active.tolist()]
+    lifts = [(place, each) for place, each in effects if isinstance(each, Lifting)]
+    steady = [(place, each) for place, each in lifts if each.pace is None]
+    return Parts(
+        closers=tuple(place for place, each in effects if isinstance(each, Closing) and each.pace is None),
+        quotas=tuple(place for place, each in effects if isinstance(each, Closing) and each.pace is not None),
+        guarantees=tuple(place for place, each in lifts if each.pace is not None),
+        caps=tuple(place for place, each in effects if isinstance(each, Capping)),
+        pins=tuple(each for _, each in effects if isinstance(each, Pinning)),
+        limits=tuple(each for _, each in effects if isinstance(each, Limiting)),
+        boost=_sum([each for _, each in steady]),
+        wanted=np.concatenate(
+            [NOTHING, *(book.rules[place].wanted for place, each in effects if not isinstance(each, Capping))]
+        ),
+    )
+
+
+def _sum(lifts: list[Lifting]) -> NDArray[np.float32] | None:
+    if not lifts:
+        return None
+    total = np.zeros(len(lifts[0].mask), np.float32)
+    for each in lifts:
+        total[each.mask] += np.float32(each.strength)
+    return total
+
+
+class Kept:
+    """What was made for sets of rules; sets come without number, so with a few megabytes kept it begins again."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Any, Any] = {}
+        self._bytes = 0
+
+    def get(self, key: Any, make: Callable[[], T], size: Callable[[T], int]) -> T:
+        """Return what is kept under a key, made when it is not; `size` tells its bytes."""
+        found: T | None = self._kept.get(key)
+        if found is None:
+            found = make()
+            bytes_more = size(found)
+            if self._bytes + bytes_more > _BYTES:
+                self._kept, self._bytes = {}, 0
+            self._kept[key] = found
+            self._bytes += bytes_more
+        return found

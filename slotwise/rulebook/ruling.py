@@ -1,0 +1,179 @@
+"""Ruling: what the rulebook says in one request, touchpoint by touchpoint."""
+
+from collections import ChainMap
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slotwise.conditions import Facts
+from slotwise.lazy import lazy
+from slotwise.live import Live
+from slotwise.moment import Moment
+from slotwise.rulebook.book import TOUCHPOINT, Place, Rulebook
+from slotwise.rulebook.caps import Entries
+from slotwise.rulebook.counting import pull, used_up
+from slotwise.rulebook.effects import Lifting, Mask
+from slotwise.rulebook.parts import Kept, Parts, sorted_out
+from slotwise.rulebook.verdict import OPEN, Verdict
+
+NO, YES, FAILED = 0, 1, 2
+"""What a condition said."""
+Takes = Callable[[], Mask]
+"""Gives bool (n_contents,): what a touchpoint takes today."""
+Joined = tuple[Mask | None, Mask | None, dict[str, int]]
+"""What rules close, what of it for good, and how much each of them."""
+
+
+class Ruling:
+    """Asks the rulebook for one request at a moment; without facts every condition fails, and what closes is closed."""
+
+    def __init__(self, book: Rulebook, live: Live, moment: Moment, facts: Facts | None, note: Callable[[str], None]):
+        self.book = book
+        self.live = live
+        self.moment = moment
+        self.facts = facts
+        self.note = note
+        self._said: dict[int, int] = {}
+        self._verdicts: dict[int, Verdict] = {}
+
+    def at(self, touchpoint: int, takes: Takes) -> Verdict:
+        """Return the verdict for a touchpoint, given by its place."""
+        found = self._verdicts.get(touchpoint)
+        if found is None:
+            found = self._verdicts[touchpoint] = OPEN if self.book.empty else self._verdict(touchpoint, takes)
+        return found
+
+    def said(self, condition: int, touchpoint: int) -> int:
+        """Return what a condition says, YES without one."""
+        if condition < 0:
+            return YES
+        if self.book.by_place[condition]:
+            return self._ask(condition, touchpoint)
+        if condition not in self._said:
+            self._said[condition] = self._ask(condition, -1)
+        return self._said[condition]
+
+    @lazy
+    def capped(self) -> tuple[tuple[Entries, Entries | None], list[bool]]:
+        """What the person has reached of each cap, and whether anything at all."""
+        entries = self.book.capped.reached(self.moment)
+        return entries, self.book.capped.any_reached(entries)
+
+    def _ask(self, condition: int, touchpoint: int) -> int:
+        if self.facts is None:
+            return FAILED
+        facts = self.facts
+        if touchpoint >= 0:
+            named = {TOUCHPOINT: self.live.catalog.touchpoints[touchpoint].touchpoint}
+            facts = ChainMap(named, facts)  # type: ignore[arg-type]
+        try:
+            return YES if self.book.conditions[condition].holds(facts) else NO
+        except Exception as error:
+            self.note(f"condition {self.book.conditions[condition].text}: {type(error).__name__}: {error}")
+            return FAILED
+
+    def _verdict(self, touchpoint: int, takes: Takes) -> Verdict:
+        place, times = self.book.places[touchpoint], self.book.timetable(self.moment.now)
+        shut = self._shut(place, touchpoint, times)
+        if shut:
+            return Verdict(shut, policy=place.policy)
+        active = self._active(place, touchpoint, times)
+        if not len(active):
+            return Verdict(policy=place.policy)
+        key = active.tobytes()
+        parts = self._kept.get((self.book, key), lambda: sorted_out(self.book, active), lambda found: found.nbytes)
+        full = tuple(each for each in parts.quotas if self._used_up(each))
+        closed, for_good, dropped = self._capped(touchpoint, parts, self._closed(touchpoint, key, parts, full, takes))
+        return Verdict(
+            closed=closed,
+            closed_for_good=for_good,
+            aside=tuple(self.book.rules[each].id for each in parts.closers if not self.book.strict[each]),
+            boost=parts.boost,
+            pulls=self._pulls(parts),
+            pins=parts.pins,
+            limits=parts.limits,
+            wanted=parts.wanted,
+            dropped=dropped,
+            policy=place.policy,
+            active=active,
+        )
+
+    def _shut(self, place: Place, touchpoint: int, times: NDArray[np.bool_]) -> str:
+        if not times[place.schedule]:
+            return "the touchpoint's schedule does not hold now"
+        if self.said(place.when, touchpoint) != YES:
+            return f"the touchpoint's condition does not hold: {self.book.conditions[place.when].text}"
+        return ""
+
+    def _active(self, place: Place, touchpoint: int, times: NDArray[np.bool_]) -> NDArray[np.intp]:
+        """Places of the rules that apply. A rule that cannot be asked applies if it closes, and not if it wishes."""
+        answers = np.full(len(self.book.conditions) + 1, YES, np.int8)
+        for each in place.needed:
+            answers[each] = self.said(each, touchpoint)
+        said = answers[place.conditions]
+        asked = (said == YES) | ((said == FAILED) & self.book.closing[place.rules])
+        active: NDArray[np.intp] = place.rules[asked & times[place.schedules]]
+        return active
+
+    def _used_up(self, which: int) -> bool:
+        try:
+            return used_up(self.book, self.live, which, self.moment.now)
+        except Exception as error:
+            self.note(f"rule {self.book.rules[which].id}: {type(error).__name__}: {error}")
+            return True
+
+    def _pulls(self, parts: Parts) -> tuple[tuple[Lifting, float], ...]:
+        found = []
+        for which in parts.guarantees:
+            try:
+                found.append(pull(self.book, self.live, which, self.moment.now))
+            except Exception as error:
+                self.note(f"rule {self.book.rules[which].id}: {type(error).__name__}: {error}")
+        return tuple(each for each in found if each[1])
+
+    @property
+    def _kept(self) -> Kept:
+        return self.live.keep("rules that apply together", Kept)
+
+    def _closed(self, touchpoint: int, key: bytes, parts: Parts, full: tuple[int, ...], takes: Takes) -> Joined:
+        if not parts.closers and not full:
+            return None, None, {}
+        return self._kept.get(
+            (self.book, touchpoint, key, full),
+            lambda: self._masks(parts.closers, full, takes()),
+            lambda found: 500 + sum(each.nbytes for each in found[:2] if each is not None),
+        )
+
+    def _masks(self, closers: tuple[int, ...], full: tuple[int, ...], takes: Mask) -> Joined:
+        """What rules and used up quotas close; strict rules and quotas hold for the safety list too."""
+        book = self.book
+        rows = book.closers[[*closers, *full]]
+        for_good = book.closers[[*(each for each in closers if book.strict[each]), *full]]
+        ids = [book.rules[each].id for each in (*closers, *full)]
+        return (
+            book.masks.joined(rows),
+            book.masks.joined(for_good) if len(for_good) else None,
+            dict(zip(ids, book.masks.counts(rows, takes), strict=True)),
+        )
+
+    def _capped(self, touchpoint: int, parts: Parts, joined: Joined) -> Joined:
+        """Add what frequency caps close for the person: always for good."""
+        if not parts.caps:
+            return joined
+        closed, for_good, dropped = joined
+        try:
+            entries, reached = self.capped
+            rows = [int(self.book.caps[each]) for each in parts.caps]
+            found = [self.book.capped.closed(row, entries, touchpoint) if reached[row] else None for row in rows]
+        except Exception as error:
+            self.note(f"frequency caps: {type(error).__name__}: {error}")
+            everything = np.ones(len(self.live.catalog.contents), np.bool_)
+            return everything, everything, dropped
+        dropped = dict(dropped)
+        for which, mask in zip(parts.caps, found, strict=True):
+            if mask is not None:
+                closed = mask if closed is None else closed | mask
+                for_good = mask if for_good is None else for_good | mask
+                dropped[self.book.rules[which].id] = int(np.count_nonzero(mask))
+        return closed, for_good, dropped

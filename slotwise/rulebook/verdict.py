@@ -1,0 +1,49 @@
+"""Verdict: what the rulebook says of one touchpoint in one request."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slotwise.policies import Policy
+from slotwise.rulebook.effects import Lifting, Limiting, Mask, Pinning
+
+NOTHING = np.zeros(0, np.intp)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Masks are bool (n_contents,) or None for nothing; all arrays are shared: do not write."""
+
+    shut: str = ""
+    """Why the touchpoint shows nothing at all; empty when it is open."""
+    closed: Mask | None = None
+    """What may not be shown."""
+    closed_for_good: Mask | None = None
+    """What of it the touchpoint's own safety list may not show either when nothing else is left."""
+    aside: tuple[str, ...] = ()
+    """Ids of the rules that such a safety list need not keep."""
+    boost: NDArray[np.float32] | None = None
+    """float32 (n_contents,): sum of the lifts that stay the same, in standard deviations of the scores."""
+    pulls: tuple[tuple[Lifting, float], ...] = ()
+    """Lifts that follow a pace, with their strength now."""
+    pins: tuple[Pinning, ...] = ()
+    limits: tuple[Limiting, ...] = ()
+    wanted: NDArray[np.intp] = field(default_factory=lambda: NOTHING)
+    """Contents that belong among the candidates."""
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    """How many of the contents that the touchpoint takes each rule closes."""
+    policy: Policy | None = None
+    """How slates are drawn here, None for the model's own way."""
+    active: NDArray[np.intp] = field(default_factory=lambda: NOTHING)
+    """Places of the rules that apply."""
+
+    @property
+    def lifts(self) -> bool:
+        """Whether anything is added to scores."""
+        return self.boost is not None or bool(self.pulls)
+
+
+OPEN = Verdict()
+"""That of a touchpoint of which nothing is written."""

@@ -93,15 +93,8 @@ def _read(file: Path) -> Any:
 
 @contextmanager
 def _service(data_dir: Path | None) -> Iterator[Any]:
-    """The service on its database, with its model and without its threads."""
-    from service.log import configure
-    from service.settings import settings_of
-    from service.wiring import wire
+    # Imported here: `slotwise --help` needs none of it.
+    from service.at_hand import at_hand
 
-    configure("error")
-    service = wire(settings_of(data_dir))
-    service.open()
-    try:
+    with at_hand(data_dir) as service:
         yield service
-    finally:
-        service.database.close()

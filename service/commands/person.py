@@ -76,15 +76,11 @@ def erase(
 
 @contextmanager
 def _service(data_dir: Path | None) -> Iterator[Any]:
-    from service.settings import settings_of
-    from service.wiring import wire
+    # Imported here: `slotwise --help` needs none of it.
+    from service.at_hand import at_hand
 
-    service = wire(settings_of(data_dir))
-    service.database.prepare()
-    try:
+    with at_hand(data_dir) as service:
         yield service
-    finally:
-        service.database.close()
 
 
 def _shown(found: dict[str, Any]) -> Table:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from slotwise import bundle
 from slotwise.candidates import generators, options_of
 from slotwise.catalog_packing import pack_catalog, unpack_catalog
+from slotwise.configuration import Configuration
 from slotwise.counts import ProductCounts
 from slotwise.errors import BundleError, SlotwiseError
 from slotwise.facets import Facets
@@ -38,6 +39,8 @@ def save(model: Model, folder: Path, text: str = "", extra: Mapping[str, Any] | 
     parts |= {f"candidates/{name}": each.arrays() for name, each in model.generators.items()}
     arrays |= {f"{part}/{name}": array for part, found in parts.items() for name, array in found.items()}
     documents = {"catalog": catalog_document, "model": _document(model), **({"training": extra} if extra else {})}
+    if model.configuration:
+        documents["configuration"] = model.configuration.to_json()
     return bundle.write(folder, documents, arrays, {"ranker": text} if text else {})
 
 
@@ -98,7 +101,7 @@ def _model(documents: bundle.Documents, arrays: bundle.Arrays) -> Model:
         as_of=document["as_of"],
         retrieve=document["retrieve"],
         fresh_days=document["fresh_days"],
-    )
+    ).configured(Configuration.load(documents.get("configuration", {})))
 
 
 def _part(name: str, arrays: bundle.Arrays) -> dict[str, NDArray[Any]]:

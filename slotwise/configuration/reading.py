@@ -15,6 +15,7 @@ ENTRIES = 10_000
 ENTRY_BYTES = 200_000
 _PROBLEMS = 200
 _CODES = {"missing": "field_missing", "extra_forbidden": "field_unknown", "literal_error": "not_one_of"}
+_CODES |= {"json_invalid": "entry_malformed"}
 _RANGES = ("greater_than", "less_than", "too_short", "too_long", "string_too", "finite", "multiple_of")
 _GIVEN = 200
 

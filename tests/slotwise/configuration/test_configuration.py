@@ -65,13 +65,18 @@ def test_no_document_breaks_the_reader(document):
         Configuration.read({"audiences": document})
 
 
-def test_a_bomb_of_nesting_is_refused():
+@pytest.mark.parametrize(
+    ("depth", "told"),
+    [(100, ("/audiences/0/when", "condition_too_large")), (240, ("/audiences/0", "entry_malformed")),
+     (5_000, ("/audiences/0", "entry_malformed"))],
+)  # fmt: skip
+def test_a_bomb_of_nesting_is_refused(depth, told):
     """A rule tree of any depth is an answer and no crash."""
     tree = {"field": "person.city", "op": "==", "value": 1}
-    for _ in range(200):
+    for _ in range(depth):
         tree = {"not": tree}
 
-    assert problems(audience(when=tree)) == {("/audiences/0/when", "condition_too_large")}
+    assert problems(audience(when=tree)) == {told}
 
 
 def test_references_are_followed():

@@ -85,12 +85,15 @@ class Slate:
     considered: NDArray[np.int32]
     scores: NDArray[np.float64]
     dropped: Mapping[str, int]
+    """How many products each of the model's rules, and how many contents each operator's rule closed, by name."""
     ranks: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
     """float32 (m,) by source: the rank it gave each candidate, NaN where it did not bring it."""
     short: str = ""
     """Why there are fewer placements than asked for; empty when there are enough."""
     read: Read | None = None
     """What the ranker read of the placements; None where another step of the ladder answered."""
+    aside: tuple[str, ...] = ()
+    """Ids of rules that left nothing to show here, so that the touchpoint's own list answers without them."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,9 @@ from slotwise.decision import Ask, Wanted
 from slotwise.lazy import lazy
 from slotwise.live import Live
 from slotwise.model import Model
+from slotwise.rulebook.ruling import Ruling
+from slotwise.rulebook.verdict import OPEN as UNRULED
+from slotwise.rulebook.verdict import Verdict
 
 Mask = NDArray[np.bool_]
 
@@ -23,7 +26,9 @@ class Eligibility:
     live: Live
     wanted: Wanted
     barred: Mask
-    """bool (n_products,): what the rules exclude for this person."""
+    """bool (n_products,): what the model's rules exclude for this person."""
+    ruling: Ruling | None = None
+    """What operators' rules say in this request; None where there are none."""
     _kept: dict[int, Mask] = field(default_factory=dict)
 
     def open(self, ask: Ask) -> Mask:
@@ -31,13 +36,36 @@ class Eligibility:
         open_ = self._eligible(ask)
         return open_ if ask.candidates is None else open_ & self.marked(self.places(ask.candidates))
 
+    def verdict(self, ask: Ask) -> Verdict:
+        """Return what operators' rules say of an ask."""
+        place = self.live.catalog.touchpoint(ask.touchpoint)
+        if self.ruling is None or place < 0:
+            return UNRULED
+        return self.ruling.at(place, lambda: self.model.open_contents(place, self.live))
+
+    def left_over(self, ask: Ask) -> Mask:
+        """bool (n_contents,): what the touchpoint's own list may show where rules leave nothing: see `Verdict`."""
+        open_ = self._less(ask, self.verdict(ask).closed_for_good)
+        return open_ if ask.candidates is None else open_ & self.marked(self.places(ask.candidates))
+
     @lazy
     def shown(self) -> Mask:
         """bool (n_contents,): what may be shown for at least one of the asks."""
-        known = [each for each in self.wanted.asks if self.live.catalog.touchpoint(each.touchpoint) >= 0]
-        if not known:
+        if not self._answered:
             return np.zeros(len(self.live.catalog.contents), np.bool_)
-        return reduce(np.logical_or, [self._eligible(each) for each in known])
+        return reduce(np.logical_or, [self._eligible(each) for each in self._answered])
+
+    @lazy
+    def wants(self) -> NDArray[np.intp]:
+        """Contents that rules want among the candidates, as far as they may be shown, each once."""
+        asks = [each for each in self._answered if each.candidates is None and len(self.verdict(each).wanted)]
+        found = [self.wants_at(each) for each in asks]
+        return np.unique(np.concatenate(found)) if found else np.zeros(0, np.intp)
+
+    def wants_at(self, ask: Ask) -> NDArray[np.intp]:
+        """Contents that rules want among the candidates of an ask, as far as they may be shown."""
+        wanted = self.verdict(ask).wanted if ask.candidates is None else np.zeros(0, np.intp)
+        return wanted[self._eligible(ask)[wanted]] if len(wanted) else wanted
 
     @lazy
     def allowed(self) -> Mask:
@@ -45,13 +73,15 @@ class Eligibility:
         catalog = self.live.catalog
         if catalog.one_to_one:
             return self.shown
-        if any(each.exclude for each in self.wanted.asks):
+        if any(each.exclude or self.verdict(each).closed is not None for each in self.wanted.asks):
             allowed = np.zeros(len(catalog.products), np.bool_)
             allowed[catalog.contents.product[self.shown]] = True
             return allowed
         # Without exclusions the catalogue's part of the answer is the same for everybody, and kept.
-        places = {catalog.touchpoint(each.touchpoint) for each in self.wanted.asks}
-        allowed = self.model.open_products(tuple(sorted(places - {-1})), self.live)
+        places = {catalog.touchpoint(each.touchpoint) for each in self._answered}
+        if not places:
+            return np.zeros(len(catalog.products), np.bool_)
+        allowed = self.model.open_products(tuple(sorted(places)), self.live)
         return allowed > self.barred if self._bars else allowed
 
     def places(self, contents: Iterable[str]) -> NDArray[np.intp]:
@@ -66,17 +96,29 @@ class Eligibility:
         return marked
 
     @lazy
+    def _answered(self) -> list[Ask]:
+        """The asks of touchpoints that are known and open."""
+        find = self.live.catalog.touchpoint
+        return [each for each in self.wanted.asks if find(each.touchpoint) >= 0 and not self.verdict(each).shut]
+
+    @lazy
     def _bars(self) -> bool:
         return bool(self.barred.any())
 
     def _eligible(self, ask: Ask) -> Mask:
         if id(ask) not in self._kept:
-            catalog = self.live.catalog
-            open_ = self.model.open_contents(catalog.touchpoint(ask.touchpoint), self.live)
-            if self._bars:
-                barred = self.barred if catalog.one_to_one else self.barred[catalog.contents.product]
-                open_ = open_ > barred  # open and not barred, in one pass over the catalogue
-            if ask.exclude:
-                open_ = open_ & ~self.marked(self.places(ask.exclude))
-            self._kept[id(ask)] = open_
+            self._kept[id(ask)] = self._less(ask, self.verdict(ask).closed)
         return self._kept[id(ask)]
+
+    def _less(self, ask: Ask, closed: Mask | None) -> Mask:
+        """What the touchpoint takes, less what is barred, closed and excluded."""
+        catalog = self.live.catalog
+        open_ = self.model.open_contents(catalog.touchpoint(ask.touchpoint), self.live)
+        if self._bars:
+            barred = self.barred if catalog.one_to_one else self.barred[catalog.contents.product]
+            open_ = open_ > barred  # open and not barred, in one pass over the catalogue
+        if closed is not None:
+            open_ = open_ > closed
+        if ask.exclude:
+            open_ = open_ & ~self.marked(self.places(ask.exclude))
+        return open_

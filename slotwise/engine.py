@@ -1,5 +1,7 @@
 """decide(): the straight line from a person's state to the contents of every slot."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +15,8 @@ from slotwise.model import Model
 from slotwise.moment import Moment
 from slotwise.person import PersonState
 from slotwise.policies import Drawn, Fixed, Mask
+from slotwise.rulebook.ruling import Ruling
+from slotwise.rulebook.slots import Slots
 from slotwise.rules import Board, Rule, none_of
 from slotwise.situation import Situation, nobodys, situation
 
@@ -26,26 +30,47 @@ def decide(model: Model, state: PersonState, wanted: Wanted, live: Live | None =
     Without `live` the world is as it was when the model was made. Never raises for what a person, a
     context or a rule brings along: the answer then stands on a lower step of the ladder, and says so.
     """
-    live = live or model.start
-    reader = person.readable(state, wanted.personalize)
-    notes: list[str] = []
-    found = _situation(model, reader, wanted, live, notes)
-    barred, dropped = _barred(model, found.moment, notes)
-    ladder = Ladder(model, live, found.moment, wanted, Eligibility(model, live, wanted, barred), notes)
+    begun = begin(model, state, wanted, live or model.start)
     luck = chance.generator("decision", wanted.seed)
     slates: list[Slate] = []
     for ask in wanted.asks:
-        slates.append(_fill(ladder, ask, dropped, slates, luck))
-    return Decision(found.scene, tuple(slates), model.policy.to_json(), tuple(ladder.notes))
+        slates.append(_fill(begun.ladder, ask, begun.dropped, slates, luck))
+    return Decision(begun.situation.scene, tuple(slates), model.policy.to_json(), tuple(begun.ladder.notes))
 
 
-def _situation(model: Model, reader: PersonState, wanted: Wanted, live: Live, notes: list[str]) -> Situation:
-    """Return the situation; that of nobody in particular when state or context cannot be read."""
+@dataclass(frozen=True)
+class Begun:
+    """A request up to where candidates are scored: who and when, what the model's rules exclude, and the ladder."""
+
+    situation: Situation
+    dropped: Counts
+    ladder: Ladder
+
+
+def begin(model: Model, state: PersonState, wanted: Wanted, live: Live) -> Begun:
+    """Return what every touchpoint of a request shares; never raises either."""
+    reader = person.readable(state, wanted.personalize)
+    notes: list[str] = []
+    found, known = _situation(model, reader, wanted, live, notes)
+    barred, dropped = _barred(model, found.moment, notes)
+    ruling = None
+    if model.rulebook is not None:
+        notes += model.rulebook.faults
+        # Where the person cannot be read every condition fails, and what might close does.
+        ruling = Ruling(model.rulebook, live, found.moment, found.facts if known else None, notes.append)
+    ladder = Ladder(model, live, found.moment, wanted, Eligibility(model, live, wanted, barred, ruling), notes)
+    return Begun(found, dropped, ladder)
+
+
+def _situation(
+    model: Model, reader: PersonState, wanted: Wanted, live: Live, notes: list[str]
+) -> tuple[Situation, bool]:
+    """Return the situation and whether it is the person's; nobody's when state or context cannot be read."""
     try:
-        return situation(model, reader, wanted, live)
+        return situation(model, reader, wanted, live), True
     except Exception as error:
         notes.append(f"state: {type(error).__name__}: {error}")
-        return nobodys(model, wanted)
+        return nobodys(model, wanted), False
 
 
 def _barred(model: Model, seen: Moment, notes: list[str]) -> tuple[NDArray[np.bool_], Counts]:
@@ -71,6 +96,9 @@ def _fill(ladder: Ladder, ask: Ask, dropped: Counts, others: list[Slate], luck: 
     touchpoint = live.catalog.touchpoint(ask.touchpoint)
     if touchpoint < 0:
         return _nothing(ask, "the touchpoint is not known")
+    verdict = ladder.eligible.verdict(ask)
+    if verdict.shut:
+        return _nothing(ask, verdict.shut)
     step = ladder.climb(ask)
     pool, scores = step.pool, step.scores
     on_page = [each for slate in others for each in slate.placements]
@@ -81,22 +109,24 @@ def _fill(ladder: Ladder, ask: Ask, dropped: Counts, others: list[Slate], luck: 
         pool.products,
         frozenset(each.product for each in on_page),
     )
-    mask = _mask(ladder, step, board, frozenset(each.content for each in on_page))
-    drawn = model.policy.draw(scores, model.fresh(live)[pool.contents], ask.slots, mask, luck)
+    slots = Slots(verdict.pins, verdict.limits, pool.contents, pool.products, ask.slots)
+    mask = _mask(ladder, step, board, frozenset(each.content for each in on_page), slots)
+    drawn = (verdict.policy or model.policy).draw(scores, model.fresh(live)[pool.contents], ask.slots, mask, luck)
     return Slate(
         touchpoint=ask.touchpoint,
         level=step.level,
         placements=_placements(drawn, pool, scores),
         considered=pool.contents,
         scores=scores,
-        dropped={**dropped, "closed": len(pool) - int(np.count_nonzero(step.open))},
+        dropped={**dropped, **verdict.dropped, "closed": len(pool) - int(np.count_nonzero(step.open))},
         ranks=pool.ranks,
         short="" if len(drawn) == ask.slots else f"only {len(drawn)} of {len(pool)} candidates may be shown here",
         read=_read_of(drawn, step),
+        aside=step.aside,
     )
 
 
-def _mask(ladder: Ladder, step: Step, board: Board, on_page: frozenset[int]) -> Mask:
+def _mask(ladder: Ladder, step: Step, board: Board, on_page: frozenset[int], slots: Slots) -> Mask:
     """Return what may come next: open, allowed by every rule, and, whatever the rules, no content twice on a page."""
     open_ = step.open & none_of(on_page, board.contents, len(board.catalog.contents)) if on_page else step.open
 
@@ -110,9 +140,9 @@ def _mask(ladder: Ladder, step: Step, board: Board, on_page: frozenset[int]) -> 
                 allowed = np.zeros(len(open_), np.bool_)
             if allowed is not None:
                 left = left & allowed
-        return left
+        return slots.allowed(left, drawn) if slots else left
 
-    return Fixed(mask([])) if all(_settled(each, board) for each in ladder.model.rules) else mask
+    return Fixed(mask([])) if not slots and all(_settled(each, board) for each in ladder.model.rules) else mask
 
 
 def _settled(rule: Rule, board: Board) -> bool:

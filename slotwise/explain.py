@@ -6,10 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from slotwise import person
 from slotwise.decision import Ask, Decision, ServiceLevel, Slate, Wanted
-from slotwise.eligibility import Eligibility
-from slotwise.engine import decide
+from slotwise.engine import begin, decide
 from slotwise.facets import Facts
 from slotwise.gather import Pool
 from slotwise.ladder import Ladder
@@ -18,7 +16,6 @@ from slotwise.matrices import Matrices
 from slotwise.model import Model
 from slotwise.moment import Moment
 from slotwise.person import PersonState
-from slotwise.situation import situation
 
 
 @dataclass(frozen=True)
@@ -51,16 +48,12 @@ def explain(model: Model, state: PersonState, wanted: Wanted, live: Live | None 
     """Decide as `decide` does and tell what was read on the way. Slower by far: not for answering."""
     live = live or model.start
     decision = decide(model, state, wanted, live)
-    reader = person.readable(state, wanted.personalize)
-    found = situation(model, reader, wanted, live)
-    facts, seen = found.facts, found.moment
-    excluded = {rule.name: np.unique(rule.exclude(seen, model.catalog)).tolist() for rule in model.rules}
-    barred = np.zeros(len(model.catalog.products), np.bool_)
-    barred[[product for products in excluded.values() for product in products]] = True
-    ladder = Ladder(model, live, seen, wanted, Eligibility(model, live, wanted, barred), [])
+    begun = begin(model, state, wanted, live)
+    found, ladder = begun.situation, begun.ladder
+    excluded = {rule.name: np.unique(rule.exclude(found.moment, model.catalog)).tolist() for rule in model.rules}
     asked = {each.touchpoint: each for each in wanted.asks}
     readings = {each.touchpoint: _readings(ladder, asked[each.touchpoint], each) for each in decision.slates}
-    return Explanation(decision, facts, len(seen.products), excluded, readings)
+    return Explanation(decision, found.facts, len(found.moment.products), excluded, readings)
 
 
 def _readings(ladder: Ladder, ask: Ask, slate: Slate) -> list[Reading]:

@@ -5,7 +5,7 @@ gives way to the next one; the steps from `popular` on need neither the person n
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,7 @@ from slotwise.matrices import Matrices
 from slotwise.model import Model
 from slotwise.moment import Moment
 from slotwise.retrieval.top import Ranking, top_k
+from slotwise.rulebook.lifts import terms
 
 _HEAD = 200
 """Candidates of the popular steps."""
@@ -47,6 +48,8 @@ class Step:
     scores: NDArray[np.float64]
     open: NDArray[np.bool_]
     blocks: Blocks | None = None
+    aside: tuple[str, ...] = ()
+    """Ids of the rules that left nothing to show, so that the touchpoint's own list answers without them."""
 
 
 @dataclass
@@ -70,15 +73,43 @@ class Ladder:
                 continue
             try:
                 pool, scores, blocks = self._steps[level](ask)
-                if not np.isfinite(scores).all():
-                    raise ArithmeticError("a score is not finite")
-                open_ = self.eligible.open(ask)[pool.contents]
+                step = self._step(ask, level, pool, scores, self.eligible.open(ask), blocks)
             except Exception as error:
                 self.note(f"{level}: {type(error).__name__}: {error}")
                 continue
-            if open_.any():
-                return Step(level, pool, scores, open_, blocks)
-        return _empty(self.live)
+            if step.open.any():
+                return step
+        return self._left_over(ask) or _empty(self.live)
+
+    def _step(
+        self,
+        ask: Ask,
+        level: ServiceLevel,
+        pool: Pool,
+        scores: NDArray[np.float64],
+        open_: NDArray[np.bool_],
+        blocks: Blocks | None = None,
+    ) -> Step:
+        """Return a step with the terms that rules add to its scores; open_ bool (n_contents,)."""
+        verdict = self.eligible.verdict(ask)
+        if verdict.lifts:
+            scores = scores + terms(verdict, pool.contents, scores)
+        if not np.isfinite(scores).all():
+            raise ArithmeticError("a score is not finite")
+        return Step(level, pool, scores, open_[pool.contents], blocks)
+
+    def _left_over(self, ask: Ask) -> Step | None:
+        """The touchpoint's own list, where rules left nothing to show: it keeps strict rules, quotas and caps only."""
+        aside = self.eligible.verdict(ask).aside
+        if not aside:
+            return None
+        try:
+            pool, scores, _ = self._safety_list(ask)
+            step = self._step(ask, ServiceLevel.SAFETY_LIST, pool, scores, self.eligible.left_over(ask))
+        except Exception as error:
+            self.note(f"{ask.touchpoint}: {type(error).__name__}: {error}")
+            return None
+        return replace(step, aside=aside) if step.open.any() else None
 
     @lazy
     def _steps(self) -> dict[ServiceLevel, Callable[[Ask], Scored]]:
@@ -123,15 +154,22 @@ class Ladder:
         catalog = self.live.catalog
         listed = catalog.touchpoints[catalog.touchpoint(ask.touchpoint)].fallback
         contents = self.eligible.places(dict.fromkeys(listed if ask.candidates is None else ask.candidates))
+        contents = self._with_wanted(contents, ask)
         return _pool(self.live, contents), -np.arange(len(contents), dtype=np.float64), None
 
     def _by_score(self, ranking: Ranking, ask: Ask) -> Scored:
         catalog, open_ = self.live.catalog, self.eligible.open(ask)
         if catalog.one_to_one:
-            pool = _pool(self.live, ranking.best(_HEAD, open_))
+            best: NDArray[Any] = ranking.best(_HEAD, open_)
         else:
-            pool = _pool(self.live, top_k(ranking.scores[catalog.contents.product], _HEAD, open_))
+            best = top_k(ranking.scores[catalog.contents.product], _HEAD, open_)
+        pool = _pool(self.live, self._with_wanted(best, ask))
         return pool, ranking.scores[pool.products].astype(np.float64), None
+
+    def _with_wanted(self, contents: NDArray[Any], ask: Ask) -> NDArray[Any]:
+        """Contents with those behind them that rules want to have among the candidates."""
+        wants = self.eligible.wants_at(ask)
+        return np.concatenate([contents, np.setdiff1d(wants, contents)]) if len(wants) else contents
 
     def _takes(self, ask: Ask, pool: Pool) -> NDArray[np.intp]:
         """Places of the candidates that may be shown for an ask."""
@@ -145,7 +183,9 @@ class Ladder:
 
     @lazy
     def _shared_pool(self) -> Pool:
-        return self._gathered(None, self.eligible.shown)
+        wants = self.eligible.wants
+        extra = self.live.catalog.contents.product[wants] if len(wants) else None
+        return self._gathered(extra, self.eligible.shown)
 
     def _gathered(self, extra: NDArray[np.int32] | None, shown: NDArray[np.bool_]) -> Pool:
         model, allowed = self.model, self.eligible.allowed

@@ -68,7 +68,8 @@ class Rulebook:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to ask."""
-        return not self.rules and not self.conditions and not self.schedules
+        asked = self.rules or self.conditions or self.schedules
+        return not asked and all(each.explore is None for each in self.touchpoints.values())
 
     @cached_property
     def faults(self) -> tuple[str, ...]:

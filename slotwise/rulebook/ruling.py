@@ -41,7 +41,7 @@ class Ruling:
         """Return the verdict for a touchpoint, given by its place."""
         found = self._verdicts.get(touchpoint)
         if found is None:
-            found = self._verdicts[touchpoint] = OPEN if self.book.empty else self._verdict(touchpoint, takes)
+            found = self._verdicts[touchpoint] = OPEN if self.book.empty else self._careful(touchpoint, takes)
         return found
 
     def said(self, condition: int, touchpoint: int) -> int:
@@ -59,6 +59,14 @@ class Ruling:
         """What the person has reached of each cap, and whether anything at all."""
         entries = self.book.capped.reached(self.moment)
         return entries, self.book.capped.any_reached(entries)
+
+    def _careful(self, touchpoint: int, takes: Takes) -> Verdict:
+        """The verdict, closing everything but the touchpoint's own list where it cannot be found."""
+        try:
+            return self._verdict(touchpoint, takes)
+        except Exception as error:
+            self.note(f"rules: {type(error).__name__}: {error}")
+            return Verdict(closed=np.ones(len(self.live.catalog.contents), np.bool_), aside=("all rules",))
 
     def _ask(self, condition: int, touchpoint: int) -> int:
         if self.facts is None:

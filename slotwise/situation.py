@@ -25,7 +25,7 @@ def situation(model: Model, state: PersonState, wanted: Wanted, live: Live) -> S
     """Return the situation of a person of whom `state` may be read."""
     given = facets.facts(wanted.context, state.attributes)
     seen = moment.of_state(state, wanted.now, given, live.catalog, model.facets)
-    seen.standing = Standing(model.plan, seen, live.catalog, given)
+    seen.standing = Standing(model.plan, seen, live.catalog, given, state.person_id)
     known = seen.standing.facts
     scene = wanted.scene or model.scenes.detect(known)
     if scene is not None:

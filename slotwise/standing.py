@@ -12,8 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slotwise import standing_calls
+from slotwise.audiences import IN, OUT, Audiences, argument
 from slotwise.catalog import Catalog
 from slotwise.documents import Entry
+from slotwise.documents.audiences import Audience
 from slotwise.documents.life_cycle import Phase
 from slotwise.documents.tags import Tag
 from slotwise.lazy import lazy
@@ -33,13 +35,20 @@ class Plan:
     tags: tuple[Tag, ...] = ()
     life: Life = field(default_factory=Life)
     processes: Mapping[str, Entry] = field(default_factory=dict)
+    audiences: Audiences = field(default_factory=Audiences)
     _table: Table | None = field(default=None, repr=False)
 
     @classmethod
-    def of(cls, tags: Sequence[Tag], phases: Sequence[Phase], processes: Mapping[str, Entry] | None = None) -> "Plan":
+    def of(
+        cls,
+        tags: Sequence[Tag],
+        phases: Sequence[Phase],
+        processes: Mapping[str, Entry] | None = None,
+        audiences: Sequence[Audience] = (),
+    ) -> "Plan":
         """Return the plan of all entries of a configuration; of the tags only the live ones count."""
         live = tuple(each for each in tags if each.status == "live")
-        return cls(live, Life(tuple(phases)), processes or {})
+        return cls(live, Life(tuple(phases)), processes or {}, Audiences.of(audiences))
 
     def table(self, catalog: Catalog) -> Table:
         """Return the live tags over a catalogue; kept until it is asked for another one."""
@@ -50,9 +59,13 @@ class Plan:
 
 
 class Standing:
-    """What a plan says of one person; `given` are the facts that were told: of the context and of the person."""
+    """What a plan says of one person; `given` are the facts that were told: of the context and of the person.
 
-    def __init__(self, plan: Plan, moment: Moment, catalog: Catalog, given: Mapping[str, Any]):
+    Of nobody in particular, whose `person_id` is empty, no audience holds anybody out.
+    """
+
+    def __init__(self, plan: Plan, moment: Moment, catalog: Catalog, given: Mapping[str, Any], person_id: str = ""):
+        self.person_id = person_id
         self.plan = plan
         self.moment = moment
         self.catalog = catalog
@@ -114,7 +127,15 @@ class Standing:
             return self.tags
         if name in _PHASES:
             return getattr(self.plan.life, _PHASES[name])(self.facts)
-        return standing_calls.told(name, self.moment, self.catalog) if name.endswith(")") else None
+        return self._call(name) if name.endswith(")") else None
+
+    def _call(self, name: str) -> Any:
+        if name.startswith(IN):
+            return self.plan.audiences.has(argument(name), self.person_id, self.facts)
+        if name.startswith(OUT):
+            known = bool(self.moment.totals.any())
+            return self.plan.audiences.leaves_out(argument(name), self.person_id, known, self.facts)
+        return standing_calls.told(name, self.moment, self.catalog)
 
     def _holds_besides(self, tag: Tag) -> bool:
         return tag.when is None or tag.when.holds(self.facts)

@@ -4,16 +4,16 @@ What was read once is kept as long as the columns are. Facts of requests are unk
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from service.population.part import Part
 from service.population.told import Past
-from slotwise.audiences import Audiences, held_out
+from slotwise.audiences import IN, OUT, argument, held_out
 from slotwise.catalog import Catalog
-from slotwise.conditions import Column, Columns, Lists, Mask, Numbers, Texts, truths
-from slotwise.documents.audiences import CALL
+from slotwise.conditions import Column, Columns, Lists, Mask, Numbers, Texts, Truths, truths
 from slotwise.documents.life_cycle import Phase
 from slotwise.standing import HIDDEN, Plan
 
@@ -22,12 +22,11 @@ _PERSON, _STATE = "person.", "state."
 
 @dataclass(frozen=True)
 class Asking:
-    """What is asked with: a catalogue, a configuration's plan and audiences, and the moment, ms UTC."""
+    """What is asked with: a catalogue, a configuration's plan, and the moment, ms UTC."""
 
     catalog: Catalog
     now: int
     plan: Plan = field(default_factory=Plan)
-    audiences: Audiences = field(default_factory=Audiences)
 
 
 class Tags(Lists):
@@ -75,12 +74,27 @@ class PersonColumns(Columns):
     def members(self, name: str) -> Mask:
         """bool (n,): whose facts an audience's condition is true of, held out or not; raise KeyError."""
         if name not in self._members:
-            self._members[name] = self.asking.audiences.entries[name].when.over(self)
+            self._members[name] = self.asking.plan.audiences.entries[name].when.over(self)
         return self._members[name]
+
+    def value(self, name: str, row: int) -> Any:
+        """Return a fact of one person as a plain value, None where it is unknown; a list of a person's tags."""
+        match self.column(name):
+            case Numbers(values):
+                found = float(np.broadcast_to(values, len(self))[row])
+                return None if found != found else found
+            case Texts(codes, words):
+                code = int(np.broadcast_to(codes, len(self))[row])
+                return None if code < 0 else words[code]
+            case Truths(yes, no):
+                return True if yes[row] else False if no[row] else None
+            case Tags() as tags:
+                return [tags.names[place] for place in np.flatnonzero(tags.held[row]).tolist()]
+        return None
 
     def held_out(self, name: str, among: Mask) -> Mask:
         """bool (n,): which of some persons an audience holds out."""
-        audience, found = self.asking.audiences.entries[name], np.zeros(len(self), np.bool_)
+        audience, found = self.asking.plan.audiences.entries[name], np.zeros(len(self), np.bool_)
         if audience.holdout:
             rows = np.flatnonzero(among)
             ids = self.part.ids
@@ -94,8 +108,8 @@ class PersonColumns(Columns):
             return self._state(name.removeprefix(_STATE))
         if name == "tags":
             return self._tags()
-        if name.startswith(f"{CALL}("):
-            return self._audience(name.removeprefix(f"{CALL}(").removesuffix(")"))
+        if name.startswith((IN, OUT)):
+            return self._audience(name.startswith(IN), argument(name))
         try:
             return Numbers(self.past.call(name)) if name.endswith(")") else None
         except LookupError:
@@ -111,11 +125,16 @@ class PersonColumns(Columns):
             return Texts(found.codes, list(found.values))
         return Numbers(found.numbers)
 
-    def _audience(self, name: str) -> Column | None:
-        if name not in self.asking.audiences.entries:
+    def _audience(self, inside: bool, name: str) -> Column | None:
+        audience = self.asking.plan.audiences.entries.get(name)
+        if audience is None:
             return None
+        seen: Mask = np.asarray(self.part.array("totals").any(axis=1))
+        if not inside and audience.withhold == "everybody":
+            return truths(self.held_out(name, seen))
         members = self.members(name)
-        return truths(members & ~self.held_out(name, members))
+        held = self.held_out(name, members)
+        return truths(members & ~held if inside else held & seen)
 
     def _tags(self) -> Tags:
         plan, past = self.asking.plan, self.part.history

@@ -64,4 +64,5 @@ CALLS = {
     "times": Signature((_EVENT, _PRODUCTS, _WINDOW), "number", "how many such events in the last days"),
     "days_since": Signature((_EVENT, _PRODUCTS), "number", "days since the last such event, unknown if never"),
     "audience": Signature((_AUDIENCE,), "yes/no", "whether the person is in an audience"),
+    "held_out": Signature((_AUDIENCE,), "yes/no", "whether an audience's campaign leaves the person out"),
 }

@@ -9,8 +9,8 @@ from slotwise.conditions import Condition, Reads
 from slotwise.documents import Entries, Entry, Problem, World, pointer, unknown
 from slotwise.events import EventType
 
-CALL = "audience"
-"""The call by which a condition asks whether the person is in an audience."""
+CALLS = ("audience", "held_out")
+"""The calls by which a condition asks whether the person is in an audience, and whether they are held out."""
 _MOST_DAYS = 730
 Ids = Annotated[list[Annotated[str, Field(min_length=1, max_length=128)]], Field(max_length=1_000)]
 
@@ -65,7 +65,7 @@ class Audience(Entry):
     @property
     def asks(self) -> frozenset[str]:
         """Other audiences that the condition asks for."""
-        return frozenset(str(each.arguments[0]) for each in self.when.calls if each.name == CALL)
+        return frozenset(str(each.arguments[0]) for each in self.when.calls if each.name in CALLS)
 
     def check(self, entries: Entries, world: World) -> Iterator[Problem]:
         """Yield references that lead nowhere, and what would hardly be meant."""

@@ -1,11 +1,9 @@
 """Audiences in a decision: stable holdouts of the right size, and nothing of the campaign for the held-out."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
-from slotwise.audiences import Audiences, contents_of, held_out
+from slotwise.audiences import Audiences, argument, contents_of, held_out
 from slotwise.documents.audiences import Audience
 
 
@@ -52,56 +50,39 @@ def test_a_member_is_whom_the_condition_holds_of():
     assert audiences.has("other", "p", {}) is None
 
 
-def test_the_campaign_is_kept_from_held_out_members(checkerboard):
-    """Products and contents of the campaign are masked for held-out members, and for nobody else."""
+def test_a_campaign_is_kept_from_held_out_members():
+    """With `members` the condition must hold, with `everybody` it does not matter; strangers are never left out."""
+    audiences = Audiences.of(
+        [audience(holdout=1.0), audience(audience="all", holdout=1.0, withhold="everybody"), audience(audience="none")]
+    )
+    here, there = {"person.city": "SZ"}, {"person.city": "GZ"}
+
+    assert [audiences.leaves_out(name, "p", True, here) for name in ("sz", "all", "none")] == [True, True, False]
+    assert [audiences.leaves_out(name, "p", True, there) for name in ("sz", "all", "none")] == [False, True, False]
+    assert [audiences.leaves_out(name, "p", False, here) for name in ("sz", "all", "none")] == [False, False, False]
+    assert audiences.leaves_out("other", "p", True, here) is None
+
+
+def test_nobody_in_particular_is_not_held_out():
+    """Anonymous visitors all have the same empty id, which must not put all of them on one side."""
+    audiences = Audiences.of([audience(holdout=1.0)])
+
+    assert audiences.has("sz", "", {"person.city": "SZ"}) is True
+    assert audiences.leaves_out("sz", "", True, {"person.city": "SZ"}) is False
+
+
+def test_the_contents_of_a_campaign(checkerboard):
+    """Products stand for all their contents; what the catalogue does not know is passed over."""
     catalog = checkerboard.catalog
-    product, content = catalog.products.ids[1], catalog.contents.ids[0]
-    audiences = Audiences.of([audience(holdout=1.0, products=[product], contents=[content])])
-    kept = audiences.kept_from("p", True, {"person.city": "SZ"}, catalog)
+    found = contents_of(
+        audience(products=[catalog.products.ids[1], "gone"], contents=[catalog.contents.ids[0], "gone"]), catalog
+    )
 
-    assert kept is not None
-    assert np.flatnonzero(kept).tolist() == [0, *np.flatnonzero(catalog.contents.product == 1).tolist()]
-    assert audiences.kept_from("p", True, {"person.city": "GZ"}, catalog) is None
-    assert audiences.kept_from("p", False, {"person.city": "SZ"}, catalog) is None
-    assert Audiences.of([audience(products=[product])]).kept_from("p", True, {"person.city": "SZ"}, catalog) is None
+    assert np.flatnonzero(found).tolist() == [0, *np.flatnonzero(catalog.contents.product == 1).tolist()]
+    assert not contents_of(audience(), catalog).any()
 
 
-def test_everybody_held_out_can_be_meant(checkerboard):
-    """With `withhold: everybody` the condition does not matter: the held-out never see the campaign."""
-    catalog = checkerboard.catalog
-    audiences = Audiences.of([audience(holdout=1.0, contents=[catalog.contents.ids[2]], withhold="everybody")])
-    kept = audiences.kept_from("p", True, {}, catalog)
-
-    assert kept is not None
-    assert np.flatnonzero(kept).tolist() == [2]
-    assert audiences.kept_from("p", False, {}, catalog) is None
-
-
-def test_several_campaigns_keep_all_of_theirs(checkerboard):
-    """Whoever is held out of two campaigns sees nothing of either."""
-    catalog = checkerboard.catalog
-    both = [
-        audience(audience=name, holdout=1.0, contents=[catalog.contents.ids[place]])
-        for place, name in enumerate(("a", "b"))
-    ]
-    kept = Audiences.of(both).kept_from("p", True, {"person.city": "SZ"}, catalog)
-
-    assert kept is not None
-    assert np.flatnonzero(kept).tolist() == [0, 1]
-
-
-def test_what_the_catalogue_does_not_know_is_passed_over(checkerboard):
-    """A product that has gone from the catalogue keeps nothing away."""
-    assert not contents_of(audience(products=["gone"], contents=["gone"]), checkerboard.catalog).any()
-
-
-def test_masks_follow_the_catalogue(checkerboard):
-    """A new catalogue gets a mask of its own."""
-    audiences = Audiences.of([audience(holdout=1.0, contents=[checkerboard.catalog.contents.ids[0]])])
-    facts = {"person.city": "SZ"}
-    first = audiences.kept_from("p", True, facts, checkerboard.catalog)
-    again = audiences.kept_from("p", True, facts, checkerboard.catalog)
-    other = audiences.kept_from("p", True, facts, replace(checkerboard.catalog))
-
-    assert first is again
-    assert other is not first
+@pytest.mark.parametrize("key", ["audience(sz)", "held_out(sz)"])
+def test_the_key_names_the_audience(key):
+    """The audience stands between the brackets."""
+    assert argument(key) == "sz"

@@ -8,7 +8,6 @@ from service.population.part import Part
 from service.population.told import TOLD
 from service.population.writing import PartWriter
 from slotwise import moment
-from slotwise.audiences import Audiences, held_out
 from slotwise.conditions import Condition, Numbers, Texts
 from slotwise.documents.audiences import Audience
 from slotwise.documents.life_cycle import Phase
@@ -20,6 +19,11 @@ from slotwise.standing_facts import TOLD as FACTS
 
 NOW = 1_780_000_000_000
 DAY = 86_400_000
+AUDIENCES = (
+    Audience(audience="buyers", when="state.purchases > 0", holdout=0.3),
+    Audience(audience="young_buyers", when='audience("buyers") && person.age < 40'),
+    Audience(audience="all", when="state.purchases > 1", holdout=0.5, withhold="everybody"),
+)
 KINDS = ("view", "click", "start", "leave", "convert", "search", "exposure", "dismiss", "x.odd")
 
 
@@ -50,7 +54,7 @@ def plan(catalog):
         Phase(phase="asleep", kind="stage", entry="state.days_since_last > 20", exit='state.tier == "gold"'),
         Phase(phase="new", kind="stage", entry="state.purchases < 1"),
     ]
-    return Plan.of(tags, phases)
+    return Plan.of(tags, phases, audiences=AUDIENCES)
 
 
 def persons(catalog, count=150):
@@ -83,18 +87,10 @@ def part(catalog, tmp_path_factory):
     return Part(writer._folder)
 
 
-AUDIENCES = Audiences.of(
-    [
-        Audience(audience="buyers", when="state.purchases > 0", holdout=0.3),
-        Audience(audience="young_buyers", when='audience("buyers") && person.age < 40'),
-    ]
-)
-
-
 @pytest.fixture(scope="module")
 def columns(part, catalog, plan):
     """The columns with everything that can be asked."""
-    return PersonColumns(part, Asking(catalog, NOW, plan, AUDIENCES))
+    return PersonColumns(part, Asking(catalog, NOW, plan))
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +101,7 @@ def known(checkerboard, catalog, plan):
         state = readable(state)
         given = {f"person.{name}": value for name, value in state.attributes.items()}
         seen = moment.of_state(state, NOW, given, catalog, checkerboard.facets)
-        found.append(Standing(plan, seen, catalog, given).facts)
+        found.append(Standing(plan, seen, catalog, given, state.person_id).facts)
     return found
 
 
@@ -172,25 +168,21 @@ def test_conditions_hold_of_the_same_persons(source, columns, known):
     assert condition.over(columns).tolist() == [condition.holds(each) for each in known]
 
 
-def test_audiences_build_on_each_other(columns, known, part):
-    """An audience asked for by another one is without its held-out persons."""
-    buyers = [AUDIENCES.has("buyers", part.ids[row], each) for row, each in enumerate(known)]
-    young = columns.members("young_buyers").tolist()
+@pytest.mark.parametrize("call", ["audience", "held_out"])
+@pytest.mark.parametrize("name", ["buyers", "young_buyers", "all"])
+def test_audiences_have_the_same_persons(columns, known, call, name):
+    """Who is in an audience, and who is held out of it, is the same over columns and by themselves."""
+    found = columns.column(f"{call}({name})").yes.tolist()
 
-    assert values_of(columns, "audience(buyers)") == buyers
-    assert young == [
-        bool(buyer) and (age := each.get("person.age")) is not None and age < 40
-        for buyer, each in zip(buyers, known, strict=True)
-    ]
+    assert found == [each.get(f"{call}({name})") for each in known]
+    assert any(found) == ((call, name) != ("held_out", "young_buyers"))
+
+
+def test_an_unknown_audience_is_unknown(columns, known):
+    """Nothing is said of an audience that there is not."""
     assert columns.column("audience(nobody)") is None
-    assert columns.held_out("buyers", columns.members("buyers")).any()
-    assert not columns.held_out("young_buyers", columns.members("young_buyers")).any()
-    assert held_out(AUDIENCES.entries["buyers"], "p_0") in (True, False)
-
-
-def values_of(columns, key):
-    """A column of truths as a list."""
-    return columns.column(key).yes.tolist()
+    assert known[0].get("audience(nobody)") is None
+    assert known[0].get("held_out(nobody)") is None
 
 
 def test_mixed_attributes_are_of_the_more_frequent_kind(tmp_path, catalog):

@@ -62,7 +62,9 @@ def test_a_circle_is_found():
         (f"/audiences/{place}/when", "reference_circular", False) for place in range(3)
     ]
     assert circle_of("a", {each.audience: each for each in (one, two, three)}) == ("a", "b", "c", "a")
-    assert ("/audiences/0/when", "reference_circular", False) in problems(audience("a", when='audience("a")'))
+    for call in ("audience", "held_out"):
+        found = problems(audience("a", when=f'{call}("a")'))
+        assert ("/audiences/0/when", "reference_circular", False) in found
 
 
 def test_a_way_without_a_circle_is_fine():

@@ -1,27 +1,22 @@
-"""Scenes: named situations that a person is in the middle of, found from facts by written conditions."""
+"""Scenes at work: the one that a person is in the middle of, found from facts, and what it chooses and opens."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from slotwise.conditions import Condition, Facts
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import ValidationError
+
+from slotwise.catalog import Catalog
+from slotwise.conditions import Facts
+from slotwise.documents.scenes import Scene
 from slotwise.errors import ConditionError
+from slotwise.moment import Moment
+from slotwise.rulebook.columns import ContentColumns
 
-
-@dataclass(frozen=True)
-class Scene:
-    """A named situation: holds when its condition does; the highest priority wins."""
-
-    scene: str
-    title: str
-    when: Mapping[str, Any]
-    priority: int = 0
-
-    @cached_property
-    def holds(self) -> Callable[[Facts], bool]:
-        """The compiled condition."""
-        return Condition.of(self.when).holds
+_HOUR = 3_600_000
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -29,27 +24,63 @@ class Scenes:
     """All scenes of an installation, the most urgent first."""
 
     ordered: tuple[Scene, ...] = ()
+    _masks: dict[str, tuple[Catalog, Mask]] = field(default_factory=dict, repr=False, compare=False)
+    """By scene: what it chooses in the catalogue that was asked about last."""
+
+    @classmethod
+    def of(cls, scenes: Iterable[Scene]) -> "Scenes":
+        """Return these scenes; of equal priority those that stand first in the alphabet come first."""
+        return cls(tuple(sorted(scenes, key=lambda each: (-each.priority, each.scene))))
 
     @classmethod
     def from_json(cls, documents: Iterable[Mapping[str, Any]]) -> "Scenes":
         """Read scenes.json; every condition is compiled, so that a wrong one is found now. Raises ConditionError."""
-        try:
-            scenes = [
-                Scene(each["scene"], each.get("title", ""), each["when"], each.get("priority", 0)) for each in documents
-            ]
-        except KeyError as error:
-            raise ConditionError(f"a scene lacks {error}", expected=["scene", "when"]) from error
-        for scene in scenes:
-            Condition.of(scene.when)
-        return cls(tuple(sorted(scenes, key=lambda each: (-each.priority, each.scene))))
+        return cls.of(map(_read, documents))
 
     def to_json(self) -> list[dict[str, Any]]:
         """Return the documents again."""
-        return [
-            {"scene": each.scene, "title": each.title, "when": dict(each.when), "priority": each.priority}
-            for each in self.ordered
-        ]
+        return [each.to_json() for each in self.ordered]
+
+    def get(self, scene: str | None) -> Scene | None:
+        """Return a scene by name, None where there is no such scene."""
+        return next((each for each in self.ordered if each.scene == scene), None)
 
     def detect(self, facts: Facts) -> str | None:
         """Return the name of the most urgent scene that holds, or None."""
-        return next((each.scene for each in self.ordered if each.holds(facts)), None)
+        return next((each.scene for each in self.ordered if each.when.holds(facts)), None)
+
+    def chosen(self, scene: str | None, catalog: Catalog) -> Mask | None:
+        """bool (n_contents,): what a scene chooses; None where it chooses from everything. Shared: do not write."""
+        found = self.get(scene)
+        if found is None or found.candidates is None:
+            return None
+        kept = self._masks.get(found.scene)
+        if kept is None or kept[0] is not catalog:
+            kept = self._masks[found.scene] = (catalog, found.candidates.over(ContentColumns(catalog)))
+        return kept[1]
+
+    def opens(self, scene: str | None, moment: Moment, catalog: Catalog) -> tuple[str, ...]:
+        """Return the touchpoints that a scene opens now by itself: none while it cools down."""
+        found = self.get(scene)
+        if found is None or not found.opens or _cools_down(found, moment, catalog):
+            return ()
+        return tuple(each for each in found.opens if catalog.touchpoint(each) >= 0)
+
+
+def _cools_down(scene: Scene, moment: Moment, catalog: Catalog) -> bool:
+    """Whether something was shown or sent away not long ago where the scene opens."""
+    fresh = moment.shown_times > moment.now - scene.cool_down_hours * _HOUR
+    if not fresh.any():
+        return False
+    return bool(np.isin(moment.places[0][fresh], [catalog.touchpoint(each) for each in scene.opens]).any())
+
+
+def _read(document: Mapping[str, Any]) -> Scene:
+    try:
+        return Scene.model_validate(dict(document))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        at = ".".join(map(str, first["loc"]))
+        raise ConditionError(
+            f"a scene cannot be read: {at}: {first['msg']}", expected=["scene", "when"], given=first.get("input")
+        ) from error

@@ -32,8 +32,8 @@ class Scene(Entry):
     """Touchpoints that the scene opens by itself, such as the pop-up at the next login."""
     cool_down_hours: float = Field(default=0.0, ge=0, le=8_784)
     """Not again for so many hours after something that it opened was shown or sent away."""
-    expiry_days: float | None = Field(default=None, gt=0, le=3_660)
-    """What the scene opens it opens only so long after the person's last interaction; without it, whenever it holds."""
+    expiry_hours: float = Field(default=24.0, gt=0, le=8_784)
+    """For how long what it opened may be shown: the answer says until when."""
     owner: str = Field(default="", max_length=100)
 
     def check(self, entries: Entries, world: World) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from slotwise.catalog import Catalog
 from slotwise.configuration import Configuration
+from slotwise.documents.audiences import Audience
 from slotwise.documents.life_cycle import Phase
 from slotwise.documents.rules import Rule
 from slotwise.documents.scenes import Scene
@@ -18,6 +19,7 @@ from slotwise.rulebook.book import Rulebook
 from slotwise.scene import Scenes
 from slotwise.standing import Plan
 from slotwise.touchpoints import merged
+from slotwise.withholding import withholding
 
 if TYPE_CHECKING:
     from slotwise.model import Model
@@ -27,14 +29,15 @@ def configured(model: "Model", configuration: Configuration) -> "Model":
     """Return the model with the documents of a configuration in effect; raises SlotwiseError."""
     entries = configuration.entries
     catalog = _catalog(model.catalog, configuration) if Touchpoint.name in entries else model.catalog
-    rulebook = Rulebook(configuration.of(Rule), configuration.of(Touchpoint), catalog, model.policy)
+    rules = (*configuration.of(Rule), *withholding(configuration.of(Audience)))
+    rulebook = Rulebook(rules, configuration.of(Touchpoint), catalog, model.policy)
     return replace(
         model,
         configuration=configuration,
         catalog=catalog,
         rulebook=None if rulebook.empty else rulebook,
         scenes=Scenes.of(configuration.of(Scene)) if Scene.name in entries else model.scenes,
-        plan=_plan(configuration) if {Tag.name, Phase.name} & set(entries) else model.plan,
+        plan=_plan(configuration) if {Tag.name, Phase.name, Audience.name} & set(entries) else model.plan,
     )
 
 
@@ -45,4 +48,4 @@ def _catalog(catalog: Catalog, configuration: Configuration) -> Catalog:
 
 def _plan(configuration: Configuration) -> Plan:
     processes = configuration.entries.get("processes", {})
-    return Plan.of(configuration.of(Tag), configuration.of(Phase), processes)
+    return Plan.of(configuration.of(Tag), configuration.of(Phase), processes, configuration.of(Audience))

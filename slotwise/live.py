@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from slotwise.catalog import Catalog
 from slotwise.counts import CLICKS, EXPOSURES, FACET_HALFLIVES, HALFLIVES, INTEREST, ProductCounts
-from slotwise.exposed import Exposed
+from slotwise.lazy import lazy
 from slotwise.trail import Trail
 
 SHRINK = 5.0
@@ -18,9 +18,35 @@ SHRINK_CLICKS = 100.0
 """Pseudo-exposures by which a click rate is drawn towards its prior."""
 _FOREVER = len(HALFLIVES) - 1
 _RECENT = 64
-"""Most results kept for combinations of facet values: there are more of those than memory."""
+"""Results that are kept for combinations of facet values in any catalogue: there are more of those than memory."""
+_BUDGET, _MOST = 16_000_000, 2_000
+"""Bytes, and results, up to which more of them are kept where the catalogue is small."""
 
 T = TypeVar("T")
+
+
+class Rows:
+    """A table float32 (n_rows, n) of which a row is computed when it is first asked for."""
+
+    def __init__(self, shape: tuple[int, int], make: Callable[[int], NDArray[np.float32]]):
+        # Left unwritten: the system gives memory to the rows that are filled, and to no others.
+        self._table = np.empty(shape, np.float32)
+        self._made = np.zeros(shape[0], np.bool_)
+        self._make = make
+
+    def of(self, rows: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Return the table, in which the given rows are there."""
+        if not self._made[rows].all():
+            for row in rows.tolist():
+                self.row(row)
+        return self._table
+
+    def row(self, row: int) -> NDArray[np.float32]:
+        """Return one row, float32 (n,)."""
+        if not self._made[row]:
+            self._table[row] = self._make(row)
+            self._made[row] = True
+        return self._table[row]  # type: ignore[no-any-return]
 
 
 @dataclass
@@ -34,13 +60,13 @@ class Live:
     trail: Trail
     catalog: Catalog
     at: int
-    exposed: Exposed = field(default_factory=Exposed)
     """How often each content was exposed on each touchpoint."""
     _kept: dict[Any, Any] = field(default_factory=dict, repr=False)
     _recent: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         size = len(self.catalog.products)
+        self._most = max(_RECENT, min(_MOST, _BUDGET // (4 * max(size, 1))))
         if self.counts.totals.shape[-1] < size:
             self.counts = self.counts.padded(size)
         if len(self.trail.written) < size:
@@ -57,7 +83,7 @@ class Live:
         """Like `keep`, for keys without number: what was asked for long ago is computed again."""
         found: T | None = self._recent.get(key)
         if found is None:
-            if len(self._recent) >= _RECENT:
+            if len(self._recent) >= self._most:
                 self._recent.clear()
             found = self._recent[key] = make()
         return found
@@ -74,9 +100,19 @@ class Live:
         """float32 (n,): share of each product in all interest, drawn towards its category's mean share."""
         return self.keep("share", self._share)
 
-    def lift(self, row: int, place: int = -1) -> NDArray[np.float32]:
-        """float32 (n,): log of the product's share under a facet value over its share overall, shrunken."""
-        return self.keep(("lift", row, place), lambda: self._lift(row, place))
+    @lazy
+    def lifts(self) -> Rows:
+        """float32 (n_rows, n): log of the product's share under a facet value over its share overall, shrunken."""
+        return Rows(self.counts.interest.shape[1:], self._lift)
+
+    @lazy
+    def click_lifts(self) -> Rows:
+        """float32 (n_rows, n): log of the click rate under a facet value over the product's own and the value's own."""
+        return Rows(self.counts.clicks.shape, self._click_lift)
+
+    def lift(self, row: int) -> NDArray[np.float32]:
+        """float32 (n,): a row of `lifts`."""
+        return self.lifts.row(row)
 
     def now_share(self, row: int) -> NDArray[np.float32]:
         """float32 (n,): decayed interest under a facet value with the short half-life."""
@@ -91,8 +127,8 @@ class Live:
         return self.keep("ctr", self._click_rate)
 
     def click_lift(self, row: int) -> NDArray[np.float32]:
-        """float32 (n,): log of the click rate under a facet value over the product's own and the value's own."""
-        return self.keep(("click_lift", row), lambda: self._click_lift(row))
+        """float32 (n,): a row of `click_lifts`."""
+        return self.click_lifts.row(row)
 
     def by_category(self, values: NDArray[Any]) -> NDArray[np.float64]:
         """Return float64 (n_categories + 1,): sums of a product column by category, unknown last."""
@@ -126,8 +162,8 @@ class Live:
         share: NDArray[np.float32] = (smoothed / smoothed.sum()).astype(np.float32)
         return share
 
-    def _lift(self, row: int, place: int) -> NDArray[np.float32]:
-        interest, share = self._interest(row, place), self.share()
+    def _lift(self, row: int) -> NDArray[np.float32]:
+        interest, share = self._interest(row, -1), self.share()
         total = interest.sum()
         by_share = self.keep("share by category", lambda: self.by_category(share))
         return self._shrunken(interest, total * share, float(total) * by_share)

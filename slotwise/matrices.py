@@ -14,6 +14,7 @@ from slotwise.gather import Pool
 from slotwise.lazy import lazy
 from slotwise.live import Live
 from slotwise.moment import Moment
+from slotwise.passes import plans
 
 
 class Matrices:
@@ -34,7 +35,9 @@ class Matrices:
         """
         facets = self.facets.with_touchpoint(self.moment.facets, touchpoint)
         row, block = self._blocks
-        self.features.update_touchpoint(row, block, self._match(replace(self.moment, facets=facets)))
+        match = self._match(replace(self.moment, facets=facets))
+        self.features.update_row(row, match.request)
+        plans(self.features).here.fill(match, block.T)
         return row, block
 
     def product_block(self) -> Column:
@@ -48,10 +51,12 @@ class Matrices:
 
     @lazy
     def _blocks(self) -> tuple[Column, Column]:
-        match = self._match(self.moment)
-        return self.features.request_row(match.request), self.features.match_rows(match)
+        match, count = self._match(self.moment), len(self.features.of_theme("match"))
+        columns = np.full((count, len(self.pool)), np.nan, np.float32)
+        plans(self.features).everywhere.fill(match, columns)
+        return self.features.request_row(match.request), columns.T
 
     def _match(self, moment: Moment) -> Match:
         # What features keep for one another knows no touchpoint, so all touchpoints share it.
         request = Request(moment, self.items.live, self.facets)
-        return Match(request, self.items, self.pool.scores, self.pool.ranks, self._kept)
+        return Match(request, self.items, self.pool, self._kept)

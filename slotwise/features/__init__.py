@@ -20,6 +20,7 @@ from slotwise import kernels
 from slotwise.catalog import Catalog
 from slotwise.discovery import modules
 from slotwise.facets import Facets
+from slotwise.gather import Pool
 from slotwise.live import Live
 from slotwise.moment import Moment
 
@@ -60,15 +61,11 @@ class Items:
 
 @dataclass(frozen=True)
 class Match:
-    """What match features see: a request, its candidates, and each source's scores and ranks of them.
-
-    scores: float32 (m,) by source; ranks: float32 (m,) by source, 1 = best, NaN = not retrieved.
-    """
+    """What match features see: a request, its candidates, and in `pool` each source's scores and ranks of them."""
 
     request: Request
     items: Items
-    scores: dict[str, Column]
-    ranks: dict[str, Column]
+    pool: Pool
     kept: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -164,6 +161,8 @@ class FeatureSet:
     """The features of one model, in the order of their columns: person, scene, product, match, by name."""
 
     features: tuple[Feature, ...]
+    sources: tuple[str, ...] = ()
+    """Candidate sources, which have features of their own."""
 
     @cached_property
     def names(self) -> list[str]:
@@ -189,12 +188,19 @@ class FeatureSet:
         return self.of_theme("person", "scene")
 
     @cached_property
-    def _by_touchpoint(self) -> tuple[list[Placed], list[Placed]]:
+    def by_touchpoint(self) -> tuple[list[Placed], list[Placed]]:
+        """What is read of the request row and of the match block and differs by touchpoint."""
         return _placed(self._request, True), _placed(self._by_theme["match"], True)
 
     @cached_property
-    def _for_all_touchpoints(self) -> tuple[list[Placed], list[Placed]]:
+    def for_all_touchpoints(self) -> tuple[list[Placed], list[Placed]]:
+        """What is read of the request row and of the match block and is the same on all touchpoints."""
         return _placed(self._request, False), _placed(self._by_theme["match"], False)
+
+    @cached_property
+    def kept(self) -> dict[str, Any]:
+        """What others derive from these features and keep with them."""
+        return {}
 
     def of_theme(self, *themes: Theme) -> tuple[Feature, ...]:
         """Return the features of some themes, in the order of their columns."""
@@ -206,7 +212,7 @@ class FeatureSet:
             each if is_used else replace(each, compute=_missing, by_touchpoint=False)
             for each, is_used in zip(self.features, used.tolist(), strict=True)
         ]
-        return FeatureSet(tuple(read))
+        return FeatureSet(tuple(read), self.sources)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -217,34 +223,21 @@ class FeatureSet:
     def request_row(self, request: Request) -> Column:
         """float32 (n_person + n_scene,): the part that is computed once per request.
 
-        Features that differ by touchpoint are left missing, see `update_touchpoint`.
+        Features that differ by touchpoint are left missing, see `update_row`.
         """
         row = np.full(len(self._request), np.nan, dtype=np.float32)
-        for place, compute in self._for_all_touchpoints[0]:
+        for place, compute in self.for_all_touchpoints[0]:
             row[place] = compute(request)
         return row
 
-    def update_touchpoint(self, row: Column, matrix: Column, match: Match) -> None:
-        """Recompute, in place, what differs by touchpoint in a request row and in a match matrix."""
-        in_row, in_block = self._by_touchpoint
-        for place, compute in in_row:
-            row[place] = compute(match.request)
-        for place, compute in in_block:
-            matrix[:, place] = compute(match)
+    def update_row(self, row: Column, request: Request) -> None:
+        """Recompute, in place, what differs by touchpoint in a request row."""
+        for place, compute in self.by_touchpoint[0]:
+            row[place] = compute(request)
 
     def product_rows(self, items: Items) -> Column:
         """float32 (m, n_product): the part that is computed once per content and tick."""
         return _stack([each.compute(items) for each in self._by_theme["product"]], len(items.contents))
-
-    def match_rows(self, match: Match) -> Column:
-        """float32 (m, n_match): the part that is computed once per candidate, column after column in memory.
-
-        Features that differ by touchpoint are left missing, see `update_touchpoint`.
-        """
-        columns = np.full((len(self._by_theme["match"]), len(match.products)), np.nan, dtype=np.float32)
-        for place, compute in self._for_all_touchpoints[1]:
-            columns[place] = compute(match)
-        return columns.T
 
 
 def _missing(seen: object) -> float:
@@ -273,4 +266,4 @@ def feature_set(schema: Schema) -> FeatureSet:
                 found.append(value)
             elif isinstance(value, Family):
                 found += value.make(schema)
-    return FeatureSet(tuple(sorted(found, key=lambda each: (THEMES.index(each.theme), each.name))))
+    return FeatureSet(tuple(sorted(found, key=lambda each: (THEMES.index(each.theme), each.name))), schema.sources)

@@ -27,7 +27,7 @@ def personal_share(match: Match) -> Column:
     The posterior mean under a Dirichlet prior worth ten touches.
     """
     live = match.live
-    usual = live.keep("share ever", lambda: _share_ever(live))[match.products]
+    usual = live.keep("share ever", lambda: share_ever(live))[match.products]
     touched = len(match.moment.interests)
     return np.log((_by_product(match)["times"] + _PRIOR * usual) / (touched + _PRIOR))
 
@@ -129,7 +129,8 @@ _PRIOR = 10.0
 """Touches of the average person that stand beside a person's own."""
 
 
-def _share_ever(live: Live) -> Column:
+def share_ever(live: Live) -> Column:
+    """float32 (n,): share of each product in all interest there ever was."""
     interest = live.total(INTEREST, len(HALFLIVES) - 1) + np.float32(0.1)
     return interest / interest.sum()  # type: ignore[no-any-return]
 
@@ -151,13 +152,13 @@ def _by_category(match: Match) -> dict[str, Column]:
 def _count_categories(match: Match) -> dict[str, Column]:
     moment, products = match.moment, match.items.catalog.products
     table = np.empty((2, len(products.categories) + 1), np.float32)
-    seen, shares = products.category[moment.interests], _shares(len(moment.interests))
-    kernels.load(_BESIDE).history_by_code(seen, moment.interest_times, shares, moment.now, table)
+    seen, weights = products.category[moment.interests], shares(len(moment.interests))
+    kernels.load(_BESIDE).history_by_code(seen, moment.interest_times, weights, moment.now, table)
     return dict(zip(("share", "days"), table, strict=True))
 
 
 @cache
-def _shares(count: int) -> NDArray[np.float64]:
+def shares(count: int) -> NDArray[np.float64]:
     """float64 (count,) with sum 1: each interest counts 0.97 of the one after it."""
     weights = np.power(0.97, np.arange(count)[::-1])
     return weights / max(weights.sum(), 1e-9)  # type: ignore[no-any-return]

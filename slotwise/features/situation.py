@@ -35,11 +35,10 @@ def segment_click_lift(match: Match) -> Column:
 @feature("match", "log(1 + strength)", direction=1)
 def scene_now(match: Match) -> Column:
     """Interest of the last hour under the scene's narrowest facet value."""
-    rows = _rows(match, "scene")
+    rows = rows_of(match, "scene")
     if not len(rows):
         return np.zeros(len(match.products), np.float32)
-    narrowest = min(rows.tolist(), key=lambda row: (match.live.now_total(row), row))
-    return np.log1p(match.live.now_share(narrowest)[match.products])
+    return np.log1p(match.live.now_share(narrowest(match, rows))[match.products])
 
 
 @feature("match", "log ratio", direction=1)
@@ -73,23 +72,36 @@ def expected_click_rate(match: Match) -> Column:
     Naive Bayes over the facets: right when they act independently of each other.
     """
     live = match.live
-    everywhere: Column = match.keep("click rates", lambda: _log_click_rates(live)[match.products])
+    everywhere: Column = match.keep("click rates", lambda: log_click_rates(live)[match.products])
     place = _one(match, "scene", "click_lift") + _one(match, TOUCHPOINT, "click_lift")
     return everywhere + place + _sum(match, "segment", "click_lift")
 
 
-def _log_click_rates(live: Live) -> Column:
+def log_click_rates(live: Live) -> Column:
+    """float32 (n,): log of each product's click rate everywhere."""
     return live.keep("log click rate", lambda: np.log(live.click_rate()))
 
 
-def _rows(match: Match, theme: str) -> NDArray[np.int32]:
-    rows = match.moment.facets[match.request.facets.columns(theme)]
+def rows_of(match: Match, theme: str) -> NDArray[np.int32]:
+    """Rows of the known values of a theme's facets, int32: the same for all touchpoints of a call."""
+    return match.keep(f"{theme} rows", lambda: _known(match.moment.facets[match.request.facets.columns(theme)]))
+
+
+def narrowest(match: Match, rows: NDArray[np.int32]) -> int:
+    """The row with the least interest in all products at the moment."""
+    live = match.live
+    return live.keep_recent(  # type: ignore[no-any-return]
+        ("narrowest", rows.tobytes()), lambda: min(rows.tolist(), key=lambda row: (live.now_total(row), row))
+    )
+
+
+def _known(rows: NDArray[np.int32]) -> NDArray[np.int32]:
     return rows[rows >= 0]
 
 
 def _sum(match: Match, theme: str, what: str) -> Column:
     """A lift summed over the facets of a theme that is the same for all touchpoints of a call."""
-    return match.keep(f"{theme} {what}", lambda: _summed(match, _rows(match, theme).tolist(), what))
+    return match.keep(f"{theme} {what}", lambda: _summed(match, rows_of(match, theme).tolist(), what))
 
 
 def _summed(match: Match, rows: list[int], what: str) -> Column:

@@ -26,23 +26,26 @@ def fused_rank(match: Match) -> Column:
     return _agreement(match)["fused"]
 
 
+FUSION = 10.0
+"""Constant of the reciprocal rank fusion."""
+
+
 def _agreement(match: Match) -> dict[str, Column]:
     return match.keep("agreement", lambda: _agree(match))
 
 
 def _agree(match: Match) -> dict[str, Column]:
     table = np.empty((3, len(match.products)), np.float32)
-    ranks = np.array(list(match.ranks.values()), np.float32).reshape(len(match.ranks), len(match.products))
-    kernels.load("slotwise.kernels.beside").agreement(ranks, 10.0, table)
+    kernels.load("slotwise.kernels.beside").agreement(match.pool.ranked, FUSION, table)
     return dict(zip(("found", "best", "fused"), table, strict=True))
 
 
 def _score(match: Match, source: str) -> Column:
-    return match.scores[source]
+    return match.pool.scores[source]
 
 
 def _rank(match: Match, source: str) -> Column:
-    return match.ranks[source]
+    return match.pool.ranks[source]
 
 
 @family

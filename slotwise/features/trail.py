@@ -32,8 +32,8 @@ def next_after_seen_share(match: Match) -> Column:
     """The same share summed over the five products touched last, halved with every step back."""
     found = _after(match)
     weight = np.exp2(found.age / (-6 * HOUR)) / found.steps
-    total = np.bincount(found.back, weights=weight, minlength=_SEEN)
-    return match.spread(found.products, weight * (_HALVES / np.maximum(total, 1.0))[found.back])
+    total = np.bincount(found.back, weights=weight, minlength=SEEN)
+    return match.spread(found.products, weight * (HALVES / np.maximum(total, 1.0))[found.back])
 
 
 @feature("match", "minutes")
@@ -44,8 +44,10 @@ def next_after_last_age(match: Match) -> Column:
     return np.where(latest > 0, (match.moment.now - latest) / 60_000, np.nan).astype(np.float32)
 
 
-_SEEN = 5
-_HALVES = np.exp2(-np.arange(_SEEN))
+SEEN = 5
+"""Products touched last that are looked at."""
+HALVES = np.exp2(-np.arange(SEEN))
+"""Weight of each of them."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def _after(match: Match) -> After:
 
 
 def _touched_after(match: Match) -> After:
-    trail, products = match.live.trail, match.moment.interests[-_SEEN:][::-1]
+    trail, products = match.live.trail, match.moment.interests[-SEEN:][::-1]
     steps = trail.steps[products]
     back, column = (steps > 0).nonzero()
     rows = products[back]

@@ -34,3 +34,8 @@ def load(kernel: str, form: str | None = None) -> ModuleType:
             if form == "numba":
                 raise ConfigError(f"the numba kernel cannot be loaded: {error}", hint=f"{VARIABLE}=numpy") from error
     return import_module(f"{kernel}_numpy")
+
+
+def compiled() -> bool:
+    """Whether the kernels of this process are machine code."""
+    return load("slotwise.kernels.beside").__name__.endswith("_numba")

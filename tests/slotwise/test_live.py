@@ -24,10 +24,10 @@ def test_what_is_kept_is_computed_once(live):
 
 def test_combinations_do_not_fill_the_memory(live):
     """Keys without number are kept for a while only."""
-    for key in range(1000):
+    for key in range(5_000):
         assert live.keep_recent(("many", key), lambda: np.zeros(1)) is not None
 
-    assert len(live._recent) < 100
+    assert len(live._recent) <= 2_000
 
 
 def test_totals_decay_to_the_tick(checkerboard, live):

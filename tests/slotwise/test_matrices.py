@@ -26,14 +26,15 @@ def test_a_touchpoint_is_as_if_asked_alone(checkerboard, matrices):
     moment.facets = facets
     request = Request(moment, checkerboard.start, checkerboard.facets)
     items = Items(matrices.pool.contents, matrices.pool.products, checkerboard.start)
-    match = Match(request, items, matrices.pool.scores, matrices.pool.ranks)
+    match = Match(request, items, matrices.pool)
 
     features = checkerboard.features
-    alone, candidates = features.request_row(request), features.match_rows(match)
-    features.update_touchpoint(alone, candidates, match)
+    alone = features.request_row(request)
+    features.update_row(alone, request)
+    candidates = np.stack([each.compute(match) for each in features.of_theme("match")], axis=1)
 
     assert np.array_equal(row, alone, equal_nan=True)
-    assert np.array_equal(block, candidates, equal_nan=True)
+    assert np.array_equal(block, candidates.astype(np.float32), equal_nan=True)
 
 
 def test_the_full_matrix_is_the_three_blocks(matrices):

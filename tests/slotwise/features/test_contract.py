@@ -147,7 +147,7 @@ def test_a_world_without_sources(checkerboard):
 
 def test_match_remembers_within_one_request():
     """What features keep for one another is computed once."""
-    match = Match(None, None, {}, {})
+    match = Match(None, None, None)
     calls = []
     for _ in range(3):
         match.keep("x", lambda: calls.append(1) or np.zeros(1))

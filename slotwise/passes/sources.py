@@ -1,0 +1,17 @@
+"""The pass over the candidate generators' scores and ranks."""
+
+from slotwise.features import Column, Match
+from slotwise.features.sources import FUSION
+from slotwise.kernels import agreement_numba
+from slotwise.passes import Pass, Places
+
+
+def fill(match: Match, places: Places, block: Column) -> None:
+    """Fill in what the sources agree on, their scores and their ranks."""
+    agreement_numba.agreement(match.pool.scored, match.pool.ranked, FUSION, places, block)
+
+
+def passes(sources: tuple[str, ...]) -> list[Pass]:
+    """Return the pass of these sources."""
+    scores, ranks = (f"{each}_score" for each in sources), (f"{each}_rank" for each in sources)
+    return [Pass(("sources_found", "best_rank", "fused_rank", *scores, *ranks), fill)]

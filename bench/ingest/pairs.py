@@ -18,15 +18,23 @@ KNOWN = b'"known":true'
 class Visible:
     """Latencies in ms: of an event from when it was due, of its decision from the acknowledgement, of both together.
 
-    `unseen` are decisions that did not know of the event, or answers of another status; `late` is the share of pairs
-    that this client, not the server, began over 1 ms after they were due.
+    `unseen` are decisions that did not know of an event that was acknowledged, `refused` events and decisions that were
+    not taken, or not in time, with the first such answer in `said`; `late` is the share of pairs that this client, not
+    the server, began over 1 ms after they were due.
     """
 
     accepted: list[float] = field(default_factory=list)
     visible: list[float] = field(default_factory=list)
     together: list[float] = field(default_factory=list)
     unseen: int = 0
+    refused: int = 0
+    said: bytes = b""
     late: float = 0.0
+
+    @property
+    def through(self) -> int:
+        """How many pairs have ended, in whichever way."""
+        return len(self.together) + self.unseen + self.refused
 
     def quantile(self, name: str, share: float) -> float:
         """Latency in ms."""
@@ -50,7 +58,7 @@ def open_loop(port: int, pairs: list[tuple[bytes, bytes]], rate: float, seconds:
         for each in lanes:
             selector.register(each.connection.socket, selectors.EVENT_READ, each)
         start = time.perf_counter() + 0.01
-        while len(found.together) + found.unseen < count and time.perf_counter() < start + 3 * seconds:
+        while found.through < count and time.perf_counter() < start + 3 * seconds:
             now = time.perf_counter()
             while sent < count and (due := start + sent / rate) <= now:
                 waiting.append((due, sent))
@@ -68,7 +76,7 @@ def open_loop(port: int, pairs: list[tuple[bytes, bytes]], rate: float, seconds:
     for each in lanes:
         each.connection.socket.close()
     found.late = late / max(count, 1)
-    found.unseen += count - len(found.together) - found.unseen
+    found.refused += count - found.through
     return found
 
 
@@ -80,15 +88,22 @@ def _step(found: Visible, lane: _Lane) -> bool:
     now = time.perf_counter()
     if not lane.acknowledged:
         if not answer.startswith(b"HTTP/1.1 202") or b'"accepted":1' not in answer:
-            found.unseen += 1
-            return True
+            return _refused(found, answer)
         lane.acknowledged = now
         found.accepted.append((now - lane.due) * 1e3)
         lane.connection.send(lane.pair[1], now)
         return False
-    if not answer.startswith(b"HTTP/1.1 200") or KNOWN not in answer:
+    if not answer.startswith(b"HTTP/1.1 200"):
+        return _refused(found, answer)
+    if KNOWN not in answer:
         found.unseen += 1
         return True
     found.visible.append((now - lane.acknowledged) * 1e3)
     found.together.append((now - lane.due) * 1e3)
+    return True
+
+
+def _refused(found: Visible, answer: bytes) -> bool:
+    found.refused += 1
+    found.said = found.said or answer
     return True

@@ -26,6 +26,10 @@ def measure(plan: Plan) -> list[Row]:
     how = f"{rate:,.0f} decisions and {rate:,.0f} events a second, ceiling {ceiling:,.0f}, {found.late:.1%} sends late"
     if found.late > LATE:
         how += ": VOID, the client was too slow"
+    if found.refused:
+        how += (
+            f": {found.refused} pairs were not taken in time, the first {found.said[:300].decode('utf-8', 'replace')!r}"
+        )
     if found.unseen:
         raise RuntimeError(f"{found.unseen} events were not known to the next decision")
     return [

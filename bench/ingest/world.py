@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import orjson
@@ -23,9 +24,21 @@ from slotwise.person_packing import pack
 SECRET = "a secret of the benchmark alone"
 KINDS = ("exposure", "click", "view", "start", "convert")
 SHARES = (0.6, 0.25, 0.1, 0.03, 0.02)
+_UP_TO = np.cumsum(SHARES)
 WITH_TOKEN = 0.8
 """Share of exposures and clicks that return their placement's token."""
 _DAY = 86_400_000
+
+
+class _Drawn(NamedTuple):
+    """What chance says about one event: numbers of its kind, product, person, session and touchpoint."""
+
+    kind: int
+    product: int
+    person: int
+    session: int
+    with_token: bool
+    touchpoint: int
 
 
 @dataclass
@@ -53,20 +66,20 @@ class World:
         """So many calls of 100 events each, all of them new; `name` keeps two series apart."""
         chance, numbers = np.random.default_rng(len(name)), itertools.count()
         for _ in range(count):
-            events = [self._event(f"{name}-{next(numbers)}", chance) for _ in range(self.batch)]
+            events = [self._event(f"{name}-{next(numbers)}", drawn) for drawn in self._drawn(chance, self.batch)]
             yield prepared("/v1/events", orjson.dumps({"events": events}))
 
     def pairs(self, count: int, name: str) -> list[tuple[bytes, bytes]]:
         """A first event of somebody who was never seen, and the decision for the same person."""
         chance = np.random.default_rng(len(name))
-        return [self._pair(f"{name}-{number}", chance) for number in range(count)]
+        return [self._pair(f"{name}-{number}", drawn) for number, drawn in enumerate(self._drawn(chance, count))]
 
     def decisions(self) -> list[bytes]:
         """A decision for each of some persons."""
         return [self._decision(f"p{number}") for number in range(min(self.persons, 1_000))]
 
-    def _pair(self, name: str, chance: np.random.Generator) -> tuple[bytes, bytes]:
-        event = {**self._event(name, chance), "person": {"id": name}, "type": "click"}
+    def _pair(self, name: str, drawn: _Drawn) -> tuple[bytes, bytes]:
+        event = {**self._event(name, drawn), "person": {"id": name}, "type": "click"}
         return prepared("/v1/events", orjson.dumps({"events": [event]})), self._decision(name)
 
     def _decision(self, person: str) -> bytes:
@@ -75,19 +88,30 @@ class World:
         body = {"person": {"id": person}, "context": context, "touchpoints": touchpoints}
         return prepared("/v1/decisions", orjson.dumps(body))
 
-    def _event(self, name: str, chance: np.random.Generator) -> dict[str, object]:
-        kind = KINDS[int(np.searchsorted(np.cumsum(SHARES), chance.random()))]
-        product = self.products[int(chance.integers(len(self.products)))]
+    def _drawn(self, chance: np.random.Generator, count: int) -> list[_Drawn]:
+        """What chance says about so many events, all at once: one number at a time takes longer than the events."""
+        columns = (
+            np.minimum(np.searchsorted(_UP_TO, chance.random(count)), len(KINDS) - 1),
+            chance.integers(len(self.products), size=count),
+            chance.integers(self.persons, size=count),
+            chance.integers(self.persons, size=count),
+            chance.random(count) < WITH_TOKEN,
+            chance.integers(len(DEMO_TOUCHPOINTS), size=count),
+        )
+        return list(map(_Drawn._make, zip(*(column.tolist() for column in columns), strict=True)))
+
+    def _event(self, name: str, drawn: _Drawn) -> dict[str, object]:
+        kind, product = KINDS[drawn.kind], self.products[drawn.product]
         event: dict[str, object] = {
             "event_id": name,
             "type": kind,
-            "person": {"id": f"p{chance.integers(self.persons)}"},
-            "session": f"s{chance.integers(self.persons)}",
+            "person": {"id": f"p{drawn.person}"},
+            "session": f"s{drawn.session}",
             "context": {"channel": "app", "page": "home", "data_used_ratio": 0.4},
             "properties": {"app_version": "7.1.0", "os": "android"},
         }
-        if kind in ("exposure", "click") and chance.random() < WITH_TOKEN:
-            place = DEMO_TOUCHPOINTS[int(chance.integers(len(DEMO_TOUCHPOINTS)))]
+        if kind in ("exposure", "click") and drawn.with_token:
+            place = DEMO_TOUCHPOINTS[drawn.touchpoint]
             claim = Claim(f"d_{name}", place, 1, product, product, 0.5, "demo", "1", "", 1 << 40)
             return {**event, "token": self._signer.sign(claim)}
         value = {"value": 9.5, "currency": "CNY"} if kind == "convert" else {}

@@ -79,6 +79,8 @@ class Load:
     latencies: list[float] = field(default_factory=list)
     wrong: int = 0
     late: float = 0.0
+    busy: int = 0
+    """How many of the wrong ones were a 503, or did not come in time: the server does not take the request now."""
     first_wrong: bytes = b""
     """The first answer that was not as it must be, to say what was the matter."""
 
@@ -120,7 +122,7 @@ def open_loop(
 ) -> Load:
     """Send at a constant rate. `late` is the share of sends that this client, not the server, made over 1 ms late."""
     load, count = Load(seconds), int(rate * seconds)
-    idle, waiting, sent, late = deque(Connection.to(port) for _ in range(most)), deque[float](), 0, 0
+    idle, waiting, sent, late = deque(Connection.to(port) for _ in range(most)), deque[tuple[float, int]](), 0, 0
     opened = list(idle)
     with selectors.DefaultSelector() as selector:
         for each in opened:
@@ -129,13 +131,13 @@ def open_loop(
         while len(load.latencies) < count and time.perf_counter() < start + 3 * seconds:
             now = time.perf_counter()
             while sent < count and (due := start + sent / rate) <= now:
-                waiting.append(due)
+                waiting.append((due, sent))
                 late += now - due > 1e-3
                 sent += 1
             while waiting and idle:
-                due = waiting.popleft()
+                due, number = waiting.popleft()
                 connection = idle.popleft()
-                connection.send(requests[sent % len(requests)], due)
+                connection.send(requests[number % len(requests)], due)
             # Waiting in the kernel wakes up to a millisecond late: near the next send we look instead of sleeping.
             pause = start + sent / rate - time.perf_counter() if sent < count else 0.01
             for key, _ in selector.select(pause - 0.0015 if pause > 0.002 else 0):
@@ -146,7 +148,9 @@ def open_loop(
     for each in opened:
         each.socket.close()
     load.late = late / max(count, 1)
-    load.wrong += count - len(load.latencies)
+    missing = count - len(load.latencies)
+    load.wrong += missing
+    load.busy += missing
     return load
 
 
@@ -154,4 +158,5 @@ def _count(load: Load, connection: Connection, answer: bytes, must: bytes) -> No
     load.latencies.append((time.perf_counter() - connection.since) * 1e3)
     if not (answer.startswith((b"HTTP/1.1 200", b"HTTP/1.1 202")) and must in answer):
         load.wrong += 1
+        load.busy += answer.startswith(b"HTTP/1.1 503")
         load.first_wrong = load.first_wrong or answer

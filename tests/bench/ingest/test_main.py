@@ -28,6 +28,15 @@ def test_events_are_visible_and_decisions_go_on() -> None:
     assert all(row["value"] > 0 for row in rows.values())
 
 
+@pytest.mark.slow
+def test_every_store_takes_events() -> None:
+    """A row for each, with a rate where its server is installed."""
+    rows = {row["what"]: row for row in json.loads(run("ceiling", "--json").stdout)}
+
+    assert list(rows) == ["SQLite, process", "SQLite, power", "PostgreSQL, process", "PostgreSQL, power"]
+    assert all(row["value"] > 0 or "not installed" in row["detail"] for row in rows.values())
+
+
 def test_an_unknown_part_is_named() -> None:
     """A typing error does not measure everything."""
     done = run("ceilling")

@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from bench.ingest.pairs import open_loop
 from bench.speed.client import prepared
@@ -46,4 +46,19 @@ def test_a_decision_that_does_not_know_is_told() -> None:
     with server(b'{"known":false}') as port:
         found = open_loop(port, [(EVENT, DECISION)] * 5, 200.0, 0.025, most=2)
 
-    assert (found.unseen, found.visible) == (5, [])
+    assert (found.unseen, found.refused, found.visible) == (5, 0, [])
+
+
+def test_what_was_refused_is_no_failure_to_know() -> None:
+    """The event was never acknowledged; what the server said is kept."""
+
+    def serve(connection: socket.socket) -> None:
+        with connection, suppress(ConnectionError):
+            while connection.recv(65_536):
+                connection.sendall(answer("503 BUSY", b"later"))
+
+    with listening(serve) as port:
+        found = open_loop(port, [(EVENT, DECISION)] * 5, 200.0, 0.025, most=2)
+
+    assert (found.unseen, found.refused, found.accepted) == (0, 5, [])
+    assert found.said.endswith(b"later")

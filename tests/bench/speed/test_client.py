@@ -48,7 +48,9 @@ def test_closed_loop_counts_answers() -> None:
         assert not load.wrong
         assert closed_loop(port, [REQUEST], 1, 0.05, must=b"other").wrong
     with server(b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n") as port:
-        assert closed_loop(port, [REQUEST], 1, 0.05).rate <= 0
+        load = closed_loop(port, [REQUEST], 1, 0.05)
+        assert load.rate <= 0
+        assert load.busy == load.wrong > 0
 
 
 def test_open_loop_counts_the_wait_of_those_behind() -> None:
@@ -65,3 +67,22 @@ def test_what_never_comes_is_wrong() -> None:
     with server(pause=0.1) as port:
         load = open_loop(port, [REQUEST], rate=100, seconds=0.2, most=4)
     assert load.wrong > 0
+
+
+def test_open_loop_sends_every_request_once() -> None:
+    """Also those that had to wait for a connection."""
+    came: list[bytes] = []
+
+    def serve(connection: socket.socket) -> None:
+        with connection:
+            while data := connection.recv(65_536):
+                came.append(data)
+                time.sleep(0.02)
+                connection.sendall(GOOD)
+
+    requests = [prepared("/v1/events", b'{"number": %d}' % number) for number in range(20)]
+    with listening(serve) as port:
+        load = open_loop(port, requests, rate=100, seconds=0.2, most=1)
+
+    assert not load.wrong
+    assert sorted(came) == sorted(requests)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from slotwise.catalog import Catalog
 from slotwise.counts import CLICKS, EXPOSURES, FACET_HALFLIVES, HALFLIVES, INTEREST, ProductCounts
+from slotwise.exposed import Exposed
 from slotwise.lazy import lazy
 from slotwise.trail import Trail
 
@@ -60,6 +61,7 @@ class Live:
     trail: Trail
     catalog: Catalog
     at: int
+    exposed: Exposed = field(default_factory=Exposed)
     """How often each content was exposed on each touchpoint."""
     _kept: dict[Any, Any] = field(default_factory=dict, repr=False)
     _recent: dict[Any, Any] = field(default_factory=dict, repr=False)

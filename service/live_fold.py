@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from service.interactions import interactions
 from slotwise.counts import ProductCounts
 from slotwise.events import CONSENT, Event
+from slotwise.exposed import Exposed
 from slotwise.interactions import Interactions
 from slotwise.live import Live
 from slotwise.model import Model
@@ -29,6 +30,7 @@ class LiveFold:
         self.model = model
         self.counts: ProductCounts = model.counts
         self.trail: Trail = model.trail
+        self.exposed: Exposed = model.exposed
         self._lately: list[Event] = []
 
     def take_in(self, events: Sequence[Event]) -> None:
@@ -40,13 +42,14 @@ class LiveFold:
         batch = interactions([*self._lately, *new], self.model)
         fresh = np.arange(len(batch)) >= len(self._lately)
         counts.add(batch.take(fresh))
+        self.exposed = self.exposed.add(batch.take(fresh))
         trail.add(new_pairs(batch, fresh))
         self.counts, self.trail = counts, trail
         self._lately = [*self._lately, *new][-LATELY:]
 
     def live(self, at: int) -> Live:
         """Return the live world as of `at` (ms UTC)."""
-        return self.model.live(self.counts, self.trail, at)
+        return self.model.live(self.counts, self.trail, at, self.exposed)
 
 
 def new_pairs(batch: Interactions, fresh: NDArray[np.bool_]) -> Pairs:

@@ -6,6 +6,7 @@ what stayed the same, so that requests go on reading the old one.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,10 @@ _QUARTERS_FOR = 49 * 3_600_000
 DAYS_KEPT = 92
 """Days that are remembered at all."""
 _EXPOSURE = KIND_CODE[EventType.EXPOSURE]
+
+
+Span: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int64]]
+"""Different cells int64 (n,), sorted, and their counts int64 (n,)."""
 
 
 @dataclass(frozen=True)
@@ -42,19 +47,28 @@ class Tally:
         return int(self.counts[wanted].sum()), int(self.counts[there].sum())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Exposed:
     """Cells and counts by span of time: keys are (begin, length) in ms UTC, cells touchpoint * 2^32 + content."""
 
-    spans: Mapping[tuple[int, int], tuple[NDArray[np.int64], NDArray[np.int64]]] = field(default_factory=dict)
+    spans: Mapping[tuple[int, int], Span] = field(default_factory=dict)
+    newest: int = 0
+    """Begin of the latest quarter, ms UTC."""
 
     def add(self, events: Interactions) -> "Exposed":
         """Return the table with a batch of events, of which only exposures on known places count."""
-        known = (events.kind == _EXPOSURE) & (events.touchpoint >= 0) & (events.content >= 0)
+        shown = events.kind == _EXPOSURE
+        return self.counted(events.time[shown], events.touchpoint[shown], events.content[shown])
+
+    def counted(
+        self, times: NDArray[np.int64], touchpoints: NDArray[np.integer[Any]], contents: NDArray[np.integer[Any]]
+    ) -> "Exposed":
+        """Return the table with n exposures: times ms UTC, codes below 0 where a place or a content is not known."""
+        known = (touchpoints >= 0) & (contents >= 0)
         if not known.any():
             return self
-        cells = (events.touchpoint[known].astype(np.int64) << 32) | events.content[known].astype(np.int64)
-        return self._with(events.time[known] // QUARTER * QUARTER, cells)
+        cells = (touchpoints[known].astype(np.int64) << 32) | contents[known].astype(np.int64)
+        return self._with(times[known] // QUARTER * QUARTER, cells)
 
     def since(self, begin: int) -> Tally:
         """Return what was exposed from `begin` (ms UTC) on; a span that lies before it in part counts as a whole."""
@@ -80,39 +94,53 @@ class Exposed:
     def from_arrays(cls, columns: Mapping[str, NDArray[np.int64]]) -> "Exposed":
         """Read what `to_arrays` gave."""
         begin, length, cell, count = (columns[name] for name in ("begin", "length", "cell", "count"))
-        new = np.flatnonzero(np.r_[True, (begin[1:] != begin[:-1]) | (length[1:] != length[:-1])][: len(begin)])
-        ends = [*new[1:].tolist(), len(begin)]
-        return cls(
-            {
-                (int(begin[first]), int(length[first])): (np.array(cell[first:last]), np.array(count[first:last]))
-                for first, last in zip(new.tolist(), ends, strict=True)
-            }
-        )
+        spans = {
+            (int(begin[first]), int(length[first])): (np.array(cell[first:last]), np.array(count[first:last]))
+            for first, last in _runs(begin + (length == DAY))
+        }
+        return cls(spans, int(begin[length == QUARTER].max(initial=0)))
 
     def _with(self, quarters: NDArray[np.int64], cells: NDArray[np.int64]) -> "Exposed":
-        newest = max([int(quarters.max()), *(begin for begin, length in self.spans if length == QUARTER)])
+        newest = max(int(quarters.max()), self.newest)
         fine, oldest = newest - _QUARTERS_FOR, newest // DAY * DAY - (DAYS_KEPT - 1) * DAY
-        parts: dict[tuple[int, int], list[tuple[NDArray[np.int64], NDArray[np.int64]]]] = {}
-        for key, span in self.spans.items():
-            parts.setdefault(_span(key[0], key[1], fine), []).append(span)
-        for quarter in np.unique(quarters).tolist():
-            found, counts = np.unique(cells[quarters == quarter], return_counts=True)
-            parts.setdefault(_span(quarter, QUARTER, fine), []).append((found, counts.astype(np.int64)))
-        return Exposed({key: _joined(spans) for key, spans in parts.items() if key[0] >= oldest})
+        spans = dict(self.spans) if newest == self.newest else self._aged(fine, oldest)
+        days = quarters < fine
+        # An even number is a quarter's begin, an odd one a day's.
+        keys = np.where(days, quarters // DAY * DAY + 1, quarters)
+        kept = keys >= oldest
+        keys, cells = keys[kept], cells[kept]
+        order = np.argsort(keys, kind="stable")
+        keys, cells = keys[order], cells[order]
+        for first, last in _runs(keys):
+            begin, day = int(keys[first]) & ~1, int(keys[first]) & 1
+            found, counts = np.unique(cells[first:last], return_counts=True)
+            key = (begin, DAY if day else QUARTER)
+            new = (found, counts.astype(np.int64))
+            spans[key] = _joined([spans[key], new]) if key in spans else new
+        return Exposed(spans, newest)
+
+    def _aged(self, fine: int, oldest: int) -> dict[tuple[int, int], Span]:
+        """The spans with quarters before `fine` as parts of their days, and without what ends before `oldest`."""
+        parts: dict[tuple[int, int], list[Span]] = {}
+        for (begin, length), span in self.spans.items():
+            key = (begin, length) if length == DAY or begin >= fine else (begin // DAY * DAY, DAY)
+            parts.setdefault(key, []).append(span)
+        return {key: _joined(spans) for key, spans in parts.items() if key[0] >= oldest}
 
 
-def _span(begin: int, length: int, fine: int) -> tuple[int, int]:
-    """A quarter as long as it is young enough, else the day (UTC) that it lies in."""
-    return (begin, length) if length == DAY or begin >= fine else (begin // DAY * DAY, DAY)
+def _runs(keys: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Where equal keys, which stand together, begin and end."""
+    if not len(keys):
+        return []
+    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]).tolist()
+    return list(zip(starts, [*starts[1:], len(keys)], strict=True))
 
 
-def _joined(spans: list[tuple[NDArray[np.int64], NDArray[np.int64]]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _joined(spans: list[Span]) -> Span:
     return spans[0] if len(spans) == 1 else _summed([cells for cells, _ in spans], [counts for _, counts in spans])
 
 
-def _summed(
-    cells: list[NDArray[np.int64]], counts: list[NDArray[np.int64]]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _summed(cells: list[NDArray[np.int64]], counts: list[NDArray[np.int64]]) -> Span:
     found, places = np.unique(np.concatenate(cells), return_inverse=True)
     return found, np.bincount(places, weights=np.concatenate(counts), minlength=len(found)).astype(np.int64)
 

@@ -14,6 +14,7 @@ from slotwise.catalog_packing import pack_catalog, unpack_catalog
 from slotwise.configuration import Configuration
 from slotwise.counts import ProductCounts
 from slotwise.errors import BundleError, SlotwiseError
+from slotwise.exposed import Exposed
 from slotwise.facets import Facets
 from slotwise.model import Model
 from slotwise.policies import policy_from_json
@@ -33,6 +34,7 @@ def save(model: Model, folder: Path, text: str = "", extra: Mapping[str, Any] | 
     parts: dict[str, Mapping[str, NDArray[Any]]] = {
         "counts": {name: getattr(model.counts, name) for name in _COUNTS},
         "trail": {name: getattr(model.trail, name) for name in _TRAIL},
+        "exposed": model.exposed.to_arrays(),
         "blend": model.blend.to_arrays(),
         "trees": model.trees.to_arrays() if model.trees else {},
     }
@@ -98,6 +100,7 @@ def _model(documents: bundle.Documents, arrays: bundle.Arrays) -> Model:
         rules=tuple(rule_from_json(each) for each in document["rules"]),
         counts=ProductCounts(landmark=document["landmark"], **_part("counts", arrays)),
         trail=Trail(**_part("trail", arrays)),
+        exposed=Exposed.from_arrays(exposed) if (exposed := _part("exposed", arrays)) else Exposed(),
         as_of=document["as_of"],
         retrieve=document["retrieve"],
         fresh_days=document["fresh_days"],

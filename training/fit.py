@@ -138,6 +138,7 @@ def _assemble(
         rules=options.rules,
         counts=replay.counts,
         trail=replay.trail,
+        exposed=replay.exposed,
         as_of=end,
         retrieve=options.retrieve,
     )

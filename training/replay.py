@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from slotwise.catalog import Catalog
 from slotwise.counts import ProductCounts
+from slotwise.exposed import Exposed
 from slotwise.facets import Facets
 from slotwise.interactions import Interactions
 from slotwise.live import Live
@@ -32,6 +33,7 @@ class Replay:
         first = int(events.time[0]) if len(events) else 0
         self.counts = ProductCounts.empty(len(catalog.products), facets.size, first, seen)
         self.trail = Trail.empty(len(catalog.products))
+        self.exposed = Exposed()
         self._events_done = self._pairs_done = 0
         self._live: Live | None = None
 
@@ -42,7 +44,7 @@ class Replay:
             raise ValueError(f"replay runs forward only: {at} is before {self._live.at}")
         if self._live is None or at > self._live.at:
             self.advance(at)
-            self._live = Live(self.counts, self.trail, self.catalog, at)
+            self._live = Live(self.counts, self.trail, self.catalog, at, self.exposed)
         return self._live
 
     def advance(self, at: int) -> None:
@@ -50,7 +52,9 @@ class Replay:
         events_end = int(np.searchsorted(self.events.time, at, side="left"))
         pairs_end = int(np.searchsorted(self.pairs.time, at, side="left"))
         for start in range(self._events_done, events_end, _BATCH):
-            self.counts.add(self.events.take(slice(start, min(start + _BATCH, events_end))))
+            events = self.events.take(slice(start, min(start + _BATCH, events_end)))
+            self.counts.add(events)
+            self.exposed = self.exposed.add(events)
         for start in range(self._pairs_done, pairs_end, _BATCH):
             self.trail.add(self.pairs.take(slice(start, min(start + _BATCH, pairs_end))))
         self._events_done, self._pairs_done = max(self._events_done, events_end), max(self._pairs_done, pairs_end)

@@ -26,8 +26,10 @@ def count(book: Rulebook, live: Live, which: int, now: int) -> Count:
     rule = book.rules[which]
     pace = rule.effect.pace  # type: ignore[union-attr]
     begin, _ = pace.period(now)  # type: ignore[union-attr]
-    tally = live.keep(("exposed since", begin), lambda: live.exposed.since(begin))
-    shown, everything = live.keep(("exposed of", book, which, begin), lambda: tally.of(rule.matched, book.marks[which]))
+    tally = live.keep_recent(("exposed since", live.exposed, begin), lambda: live.exposed.since(begin))
+    shown, everything = live.keep_recent(
+        ("exposed of", live.exposed, book, which, begin), lambda: tally.of(rule.matched, book.marks[which])
+    )
     return Count(shown, everything, pace.due(now, everything))  # type: ignore[union-attr]
 
 

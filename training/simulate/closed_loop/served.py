@@ -9,7 +9,7 @@ from slotwise import facets, person
 from slotwise.counts import ProductCounts
 from slotwise.decision import Ask, Wanted
 from slotwise.engine import decide
-from slotwise.events import KINDS, Event
+from slotwise.events import KIND_CODE, KINDS, Event, EventType
 from slotwise.interactions import Interactions
 from slotwise.live import Live
 from slotwise.model import Model
@@ -30,7 +30,7 @@ class Served:
         """`states` of the month's persons as of its beginning, in their order."""
         self.world, self.model, self.states = world, model, states
         catalog, contents = world.catalog, model.catalog.contents.ids.index
-        self.live: Live = model.start
+        self.live: Live = model.live(model.counts, model.trail, model.as_of)
         self.counts: ProductCounts = model.counts.copy()
         self.trail: Trail = model.trail.copy()
         self.touchpoints = [row.touchpoint for row in catalog.seeds.touchpoints]
@@ -47,7 +47,7 @@ class Served:
             self.counts, self.trail = self.counts.copy(), self.trail.copy()
             self.counts.add(batch)
             self.trail.add(pairs(batch))
-        self.live = self.model.live(self.counts, self.trail, at_ms)
+        self.live = self.model.live(self.counts, self.trail, at_ms, self.live.exposed)
 
     def fill(self, pages: Pages, ledger: Ledger, rng: np.random.Generator) -> tuple[IntArray, FloatArray]:
         """Ask for every page what the service would be asked."""
@@ -86,8 +86,18 @@ class Served:
             return
         rows = _joined(parts)
         order = np.argsort(rows["at_ms"], kind="stable")
+        self._count_exposures(rows)
         for number, event in zip(rows["who"][order].tolist(), self._events(rows, order), strict=True):
             self.states[number] = person.apply(self.states[number], event)
+
+    def _count_exposures(self, rows: Columns) -> None:
+        """Quotas and guarantees are held against what was shown up to the last pages, as in the service."""
+        touched = np.array([self.model.catalog.touchpoint(name) for name in self.touchpoints] + [-1], np.int16)
+        shown = rows["type"] == KIND_CODE[EventType.EXPOSURE]
+        contents = np.append(self.codes, -1)[rows["content"][shown]]
+        self.live.exposed = self.live.exposed.counted(
+            rows["at_ms"][shown], touched[rows["touchpoint"][shown]], contents
+        )
 
     def _events(self, rows: Columns, order: np.ndarray) -> list[Event]:
         catalog = self.world.catalog

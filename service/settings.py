@@ -82,7 +82,10 @@ class Settings(BaseSettings):
         30.0, gt=0, le=600, description="Time that a client has to send a request, or to read its answer, seconds."
     )
     shed_seconds: float = Field(
-        0.5, gt=0, le=60, description="Wait after which all but decisions are refused for now, seconds."
+        0.5, gt=0, le=60, description="Wait after which all but decisions and events are refused for now, seconds."
+    )
+    shed_events_seconds: float = Field(
+        5.0, gt=0, le=60, description="Wait after which events are refused for now, seconds."
     )
     rate_key: float = Field(1_000.0, ge=0, description="Most requests a second with one publishable key; 0: any.")
     rate_address: float = Field(

@@ -46,8 +46,13 @@ class Limits:
 
     def check_load(self, scope: str) -> None:
         """Raise Problem when so much waits that this has waited too long; decisions are answered on a lower step."""
-        if scope != "decide" and waited() > self._settings.shed_seconds:
+        if scope != "decide" and waited() > self._patience(scope):
             raise Problem("overloaded", "Too much at once", "the service is busy; try again in a moment")
+
+    def _patience(self, scope: str) -> float:
+        # Nobody looks on while events wait, and whoever is refused sends all of them again: more work, not less.
+        settings = self._settings
+        return settings.shed_events_seconds if scope == "events" else settings.shed_seconds
 
     def _take(self, known: Any, buckets: Buckets, name: str, caller: str, rate: float) -> None:
         taken = buckets.take(caller, rate / self._share)

@@ -75,12 +75,11 @@ def test_many_addresses_do_not_fill_the_memory(make_app):
 
 
 def test_what_has_waited_too_long_is_shed(make_app):
-    """Events are refused with a time to come again; decisions are answered, on a lower step when there is no time."""
+    """It is refused with a time to come again; decisions are answered, on a lower step when there is no time."""
     app = make_app()
-    event = {"event_id": "e", "type": "click", "person": {"id": "p"}, "product_id": "p1"}
     tell(3.0)
     try:
-        response = app.test_client().post("/v1/events", json={"events": [event]})
+        response = app.test_client().get("/v1/models")
         answer = decide(app.test_client())
     finally:
         tell(0.0)
@@ -88,7 +87,28 @@ def test_what_has_waited_too_long_is_shed(make_app):
     refused(response, 503, "overloaded")
     assert response.headers["Retry-After"]
     assert answer["touchpoints"][0]["service_level"] == "popular"
-    assert app.extensions[EXTENSION].events.last() == 0
+
+
+def test_events_wait_longer_before_they_are_shed(make_app):
+    """Nobody looks on, and sending them again is more work; of a call that was refused nothing is stored."""
+    app = make_app()
+
+    def send(number):
+        event = {"event_id": f"e{number}", "type": "click", "person": {"id": "p"}, "product_id": "p1"}
+        return app.test_client().post("/v1/events", json={"events": [event]})
+
+    try:
+        tell(3.0)
+        taken = send(1)
+        tell(6.0)
+        response = send(2)
+    finally:
+        tell(0.0)
+
+    assert taken.status_code == 202
+    refused(response, 503, "overloaded")
+    assert response.headers["Retry-After"]
+    assert app.extensions[EXTENSION].events.last() == 1
 
 
 @pytest.mark.parametrize(

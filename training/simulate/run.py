@@ -1,6 +1,6 @@
 """simulate(): plays a population chunk by chunk and writes the data set folder and, beside it, the truth."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,7 @@ def simulate(
     *,
     seeds_dir: Path | str | None = None,
     start_ms: int = START_MS,
-    weak: int = 0,
+    weak: Collection[str] = (),
 ) -> dict[str, Any]:
     """Write a data set folder of `persons` over `days` days and the truth beside it; return a summary.
 

@@ -1,28 +1,23 @@
-"""Weak contents: creatives that nobody clicks, planted in a world to see whether they are found."""
+"""Weak contents: creatives that hardly anybody clicks, planted in a world to see whether they are found."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
-from slotwise.chance import generator
-from training.simulate.clock import IntArray
+from slotwise.errors import CatalogError
+from training.simulate.catalog import Catalog
 from training.simulate.effects import Effects
 
-WEAK = 2.3
-"""Log-odds that a weak content loses: it is clicked a tenth as often as its like, as with a broken picture."""
+WEAK = 3.0
+"""Log-odds that a weak content loses: it is clicked a twentieth as often as its like, as with a broken picture."""
 
 
-def draw_weak(count: int, live: npt.NDArray[np.bool_], seed: int) -> IntArray:
-    """Draw which contents are weak, int64[count], of those that are live from the log's first day, bool[C]."""
-    candidates = np.nonzero(live)[0]
-    return np.sort(
-        generator("simulate", str(seed), "weak").choice(candidates, min(count, len(candidates)), replace=False)
-    )
-
-
-def weaken(effects: Effects, weak: IntArray, by: float = WEAK) -> Effects:
-    """Return the effects with weak creatives."""
-    creative = effects.creative.copy()
-    creative[weak] -= by
-    return replace(effects, creative=creative)
+def weaken(effects: Effects, catalog: Catalog, weak: Collection[str], by: float = WEAK) -> Effects:
+    """Return the effects with some weak creatives; raises CatalogError for a content that is not there."""
+    unknown = sorted(set(weak) - catalog.content_code.keys())
+    if unknown:
+        raise CatalogError(f"there is no content {unknown[0]!r} to plant", given=unknown)
+    lost = np.zeros(len(effects.creative))
+    lost[[catalog.content_code[content] for content in weak]] = by
+    return replace(effects, creative=effects.creative - lost) if len(weak) else effects

@@ -1,6 +1,6 @@
 """World: the seed files, the hidden truth drawn from the seed and, after a simulation, the persons at the log's end."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,7 @@ from training.simulate.requests import Request, draw_requests
 from training.simulate.seeds import Seeds
 from training.simulate.surfaces import Surfaces
 from training.simulate.truth_store import read_truth, read_world, truth_folder
-from training.simulate.weak import draw_weak, weaken
+from training.simulate.weak import weaken
 
 
 class World:
@@ -25,7 +25,7 @@ class World:
 
     def __init__(
         self, seed: int = 7, *, seeds: Seeds | None = None, start_ms: int = START_MS, days: int = 28,
-        persons: Attraction | None = None, weak: int = 0,
+        persons: Attraction | None = None, weak: Collection[str] = (),
     ) -> None:  # fmt: skip
         self.seed, self.start_ms, self.days = seed, start_ms, days
         self.end_ms = start_ms + days * DAY_MS
@@ -36,9 +36,9 @@ class World:
         self.on_sale = self.launches.on_sale(start_ms, days)
         live = self.on_sale[:, self.catalog.content_product]
         self.policy = LoggingPolicy.of(self.catalog, self.effects, live, seed)
-        self.weak = draw_weak(weak, live.all(axis=0), seed)
-        """Contents that are planted to be bad, int64[weak]; the policy that writes the log does not know them."""
-        self.effects = weaken(self.effects, self.weak)
+        self.weak = tuple(sorted(weak))
+        """Contents that are planted to be bad; the policy that writes the log does not know them."""
+        self.effects = weaken(self.effects, self.catalog, self.weak)
         self._persons = persons
         self._last: tuple[Request, Attraction, FloatArray] | None = None
 
@@ -50,9 +50,12 @@ class World:
         seed: int = 7,
         start_ms: int = START_MS,
         days: int = 28,
-        weak: int = 0,
+        weak: Collection[str] = (),
     ) -> "World":
-        """Return the world of a folder of seed files (default seeds/echannel), without persons; `weak` as in simulate."""
+        """Return the world of a folder of seed files (default seeds/echannel), without persons.
+
+        `weak` contents are planted that hardly anybody clicks (weak.py).
+        """
         return cls(seed, seeds=Seeds.load(seeds_dir), start_ms=start_ms, days=days, weak=weak)
 
     @classmethod
@@ -68,7 +71,7 @@ class World:
             seeds=Seeds.load(folder),
             start_ms=made["start_ms"],
             days=made["days"],
-            weak=made.get("weak", 0),
+            weak=made.get("weak", ()),
         )
         world._persons = Attraction(world.catalog, world.effects, *read_truth(folder))
         return world

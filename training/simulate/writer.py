@@ -47,7 +47,7 @@ class DatasetWriter:
         rows = self._tables()
         self._seed_files()
         world = self.world
-        planted = {"weak": len(world.weak)} if len(world.weak) else {}
+        planted = {"weak": list(world.weak)} if world.weak else {}
         self.truth.close({"seed": world.seed, "start_ms": world.start_ms, "days": world.days, **planted})
         made = {"seed": world.seed, "days": world.days, "started_at": world.start_ms, "ended_at": world.end_ms}
         document = {"name": "echannel", "source": "simulated", "digest": _digest(self.out), "rows": rows, "rejects": 0}

@@ -63,6 +63,15 @@ class Settings(BaseSettings):
     )
     proof_minutes: int = Field(60, ge=1, le=10_080, description="How long a proof of a link is accepted, minutes.")
 
+    webhooks_anywhere: bool = Field(
+        False, description="Whether webhooks may go to plain http and to private addresses too."
+    )
+    population_seconds: float = Field(
+        60.0,
+        ge=0,
+        description="How often the columns of all persons are renewed, once there are any, seconds; 0: never.",
+    )
+
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65_535, description="TCP port to listen on; 0: any free one.")
     workers: int = Field(0, ge=0, le=256, description="Worker processes; 0: one for each core.")

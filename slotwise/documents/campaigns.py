@@ -68,6 +68,7 @@ class Campaign(Entry):
 
     name: ClassVar[str] = "campaigns"
     key: ClassVar[str] = "campaign"
+    reads_log: ClassVar[bool] = True
 
     campaign: Id
     title: Title
@@ -111,6 +112,15 @@ class Campaign(Entry):
         for place, each in enumerate(self.touchpoints):
             yield from unknown(each, "touchpoints", entries, ["touchpoints", place])
         yield from self._parts(entries)
+
+    @classmethod
+    def check_change(cls, before: Entries, after: Entries) -> Iterator[Problem]:
+        """Warn where an expectation is changed: reports hold a campaign to what was expected when it started."""
+        for place, (name, campaign) in enumerate(after.get(cls.name, {}).items()):
+            old = before.get(cls.name, {}).get(name)
+            if old is not None and old.expected != campaign.expected:
+                detail = "the expectation changes; a report shows the one that stood when the campaign started"
+                yield Problem(pointer(cls.name, place, "expected"), "expectation_changed", detail, warning=True)
 
     def _parts(self, entries: Entries) -> Iterator[Problem]:
         segments = self.expected.segments

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from slotwise.events import KIND_CODE, EventType
 from training.simulate.attraction import Attraction, examination
+from training.simulate.bottleneck import Bottleneck
 from training.simulate.clock import DAY_MS, FloatArray, IntArray
 from training.simulate.facts import Facts, facts_at
 from training.simulate.filling import Filler, Pages
@@ -48,6 +49,7 @@ class Chunk:
     start_ms: int
     ledger: Ledger
     rng: np.random.Generator
+    bottleneck: Bottleneck | None = None
 
     def run(self, visits: Visits) -> None:
         """Play the visits round by round: every person's first, then every second, ..."""
@@ -74,7 +76,14 @@ class Chunk:
         last = first + np.searchsorted(row, np.arange(len(who)), side="right") - 1
         views = self._browse(turn, last, page_time(at_ms, (pages != ABSENT).sum(axis=1)))
         both = Interest(*(np.concatenate(pair) for pair in zip(clicks, views, strict=True)))
-        Funnel(truth).follow(both, self.ledger, self.rng)
+        self._funnel(who, channel).follow(both, self.ledger, self.rng)
+
+    def _funnel(self, who: IntArray, channel: IntArray) -> Funnel:
+        if self.bottleneck is None:
+            return Funnel(self.truth)
+        names = np.full(len(self.truth.persons.rate), "", object)
+        names[who] = np.array(self.surfaces.channels, object)[channel]
+        return Funnel(self.truth, self.bottleneck, names)
 
     def _show(
         self, turn: Turn, row: IntArray, surface: IntArray, at_ms: IntArray, facts: Facts, first: int

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from slotwise.events import KIND_CODE, EventType
 from training.simulate.attraction import Attraction
+from training.simulate.bottleneck import Bottleneck
 from training.simulate.clock import DAY_MS, FloatArray, IntArray
 from training.simulate.ledger import NONE, Ledger
 from training.simulate.state import State
@@ -45,6 +47,9 @@ class Funnel:
     """The funnel of one set of persons."""
 
     truth: Attraction
+    bottleneck: Bottleneck | None = None
+    channel: npt.NDArray[np.object_] | None = None
+    """Channel of each person's visit, object[persons]; needed where there is a bottleneck."""
 
     def chances(self, who: IntArray, at_ms: IntArray, product: IntArray) -> tuple[FloatArray, FloatArray]:
         """Return the chance that a click becomes a start, and that a start is finished, float64[n] each."""
@@ -70,6 +75,10 @@ class Funnel:
         catalog, source = self.truth.catalog, started.source()
         steps = np.array([facts.steps for facts in catalog.category_facts])[catalog.product_category[started.product]]
         reached = np.where(finishes, steps, rng.integers(0, steps + 1))
+        if self.bottleneck is not None and self.channel is not None:
+            here = (started.product, self.channel[started.who], started.at_ms, reached + finishes)
+            stops = self.bottleneck.stops(catalog, *here, rng)
+            finishes, reached = finishes & ~stops, np.where(stops, self.bottleneck.step, reached)
         at_ms = started.at_ms + STEP_MS
         ledger.event(KIND_CODE[EventType.START], at_ms=at_ms, **source)
         for step in range(1, int(reached.max(initial=0)) + 1):

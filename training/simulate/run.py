@@ -9,6 +9,7 @@ import numpy as np
 from slotwise.chance import generator
 from slotwise.errors import ConfigError
 from training.simulate.attraction import Attraction
+from training.simulate.bottleneck import Bottleneck
 from training.simulate.chunk import Chunk
 from training.simulate.clock import START_MS
 from training.simulate.filling import Logged
@@ -38,11 +39,13 @@ def simulate(
     seeds_dir: Path | str | None = None,
     start_ms: int = START_MS,
     weak: Collection[str] = (),
+    bottleneck: Bottleneck | None = None,
 ) -> dict[str, Any]:
     """Write a data set folder of `persons` over `days` days and the truth beside it; return a summary.
 
     The same arguments give the same bytes. `start_ms` is local midnight of the first day, ms UTC; the weekly rhythm
-    takes it for a Monday. `weak` contents are planted that hardly anybody clicks (weak.py). Raises ConfigError for a
+    takes it for a Monday. `weak` contents are planted that hardly anybody clicks (weak.py), and a `bottleneck`
+    if there is one. Raises ConfigError for a
     population or a time span below one, CatalogError for seed files that do not fit together.
     """
     # Only writing needs pyarrow; a World opened for evaluation does without.
@@ -55,13 +58,13 @@ def simulate(
     out.mkdir(parents=True, exist_ok=True)
     writer = DatasetWriter(world, out, persons)
     for number, first in enumerate(range(0, persons, CHUNK)):
-        writer.add(*play(world, number, min(CHUNK, persons - first)))
+        writer.add(*play(world, number, min(CHUNK, persons - first), bottleneck))
         if progress is not None:
             progress(min(first + CHUNK, persons), persons)
     return writer.close()
 
 
-def play(world: World, number: int, n: int) -> tuple[Attraction, Ledger, int]:
+def play(world: World, number: int, n: int, bottleneck: Bottleneck | None = None) -> tuple[Attraction, Ledger, int]:
     """Play chunk `number` of n persons; return their truth at the log's end, the log's rows and the count of visits."""
     rng = generator("simulate", str(world.seed), "chunk", str(number))
     everyone, ledger = np.arange(n), Ledger()
@@ -71,6 +74,6 @@ def play(world: World, number: int, n: int) -> tuple[Attraction, Ledger, int]:
     new_needs(truth.state, everyone, np.full(n, NEEDS_BEFORE_DAYS), truth.interest, rng)
     visits = draw_visits(people, world.start_ms, world.days, rng)
     policy = Logged(world.policy, world.catalog, world.start_ms)
-    Chunk(truth, world.surfaces, policy, world.on_sale, world.start_ms, ledger, rng).run(visits)
+    Chunk(truth, world.surfaces, policy, world.on_sale, world.start_ms, ledger, rng, bottleneck).run(visits)
     truth.state.decay(everyone, np.full(n, world.end_ms))
     return truth, ledger, len(visits.who)

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from slotwise import kernels
 from slotwise.discovery import members
 from slotwise.errors import ConfigError
 
@@ -79,11 +80,10 @@ def policy_from_json(document: dict[str, Any]) -> Policy:
         raise ConfigError(f"a policy cannot be read: {error}", given=document) from error
 
 
-def best_in_order(scores: NDArray[np.float64], open_: NDArray[np.bool_], count: int) -> NDArray[np.intp]:
+def best_in_order(scores: NDArray[np.float64], open_: NDArray[np.bool_], count: int) -> NDArray[np.int64]:
     """Return the `count` open candidates that `best_first` would find one after the other."""
-    places = (open_ & (scores > -np.inf)).nonzero()[0]
-    found: NDArray[np.intp] = places[(-scores[places]).argsort(kind="stable")[:count]]
-    return found
+    places = np.empty(min(count, len(scores)), np.int64)
+    return places[: kernels.load("slotwise.kernels.slate").best_in_order(scores, open_, places)]
 
 
 def best_first(scores: NDArray[np.float64], open_: NDArray[np.bool_]) -> int:

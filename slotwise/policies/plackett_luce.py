@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from slotwise import kernels
 from slotwise.errors import ConfigError
 from slotwise.policies import Drawn, Fixed, Mask, Policy, best_first, best_in_order
 
@@ -83,22 +84,12 @@ class PlackettLuce(Policy):
         places = best_in_order(scores, open_, slots)
         if not len(places):
             return []
-        weight = np.where(open_, np.exp(np.minimum(scores - scores[places[0]], 0.0) / self.temperature), 0.0)
-        new = open_ & fresh
-        own, own_new = weight[places], new[places]
-        weight[places] = 0.0
-        # Summed from the last slot on: taking the first ones away from the whole would leave rounding errors.
-        left = np.cumsum(own[::-1])[::-1] + weight.sum()
-        if left[-1] < _TINY:
-            return None
-        chances = own / left
-        if self.floor and new.any():
-            new_left = np.count_nonzero(new) - np.cumsum(own_new) + own_new
-            shared = (1 - self.floor) * chances + self.floor * own_new / np.maximum(new_left, 1)
-            chances = np.where(new_left > 0, shared, chances)
-        prefix = (1 - self.explore) + self.explore * np.cumprod(chances)
-        propensity = np.minimum(prefix / np.concatenate([[1.0], prefix[:-1]]), 1.0)
-        return list(map(Drawn, places.tolist(), propensity.tolist(), prefix.tolist()))
+        weights = np.exp(np.minimum(scores - scores[places[0]], 0.0) / self.temperature)
+        found = np.empty((2, len(places)))
+        left = kernels.load("slotwise.kernels.slate").chances(
+            places, weights, open_, fresh, self.explore, self.floor, found
+        )
+        return None if left < _TINY else list(map(Drawn, places.tolist(), *found.tolist()))
 
     def _chances(
         self, behind: NDArray[np.float64], fresh: NDArray[np.bool_], open_: NDArray[np.bool_]

@@ -93,7 +93,8 @@ class Ladder:
         """Return a step with the terms that rules add to its scores; open_ bool (n_contents,)."""
         verdict = self.eligible.verdict(ask)
         if verdict.lifts:
-            scores = scores + terms(verdict, pool.contents, scores)
+            policy = verdict.policy or self.model.policy
+            scores = scores + terms(verdict, pool.contents, scores, policy.temperature)
         if not np.isfinite(scores).all():
             raise ArithmeticError("a score is not finite")
         return Step(level, pool, scores, open_[pool.contents], blocks)

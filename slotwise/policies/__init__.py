@@ -44,6 +44,8 @@ class Policy(ABC):
     """Draws a slate from scores."""
 
     name: ClassVar[str]
+    temperature: float = 0.0
+    """Difference of scores that the draw's odds answer to; 0 where slates are sorted."""
 
     @abstractmethod
     def draw(

@@ -34,7 +34,8 @@ class Place:
     """Places of the different conditions that are asked."""
     when: int
     schedule: int
-    policy: Policy
+    policy: Policy | None
+    """How slates are drawn there, None for the model's own way."""
 
 
 class Rulebook:
@@ -133,12 +134,10 @@ class Rulebook:
         when, schedule = (self._condition(entry.when), self._schedule(entry.schedule)) if entry else (-1, -1)
         conditions = self._whens[rules]
         needed = sorted({*conditions.tolist(), when} - {-1})
-        own = policy if entry is None else explored(policy, entry.explore)
+        own = None if entry is None or entry.explore is None else explored(policy, entry.explore)
         return Place(rules, conditions, self._times[rules], tuple(needed), when, schedule, own)
 
 
-def explored(policy: Policy, share: float | None) -> Policy:
+def explored(policy: Policy, share: float) -> Policy:
     """Return the policy with another share of slates that are drawn; one that takes no chances begins to."""
-    if share is None:
-        return policy
     return replace(policy, explore=share) if isinstance(policy, PlackettLuce) else PlackettLuce(explore=share)

@@ -23,14 +23,20 @@ def lag(due: float, shown: int, everything: int, share: float | None) -> float:
     return min(max((due - shown) / math.sqrt(spread + 1.0) + LEAD, 0.0), _MOST)
 
 
-def terms(verdict: Verdict, contents: NDArray[np.int32], scores: NDArray[np.float64]) -> NDArray[np.float64]:
+def terms(
+    verdict: Verdict, contents: NDArray[np.int32], scores: NDArray[np.float64], temperature: float
+) -> NDArray[np.float64]:
     """Return float64 (m,): what is added to the scores (m,) of candidates, contents int32 (m,).
 
-    Lifts are in standard deviations of the scores, so that they mean the same for every model and on every step of the
-    ladder. Where all scores are equal their deviation counts as 1.
+    Boosts are in standard deviations of the scores, so that they mean the same for every model and on every step of the
+    ladder. What a guarantee adds is felt by the draw too: where the policy's temperature is larger, it is in that.
+    Where all scores are equal their deviation counts as 1.
     """
-    added = np.zeros(len(scores)) if verdict.boost is None else verdict.boost[contents].astype(np.float64)
-    for lift, strength in verdict.pulls:
-        added += strength * lift.mask[contents]
     deviation = float(scores.std()) if len(scores) else 0.0
-    return added * (deviation if deviation > 1e-9 else 1.0)
+    unit = deviation if deviation > 1e-9 else 1.0
+    added = np.zeros(len(scores))
+    if verdict.boost is not None:
+        added += unit * verdict.boost[contents]
+    for lift, strength in verdict.pulls:
+        added += max(unit, temperature) * strength * lift.mask[contents]
+    return added

@@ -75,20 +75,20 @@ class Standing:
     @lazy
     def tags(self) -> frozenset[str]:
         """The live tags that the person holds, without those that they hide."""
-        return frozenset(self.table.names[place] for place in self.places)
+        names = self.table.names if self.places else ()
+        return frozenset([names[place] for place in self.places])
 
     @lazy
     def places(self) -> list[int]:
         """Places in the table of the tags that are held."""
         if not self.plan.tags:
             return []
-        table, hidden = self.table, self.moment.hidden
-        held = table.held(self.moment).nonzero()[0].tolist()
-        return [
-            place
-            for place in held
-            if HIDDEN + table.tags[place].tag not in hidden and self._holds_besides(table.tags[place])
-        ]
+        table = self.table
+        held = (table.reached(self.moment) >= 0).nonzero()[0].tolist()
+        hidden, besides = self.moment.hidden, table.besides
+        if hidden:
+            held = [place for place in held if HIDDEN + table.names[place] not in hidden]
+        return [place for place in held if place not in besides or besides[place].holds(self.facts)]
 
     @lazy
     def table(self) -> Table:
@@ -136,9 +136,6 @@ class Standing:
             known = bool(self.moment.totals.any())
             return self.plan.audiences.leaves_out(argument(name), self.person_id, known, self.facts)
         return standing_calls.told(name, self.moment, self.catalog)
-
-    def _holds_besides(self, tag: Tag) -> bool:
-        return tag.when is None or tag.when.holds(self.facts)
 
 
 _PHASES = {f"state.{name}": name for name in ("points", "tier", "growth", "stage")}

@@ -28,7 +28,7 @@ class Evidence:
 def evidence(table: Table, moment: Moment, place: int) -> Evidence | None:
     """Return the evidence of the tag at a place of the table, None when the person does not hold it."""
     tag, reached = table.tags[place], int(table.reached(moment)[place])
-    if reached < 0 or moment.now - int(moment.times[reached]) >= table.expiry[place]:
+    if reached < 0:
         return None
     events = _events(table, moment, place, reached)
     last = int(moment.times[reached])

@@ -1,7 +1,8 @@
 """Table: declared tags compiled over a catalogue, as the arrays that the tagging kernel reads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from slotwise import kernels
 from slotwise.catalog import Catalog
+from slotwise.conditions import Condition
 from slotwise.documents.tags import Tag
 from slotwise.events import KINDS, EventType
 from slotwise.kernels import tagging_numpy as bits
@@ -33,6 +35,7 @@ _BY_KIND = {
     EventType.CONVERT: bits.FINISHED,
     EventType.SEARCH: bits.SEARCHED,
 }
+_BY_ITSELF = bits.BROWSED | bits.STARTED | bits.LEFT | bits.FINISHED
 CLASSES = np.array([_BY_KIND.get(EventType(each), 0) for each in KINDS] + [0], np.uint8)
 """uint8 (n_kinds + 1,): the classes of each kind of event, as bits."""
 
@@ -46,32 +49,32 @@ class Table:
     business: NDArray[np.int32]
     covered: NDArray[np.bool_]
     arrays: tuple[NDArray[Any], ...]
-    """As `tagging_numpy` names them: classes, product_start, business, tag_start, tag_of, rules."""
+    """As `tagging_numpy` names them: classes, covers, by_kind, special, rules."""
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of the tags, in their order."""
         return tuple(each.tag for each in self.tags)
 
-    @property
+    @cached_property
+    def besides(self) -> dict[int, Condition]:
+        """The extra conditions, by the place of their tag."""
+        return {place: each.when for place, each in enumerate(self.tags) if each.when is not None}
+
+    @cached_property
     def expiry(self) -> NDArray[np.int64]:
         """int64 (n_tags,): how long each tag is held, ms."""
         found: NDArray[np.int64] = self.arrays[-1][:, 3]
         return found
 
     def reached(self, moment: Moment) -> NDArray[np.int64]:
-        """Return the place in the moment's history of the latest event that reached each tag, int64 (n_tags,); -1."""
+        """Return the place in the moment's history of the event for which each tag is held, int64 (n_tags,).
+
+        -1 for a tag that is not held; extra conditions are not asked.
+        """
         found = np.empty(len(self.tags), np.int64)
         kernels.load(_KERNEL).reached(moment.now, moment.products, moment.kinds, moment.times, *self.arrays, found)
         return found
-
-    def held(self, moment: Moment) -> NDArray[np.bool_]:
-        """Return whether the person holds each tag, bool (n_tags,); extra conditions are not asked."""
-        places = self.reached(moment)
-        if not len(moment.times):
-            return np.zeros(len(self.tags), np.bool_)
-        fresh: NDArray[np.bool_] = (places >= 0) & (moment.now - moment.times[places] < self.expiry)
-        return fresh
 
     def held_by(
         self,
@@ -103,12 +106,25 @@ def compiled(tags: Sequence[Tag], catalog: Catalog, processes: Mapping[str, Any]
         [CLASS[each.behaviour], each.threshold, round(each.window_days * _DAY), round(each.expiry_days * _DAY)]
         for each in tags
     ]
+    classes = [CLASS[each.behaviour] for each in tags]
     arrays = (
         CLASSES,
-        np.concatenate([[0], np.cumsum(covered.sum(axis=0))]).astype(np.int64),
-        np.nonzero(covered.T)[1].astype(np.int32),
-        np.searchsorted(np.sort(of), np.arange(len(different) + 1)).astype(np.int64),
-        np.argsort(of, kind="stable").astype(np.int32),
+        _about(covered[of]),
+        bits.masks(_pairs([int(each) & _BY_ITSELF for each in CLASSES], classes), len(CLASSES), len(tags)),
+        bits.masks(_pairs([bits.LEFT, bits.RETURNED], classes), 2, len(tags)),
         np.array(rules, np.int64).reshape(len(tags), 4),
     )
     return Table(tuple(tags), catalog, of, covered, arrays)
+
+
+def _pairs(rows: Sequence[int], classes: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield each row, given as classes, with the tags that count one of them."""
+    return ((row, tag) for row, mine in enumerate(rows) for tag, counted in enumerate(classes) if mine & counted)
+
+
+def _about(covered: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    """uint64 (n_products, w): the tags about each product as bits, of bool (n_tags, n_products)."""
+    count, products = covered.shape
+    padded = np.zeros((products, max(-(-count // 64), 1) * 64), np.bool_)
+    padded[:, :count] = covered.T
+    return np.packbits(padded, axis=1, bitorder="little").view("<u8").astype(np.uint64)

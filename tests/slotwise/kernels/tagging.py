@@ -12,6 +12,7 @@ from slotwise.kernels.tagging_numpy import (
     STARTED,
     TOUCHED,
     VISIT_GAP,
+    masks,
 )
 
 CLASSES = np.array([0, BROWSED, BROWSED, STARTED, TOUCHED, LEFT, FINISHED, 0, SEARCHED, 0], np.uint8)
@@ -23,15 +24,12 @@ STEP = VISIT_GAP // 2
 def histories(draw):
     """Events of a few persons (products -1 unknown), the tables of a few tags, where each person begins, and now."""
     covers = [draw(st.sets(st.integers(0, N_BUSINESSES - 1))) for _ in range(N_PRODUCTS)]
-    product_start = np.concatenate([[0], np.cumsum([len(each) for each in covers])]).astype(np.int64)
-    business = np.array([which for each in covers for which in sorted(each)], np.int32)
-    rules, of = [], [draw(st.integers(0, N_BUSINESSES - 1)) for _ in range(draw(st.integers(0, 6)))]
+    many = draw(st.sampled_from([0, 1, 3, 6, 70]))
+    rules, of = [], [draw(st.integers(0, N_BUSINESSES - 1)) for _ in range(many)]
     for _ in of:
         behaviour = draw(st.sampled_from([BROWSED, STARTED, LEFT, FINISHED, RETURNED]))
         window, expiry = (draw(st.integers(1, 8)) * STEP for _ in range(2))
         rules.append([behaviour, draw(st.integers(1, 4)), window, expiry])
-    tag_of = np.argsort(of, kind="stable").astype(np.int32)
-    tag_start = np.searchsorted(np.sort(of), np.arange(N_BUSINESSES + 1)).astype(np.int64)
     event = st.tuples(st.integers(0, 12), st.integers(-1, N_PRODUCTS - 1), st.integers(0, len(CLASSES) - 1))
     persons = draw(st.lists(st.lists(event, max_size=12).map(sorted), min_size=1, max_size=4))
     rows = [row for person in persons for row in person]
@@ -41,7 +39,15 @@ def histories(draw):
         np.array([row[0] * STEP for row in rows], np.int64),
     )
     start = np.concatenate([[0], np.cumsum([len(person) for person in persons])]).astype(np.int64)
-    tables = (CLASSES, product_start, business, tag_start, tag_of, np.array(rules, np.int64).reshape(-1, 4))
+    about = [(row, tag) for row, mine in enumerate(covers) for tag, which in enumerate(of) if which in mine]
+    counts = [(row, tag) for row, mine in enumerate(CLASSES) for tag, rule in enumerate(rules) if mine & 15 & rule[0]]
+    special = [
+        (row, tag) for row, own in enumerate((LEFT, RETURNED)) for tag, rule in enumerate(rules) if rule[0] == own
+    ]
+    words = [
+        masks(iter(each), rows, many) for each, rows in ((about, N_PRODUCTS), (counts, len(CLASSES)), (special, 2))
+    ]
+    tables = (CLASSES, *words, np.array(rules, np.int64).reshape(-1, 4))
     return events, tables, start, draw(st.integers(0, 26)) * STEP // 2
 
 
@@ -53,25 +59,22 @@ def in_worlds(start):
 def held_by_definition(events, tables, first, last, now):
     """Return the set of tags that one person holds, by the definition and nothing faster."""
     products, kinds, times = (column[first:last].tolist() for column in events)
-    classes, product_start, business, tag_start, tag_of, rules = (table.tolist() for table in tables)
+    classes, covers, _, _, rules = (table.tolist() for table in tables)
     found = set()
-    for which in range(len(tag_start) - 1):
+    for tag, (behaviour, threshold, window, expiry) in enumerate(rules):
         mine = [
             (at, classes[kind])
             for product, kind, at in zip(products, kinds, times, strict=True)
-            if product >= 0 and at < now and classes[kind]
-            and which in business[product_start[product] : product_start[product + 1]]
-        ]  # fmt: skip
-        for tag in tag_of[tag_start[which] : tag_start[which + 1]]:
-            behaviour, threshold, window, expiry = rules[tag]
-            counted = _of_class(mine, behaviour)
-            for number, (at, last) in enumerate(counted):
-                near = [each for each in counted[: number + 1] if at - window < each[0]]
-                if behaviour == LEFT:
-                    near = [each for each in near if not _finished(mine[each[1] : last])]
-                ended = behaviour == LEFT and _finished(mine[last:])
-                if len(near) >= threshold and now - at < expiry and not ended:
-                    found.add(tag)
+            if product >= 0 and at < now and classes[kind] and covers[product][tag // 64] >> tag % 64 & 1
+        ]
+        counted = _of_class(mine, behaviour)
+        for number, (at, last) in enumerate(counted):
+            near = [each for each in counted[: number + 1] if at - window < each[0]]
+            if behaviour == LEFT:
+                near = [each for each in near if not _finished(mine[each[1] : last])]
+            ended = behaviour == LEFT and _finished(mine[last:])
+            if len(near) >= threshold and now - at < expiry and not ended:
+                found.add(tag)
     return found
 
 

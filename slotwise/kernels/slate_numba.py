@@ -76,4 +76,4 @@ def chances(
         out[0, slot] = min(prefix / (before if before > 0 else 1.0), 1.0)
         out[1, slot] = prefix
         before = prefix
-    return left[count - 1]
+    return left[count - 1]  # type: ignore[no-any-return]

@@ -51,6 +51,15 @@ class Metrics:
         self.swaps = Counter("slotwise_model_swaps", "Models that went live after the first.", registry=registry)
         self.refused = Counter("slotwise_models_refused", "Bundles that did not go live.", registry=registry)
         self.refreshes = Counter("slotwise_live_refreshes", "Refreshes of the product counts.", registry=registry)
+        self.configuration = Gauge(
+            "slotwise_configuration_revision",
+            "Revision of the configuration in effect.",
+            registry=registry,
+            multiprocess_mode="livemin",
+        )
+        self.configurations_refused = Counter(
+            "slotwise_configurations_refused", "Revisions that did not take effect.", registry=registry
+        )
         self.ready = Gauge(
             "slotwise_model_live", "1 when a model is live.", registry=registry, multiprocess_mode="livemin"
         )

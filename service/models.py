@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from service.in_effect import InEffect
 from service.log import logger
 from service.metrics import Metrics
 from service.proving import Proving
@@ -40,6 +41,10 @@ class Serving:
     """Whether nothing has happened for long, so that time stands at the end of the log (see `world`)."""
     refreshed: tuple[str, int] | None = None
     """Worker and number of the refresh that the live world is of; None while it is the bundle's own."""
+    revision: int = 0
+    """Revision of the configuration that is in effect; 0 is the bundle's own."""
+    trained: Model | None = None
+    """The model as its bundle brought it; None where it is that very model."""
 
     def now(self, wall: int, last_at: int | None) -> int:
         """Return the moment of a decision in ms UTC; never before the last event of the person."""
@@ -70,6 +75,8 @@ class Models:
     current: Serving | None = None
     refused: Refused | None = None
     on_live: list[Callable[[Serving], None]] = field(default_factory=list)
+    in_effect: InEffect | None = None
+    """The configuration that every model serves with; None: each with its own."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _seen: tuple[str, Published] | None = None
 
@@ -112,6 +119,25 @@ class Models:
         with self._lock:
             if self.current is not None and self.current.model is serving.model:
                 self.current = replace(self.current, live=live, still=still, refreshed=refreshed)
+
+    def configure(self, in_effect: InEffect) -> None:
+        """Put a configuration into effect: the live model is made with it beside the old one, proven, and swapped.
+
+        Raises SlotwiseError or whatever else the model does with it; nothing has changed then.
+        """
+        with self._lock:
+            old = self.current
+            if old is not None:
+                model = (old.trained or old.model).configured(in_effect.configuration)
+                live = model.live(old.live.counts, old.live.trail, old.live.at, old.live.exposed)
+                warm_up(model, live)
+                self.current = replace(
+                    old, model=model, live=live, revision=in_effect.revision, trained=old.trained or old.model
+                )
+            self.in_effect = in_effect
+        if self.current is not None:
+            for told in self.on_live:
+                told(self.current)
 
     def count(self) -> None:
         """Say in this process's metrics whether a model is live: a fork starts with metrics of its own."""
@@ -157,11 +183,23 @@ class Models:
     def _load(self, name: str, published: Published) -> Serving:
         folder = self.shelf / name / published.folder
         self.proving.prove(folder)
-        model = packing.load(folder, name, published.version, check=False)
+        trained = packing.load(folder, name, published.version, check=False)
+        model, revision = self._configured(trained)
         still = stands_still(model.as_of, int(self.clock() * 1_000))
         live = model.live(model.counts, model.trail, model.as_of if still else int(self.clock() * 1_000))
         warm_up(model, live)
-        return Serving(model, live, published, Renderer(model.catalog), self.clock(), still)
+        renderer = Renderer(model.catalog)
+        return Serving(model, live, published, renderer, self.clock(), still, revision=revision, trained=trained)
+
+    def _configured(self, trained: Model) -> tuple[Model, int]:
+        """Return the model with the configuration in effect; with its own where it cannot take that one."""
+        if self.in_effect is None:
+            return trained, 0
+        try:
+            return trained.configured(self.in_effect.configuration), self.in_effect.revision
+        except SlotwiseError as error:
+            _log.error("configuration refused by a bundle", revision=self.in_effect.revision, detail=error.detail)
+            return trained, 0
 
     def _refuse(self, refused: Refused) -> None:
         if refused != self.refused:

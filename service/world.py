@@ -53,8 +53,11 @@ class World:
         if serving is None:
             return False
         fold = self._fold
-        if fold is None or serving.model is not fold.model or self._pid != os.getpid():
+        if fold is None or serving.model.counts is not fold.model.counts or self._pid != os.getpid():
             fold = self._begin(serving)
+        # Another configuration of the same bundle: what was folded goes on, for other touchpoints perhaps.
+        changed = fold.model is not serving.model
+        fold.model = serving.model
         try:
             new = self.events.since(self._seq, serving.model.as_of, self.limit)
         except StoreError as error:
@@ -65,7 +68,7 @@ class World:
         self._newest = max([self._newest, *happened])
         still = stands_still(self._newest, wall)
         at = serving.live.at if still and not new else (self._newest if still else wall)
-        if not new and at - serving.live.at < self.idle_seconds * 1_000:
+        if not new and not changed and at - serving.live.at < self.idle_seconds * 1_000:
             return False
         self._take_in(serving, fold, new, at, still)
         self.metrics.refreshes.inc()

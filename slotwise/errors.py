@@ -62,6 +62,27 @@ class ConfigurationError(SlotwiseError):
     problems: tuple[Any, ...] = ()
 
 
+class UnknownDocumentError(SlotwiseError):
+    """There is no such kind of document, or no such entry in it."""
+
+    code = "document_unknown"
+    title = "Unknown document or entry"
+
+
+class UnknownRevisionError(SlotwiseError):
+    """There is no such revision of the configuration."""
+
+    code = "revision_unknown"
+    title = "Unknown revision"
+
+
+class RevisionConflictError(SlotwiseError):
+    """The configuration was changed by somebody else meanwhile."""
+
+    code = "revision_conflict"
+    title = "The configuration has changed"
+
+
 class UnknownTouchpointError(SlotwiseError):
     """The touchpoint asked for is not in the catalogue."""
 

@@ -20,6 +20,7 @@ from service.http.pages import pages
 from service.http.persons import persons
 from service.http.rejected import rejected
 from service.http.sdk import sdk
+from service.http.worklists import worklists
 from service.log import configure
 from service.settings import Settings, read_settings
 from service.timing import Timing
@@ -45,7 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _hooks(app, service)
     authenticate(app, service)
     cross_origin(app, service)
-    for resource in (decisions, explain, events, rejected, models, persons, health, pages, login, sdk, demo):
+    for resource in (decisions, explain, events, rejected, models, persons, health, pages, login, sdk, demo, worklists):
         app.register_blueprint(resource(service))
     app.register_blueprint(openapi(app, settings))
     return app

@@ -24,6 +24,7 @@ from service.pace import Pace
 from service.people import People
 from service.person_exports import PersonExports
 from service.persons import Persons
+from service.population.store import Opened
 from service.proofs import Proofs
 from service.proving import Proving
 from service.repeats import Repeats
@@ -33,6 +34,7 @@ from service.secret import find_secret
 from service.sessions import Sessions
 from service.settings import Settings
 from service.stores.alarms import Alarms
+from service.stores.buyers import Buyers
 from service.stores.copies import Copies
 from service.stores.database import Database
 from service.stores.decisions import Decisions
@@ -41,6 +43,7 @@ from service.stores.events import Events
 from service.stores.identities import Identities
 from service.stores.keys import Keys
 from service.stores.latest import Latest
+from service.stores.leavers import Leavers
 from service.stores.links import Links
 from service.stores.merges import Merges
 from service.stores.nonces import Nonces
@@ -49,14 +52,22 @@ from service.stores.redis import Redis
 from service.stores.refreshes import Refreshes
 from service.stores.rejected import Rejected
 from service.stores.states import States
+from service.stores.tasks import Tasks
 from service.stores.tombstones import Tombstones
 from service.tokens import Signer
+from service.worklists.building import Building
+from service.worklists.desk import Desk
+from service.worklists.leaving import Leaving
+from service.worklists.recording import Recording
+from service.worklists.reporting import Reporting
 from service.world import World
 from service.writing import Writer
 from slotwise.errors import StoreError
 
 _ERASE_AGAIN = 60.0
 """Seconds after which an erasure that was interrupted is gone on with."""
+_WORKLISTS = 300.0
+"""Seconds between two looks for persons who need an agent."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +93,9 @@ class Service:
     keyring: Keyring
     signatures: Signatures
     sessions: Sessions
+    desk: Desk
+    building: Building
+    staircase_report: Reporting
 
     def open(self) -> None:
         """Make the tables and load the model; what fails is told by the health check, and the service answers."""
@@ -134,6 +148,17 @@ def wire(settings: Settings) -> Service:
     )
     world = World(models, events, metrics, settings.refresh_events, settings.refresh_idle_seconds, Refreshes(database))
     retention = Retention(Pruning(database), kept_days(settings), settings.data_dir / "retention.lock")
+    ingest = Ingest(
+        events,
+        people,
+        Completing(models, signer, metrics.unknown_fields.inc),
+        metrics,
+        Limits(settings.max_event_bytes, settings.max_event_days),
+    )
+    tasks, recording = Tasks(database), Recording(ingest)
+    leaving = Leaving(Leavers(database), identities, Opened(settings.data_dir / "population"))
+    desk = Desk(models, identities, states, tasks, recording)
+    building = Building(models, leaving, states, tasks, recording, settings.data_dir / "worklists.lock")
     nonces = Nonces(database)
     keyring = Keyring(Keys(database), nonces, Sealer(secret), copy=KeysCopy(settings.data_dir / "keyring.json"))
     return Service(
@@ -162,13 +187,7 @@ def wire(settings: Settings) -> Service:
             metrics=metrics,
             pace=Pace(),
         ),
-        ingest=Ingest(
-            events,
-            people,
-            Completing(models, signer, metrics.unknown_fields.inc),
-            metrics,
-            Limits(settings.max_event_bytes, settings.max_event_days),
-        ),
+        ingest=ingest,
         background=Background(
             models,
             world,
@@ -179,9 +198,13 @@ def wire(settings: Settings) -> Service:
                 "keys": (settings.keys_seconds, keyring.tick),
                 "erasures": (_ERASE_AGAIN, erasing.resume),
                 "retention": (EVERY, retention.tick),
+                "worklists": (_WORKLISTS, building.tick),
             },
         ),
         keyring=keyring,
         signatures=Signatures(keyring, nonces),
         sessions=Sessions(secret),
+        desk=desk,
+        building=building,
+        staircase_report=Reporting(desk, tasks, Buyers(database)),
     )

@@ -123,7 +123,7 @@ class Tasks:
         keys = (TASKS.c.staircase, TASKS.c.step, TASKS.c.status, TASKS.c.result)
         query = select(*keys, func.count().label("tasks")).where(TASKS.c.made_at >= since, TASKS.c.made_at < until)
         rows = self._database.rows(query.group_by(*keys).order_by(*keys), {})
-        return [dict(row._mapping) for row in rows]
+        return [{str(name): value for name, value in row._mapping.items()} for row in rows]
 
     def _insert(self, connection: Connection, task: Task) -> bool:
         added = insert_new(self._database, TASKS).returning(TASKS.c.task_id)

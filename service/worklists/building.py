@@ -4,13 +4,14 @@ import hashlib
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from service.models import Models
-from service.stores.identities import Identities
-from service.stores.leavers import Leavers
+from service.one_at_a_time import alone
 from service.stores.states import States
 from service.stores.tasks import DONE, HUMAN, Task, Tasks
 from service.worklists.entering import DAY, left_at
+from service.worklists.leaving import Leaving
 from service.worklists.offering import Offering
 from service.worklists.recording import MADE, Recording
 from slotwise import person
@@ -24,24 +25,28 @@ class Building:
     """Makes the tasks of all staircases of the configuration in effect. `wall` gives seconds UTC."""
 
     models: Models
-    leavers: Leavers
-    identities: Identities
+    leaving: Leaving
     states: States
     tasks: Tasks
     recording: Recording
+    lock: Path
     wall: Callable[[], float] = time.time
+
+    def tick(self) -> bool:
+        """Build in the background, unless another worker is at it; return whether it was done."""
+        return alone(self.lock, self.build)
 
     def build(self) -> dict[str, int]:
         """Put everybody who is due into their worklist and end what is too old; return the new tasks by staircase.
 
-        Somebody enters once for each time they leave the process. Raises StoreError.
+        Somebody enters once for each time they leave the process. Raises StoreError or PopulationError.
         """
         serving, now = self.models.current, int(self.wall() * 1_000)
         if serving is None:
             return {}
         self.tasks.expire(now)
         made = {}
-        for each in serving.model.configuration.of("staircases"):
+        for each in serving.model.configuration.of(Staircase):
             offering = Offering(serving, each, now)
             added = self.tasks.add(list(self._due(offering, each, now)))
             for task in added:
@@ -51,9 +56,8 @@ class Building:
 
     def _due(self, offering: Offering, staircase: Staircase, now: int) -> Iterator[Task]:
         since = now - int(staircase.left_days * DAY)
-        leaves = self.leavers.since(since, now, offering.products)
-        for root in sorted(set(self.identities.roots(leaves).values())):
-            task = self._task(offering, staircase, root, now)
+        for person_id in self.leaving.persons(since, now, offering.products):
+            task = self._task(offering, staircase, person_id, now)
             if task is not None:
                 yield task
 

@@ -36,7 +36,7 @@ class Desk:
     def staircases(self) -> dict[str, Staircase]:
         """Return the staircases of the configuration in effect."""
         serving = self.models.current
-        found = () if serving is None else serving.model.configuration.of("staircases")
+        found = () if serving is None else serving.model.configuration.of(Staircase)
         return {each.staircase: each for each in found}
 
     def staircase(self, name: str) -> Staircase:

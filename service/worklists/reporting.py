@@ -28,13 +28,13 @@ class Reporting:
         Raises StoreError.
         """
         now = int(self.wall() * 1_000)
-        since = now - int(days * DAY)
+        since, until = now - int(days * DAY), now + 1
         known = self.desk.staircases()
         bought: Counter[tuple[Any, ...]] = Counter()
         for name in known:
-            bought.update(self.buyers.after_tasks(name, self.desk.products(name), since, now))
+            bought.update(self.buyers.after_tasks(name, self.desk.products(name), since, until))
         steps = [
             {**each, "bought": bought[each["staircase"], each["step"], each["status"], each["result"]]}
-            for each in self.tasks.counts(since, now)
+            for each in self.tasks.counts(since, until)
         ]
         return {"staircases": [each.to_json() for each in known.values()], "steps": steps}

@@ -5,7 +5,9 @@ import pytest
 from service.stores.tasks import Place, Task
 from service.worklists.telling import cursor_of, place_of, told
 
-TASK = Task("t_1", "s", "p", "line", "human", 0, 1_000, 2.5, 0, {"left_at": 0, "note": "后天再打", "points": [{"a": 1}]})
+TASK = Task(
+    "t_1", "s", "p", "line", "human", 0, 1_000, 2.5, 0, {"left_at": 0, "note": "后天再打", "points": [{"a": 1}]}
+)
 
 
 def test_a_task_is_told_with_moments_and_reasons():

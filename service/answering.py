@@ -61,7 +61,7 @@ class Answering:
         timing.mark("state")
         serving = self.models.current
         if serving is None:
-            answer = self._without_model(asked, found, moment, trace_id)
+            answer = self._without_model(asked, found, moment, timing, trace_id)
         else:
             answer = self._with_model(asked, found, serving, moment, timing, trace_id)
         timing.mark("render")
@@ -86,7 +86,20 @@ class Answering:
         if not asked.dry_run:
             if asked.request_id is not None:
                 self.repeats.keep(asked.request_id, Answered(found.person_id, moment, decision_id, body))
-            self.log.add(Made(decision_id, moment, wanted.now, found, asked, serving, decision, body, trace_id))
+            self.log.add(
+                Made(
+                    decision_id,
+                    moment,
+                    wanted.now,
+                    found,
+                    asked,
+                    serving,
+                    decision,
+                    body,
+                    trace_id,
+                    1_000 * timing.elapsed(),
+                )
+            )
         return Answer(body, decision_id)
 
     def _wanted(
@@ -119,7 +132,9 @@ class Answering:
             self.pace.learn(timing.elapsed() - started, len(wanted.asks))
         return decision
 
-    def _without_model(self, asked: DecisionRequest, found: Found, moment: int, trace_id: str) -> Answer:
+    def _without_model(
+        self, asked: DecisionRequest, found: Found, moment: int, timing: Timing, trace_id: str
+    ) -> Answer:
         decision_id, shown = new_id(moment), set[str]()
         entries = []
         for each in asked.touchpoints:
@@ -127,7 +142,9 @@ class Answering:
             entries.append(self.safety.slate(each, shown))
             self.metrics.levels.labels(ServiceLevel.SAFETY_LIST).inc()
         if not asked.dry_run:
-            self.log.add(MadeWithoutModel(decision_id, moment, found, asked, entries, trace_id))
+            self.log.add(
+                MadeWithoutModel(decision_id, moment, found, asked, entries, trace_id, 1_000 * timing.elapsed())
+            )
         document = {**head(asked, found, decision_id), "scene": asked.scene, "touchpoints": entries, "ttl_seconds": 0}
         return Answer(orjson.dumps(document), decision_id)
 

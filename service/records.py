@@ -35,6 +35,7 @@ class Made:
     decision: Decision
     body: bytes
     trace_id: str = ""
+    elapsed_ms: float = 0.0
 
     @property
     def weight(self) -> int:
@@ -76,6 +77,7 @@ class Made:
             "live": {"at": serving.live.at, "boot": boot, "number": number},
             log.POLICY: decision.policy,
             "notes": decision.notes,
+            log.ELAPSED: round(self.elapsed_ms, 3),
             "touchpoints": [self._slate(each, considered) for each in decision.slates],
         }
 
@@ -117,6 +119,7 @@ class MadeWithoutModel:
     asked: DecisionRequest
     entries: Sequence[dict[str, Any]]
     trace_id: str = ""
+    elapsed_ms: float = 0.0
 
     @property
     def weight(self) -> int:
@@ -137,6 +140,7 @@ class MadeWithoutModel:
             "live": None,
             log.POLICY: {"policy": "safety_list"},
             "notes": ["no model is live"],
+            log.ELAPSED: round(self.elapsed_ms, 3),
             "touchpoints": [
                 {
                     **each,

@@ -15,7 +15,7 @@ from service.export.facts import NUMBER, TEXT
 from slotwise import log
 
 _INTEGERS = {log.OCCURRED_AT, log.DECIDED_AT, log.RECEIVED_AT, "published_at", "retired_at"}
-_NUMBERS = {log.VALUE, log.PROPENSITY, log.SCORE, "price"}
+_NUMBERS = {log.VALUE, log.PROPENSITY, log.SCORE, log.ELAPSED, "price"}
 _KINDS = {TEXT: pa.string(), NUMBER: pa.float64()}
 
 

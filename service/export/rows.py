@@ -12,9 +12,10 @@ from service.stores.log_days import EVENT_ROW
 from slotwise import log
 
 Columns = dict[str, list[Any]]
-EVENT_EXTRA = (log.RECEIVED_AT, log.ATTRIBUTED)
+EVENT_EXTRA = (log.RECEIVED_AT, log.ATTRIBUTED, log.STEP)
 DECISION_EXTRA = (
-    log.SERVICE_LEVEL, log.MODEL, log.VERSION, log.VARIANT, log.SCORE, log.CONSIDERED, log.PERSONALIZE,
+    log.SERVICE_LEVEL, log.SHORT, log.ELAPSED, log.MODEL, log.VERSION, log.VARIANT, log.SCORE, log.CONSIDERED,
+    log.PERSONALIZE,
 )  # fmt: skip
 
 _OF_ENTRY = (log.TOUCHPOINT, log.SERVICE_LEVEL, log.CONSIDERED)
@@ -30,6 +31,7 @@ def event_columns(rows: Sequence[tuple[Any, ...]], who: Who, facts: Facts) -> Co
     contexts = [orjson.loads(text) for text in columns.pop("context")]
     columns[log.PERSON] = [who.root(each) for each in columns[log.PERSON]]
     columns[log.SESSION] = _of_persons(columns[log.SESSION], columns[log.PERSON])
+    columns[log.STEP] = [_step(text) for text in columns.pop("properties")]
     return columns | facts.columns(log.CONTEXT_PREFIX, contexts)
 
 
@@ -46,7 +48,8 @@ def decision_columns(kept: Sequence[Kept], who: Who, facts: Facts, attributes: F
         shared = _shared(each, record, who)
         for entry in record["touchpoints"]:
             placements = entry["placements"]
-            for name, value in (shared | {name: entry[name] for name in _OF_ENTRY}).items():
+            of_entry = {name: entry[name] for name in _OF_ENTRY} | {log.SHORT: entry.get("short")}
+            for name, value in (shared | of_entry).items():
                 columns[name] += [value] * len(placements)
             for name in _OF_PLACEMENT:
                 columns[name] += [placement.get(name) for placement in placements]
@@ -72,7 +75,16 @@ def _shared(kept: Kept, record: Mapping[str, Any], who: Who) -> dict[str, Any]:
         log.VERSION: model.get("version"),
         log.VARIANT: record.get("variant") or None,
         log.PERSONALIZE: personal,
+        log.ELAPSED: record.get(log.ELAPSED),
     }
+
+
+def _step(properties: str) -> str | None:
+    """The step that a client's events name; most events have none, and their properties are not read."""
+    if '"step"' not in properties:
+        return None
+    step = orjson.loads(properties).get(log.STEP)
+    return step if isinstance(step, str) else None
 
 
 def _of_persons(values: list[Any], persons: list[Any]) -> list[Any]:

@@ -12,7 +12,7 @@ from slotwise.events import CONSENT
 
 DAY = 86_400_000
 """ms."""
-EVENT_ROW = (*log.EVENT_COLUMNS, log.RECEIVED_AT, log.ATTRIBUTED, "context", "seq")
+EVENT_ROW = (*log.EVENT_COLUMNS, log.RECEIVED_AT, log.ATTRIBUTED, "properties", "context", "seq")
 """Columns of an event as `events_of` gives it; the second one is its time."""
 _EVENTS = (
     f"SELECT {', '.join(EVENT_ROW)} FROM events WHERE occurred_at >= ? AND occurred_at < ? "

@@ -31,6 +31,7 @@ def test_a_record_tells_question_versions_and_answer(client, service):
     assert (record["session"], record["context"], record["attributes"]) == ("s", {"channel": "app"}, {"city": "SZ"})
     assert record["asked"] == [{"touchpoint": "home", "slots": 2, "exclude": ["p1.banner"]}]
     assert record["policy"]["policy"] == "plackett_luce"
+    assert 0 < record["elapsed_ms"] < 60_000
     assert len(record["model"]["digest"]) == 64
     assert (record["variant"], record["live"]["number"]) == ("", None)
     assert record["live"]["at"] > 0

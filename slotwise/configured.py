@@ -37,7 +37,7 @@ def configured(model: "Model", configuration: Configuration) -> "Model":
         catalog=catalog,
         rulebook=None if rulebook.empty else rulebook,
         scenes=Scenes.of(configuration.of(Scene)) if Scene.name in entries else model.scenes,
-        plan=_plan(configuration) if {Tag.name, Phase.name, Audience.name} & set(entries) else model.plan,
+        plan=plan_of(configuration, model.plan),
     )
 
 
@@ -46,6 +46,12 @@ def _catalog(catalog: Catalog, configuration: Configuration) -> Catalog:
     return catalog if surfaces == catalog.touchpoints else replace(catalog, touchpoints=surfaces)
 
 
-def _plan(configuration: Configuration) -> Plan:
-    processes = configuration.entries.get("processes", {})
-    return Plan.of(configuration.of(Tag), configuration.of(Phase), processes, configuration.of(Audience))
+def plan_of(configuration: Configuration, before: Plan | None = None) -> Plan:
+    """Return what a configuration says of persons; a document that it does not have leaves what was said before."""
+    before, entries = before or Plan(), configuration.entries
+    return Plan.of(
+        configuration.of(Tag) if Tag.name in entries else before.tags,
+        configuration.of(Phase) if Phase.name in entries else before.life.phases,
+        entries.get("processes", before.processes),
+        configuration.of(Audience) if Audience.name in entries else tuple(before.audiences.entries.values()),
+    )

@@ -28,8 +28,8 @@ class Told(Protocol):
     def tags(self) -> frozenset[str]:
         """The tags that the person holds."""
 
-    def about(self, behaviours: tuple[str, ...] = ()) -> NDArray[np.int32]:
-        """Return how many of these tags, of some classes of behaviour or of all, are about each product."""
+    def about(self, products: NDArray[np.int32], behaviours: tuple[str, ...] = ()) -> NDArray[np.int32]:
+        """Return how many of these tags, of some classes of behaviour or of all, are about each of some products."""
 
     def fact(self, name: str) -> Any:
         """Return a fact by its full name, None where it is unknown."""
@@ -100,6 +100,13 @@ class Moment:
             self.interests, self.strengths[self.liked], products, strengths
         )
         return products[:count], strengths[:count]
+
+    def with_facets(self, facets: NDArray[np.int32]) -> "Moment":
+        """Return the same moment with other facets; what was computed of the rest goes along."""
+        other = object.__new__(Moment)
+        other.__dict__.update(self.__dict__)
+        other.facets = facets
+        return other
 
     def decayed(self, halflife: float) -> NDArray[np.float32]:
         """Return float32, one per interest: strength times 2^(-age / halflife); halflife in ms."""

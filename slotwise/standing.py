@@ -95,15 +95,17 @@ class Standing:
         """The tags over the catalogue."""
         return self.plan.table(self.catalog)
 
-    def about(self, behaviours: tuple[str, ...] = ()) -> NDArray[np.int32]:
+    def about(self, products: NDArray[np.int32], behaviours: tuple[str, ...] = ()) -> NDArray[np.int32]:
         """Return how many of the tags held, of some classes of behaviour or of all, are about each product.
 
-        int32 (n_products,).
+        products int32 (m,) -> int32 (m,).
         """
+        if not self.places:
+            return np.zeros(len(products), np.int32)
         table = self.table
         places = [each for each in self.places if not behaviours or table.tags[each].behaviour in behaviours]
-        found: NDArray[np.int32] = table.covered[table.business[places]].sum(axis=0, dtype=np.int32)
-        return found
+        counted: NDArray[np.int32] = np.bitwise_count(table.covers[products] & table.word(places)).sum(1, np.int32)
+        return counted
 
     def evidence(self) -> Iterator[Evidence]:
         """Yield the evidence of every tag that is held."""

@@ -8,10 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slotwise.candidates import Generator
+from slotwise.configured import plan_of
 from slotwise.features import FeatureSet
 from slotwise.gather import Pool, gather
 from slotwise.matrices import Matrices
+from slotwise.moment import Moment
 from slotwise.rankers.examples import RankingExamples
+from slotwise.standing import Standing
 from training.dataset import Dataset
 from training.holdout import Holdout
 from training.options import TrainOptions, Watch
@@ -98,6 +101,7 @@ class _Maker:
         seen: NDArray[np.float64],
     ):
         self.dataset, self.held, self.fitted, self.features, self.options = dataset, held, fitted, features, options
+        self.plan = plan_of(dataset.configuration)
         self.replay = Replay(held.world, dataset.catalog, dataset.facets, seen, options.tick)
         self.chance = np.random.Generator(np.random.Philox(key=options.seed + 3))
         self.blocks: list[NDArray[np.float32]] = []
@@ -115,6 +119,7 @@ class _Maker:
         live = self.replay.live(now if self.held.at is None else self.held.at)
         facets = self.dataset.facets.with_touchpoint(occasions.facets[place], "")
         moment = self.held.histories.moment(int(occasions.person[place]), now, facets, occasions.numbers[place])
+        moment.standing = Standing(self.plan, moment, catalog, self._told(moment))
         rows = slice(occasions.start[place], occasions.start[place + 1])
         wanted, labels = occasions.wanted[rows], occasions.labels[rows]
         barred = [rule.exclude(moment, catalog) for rule in self.options.rules]
@@ -137,6 +142,10 @@ class _Maker:
         self.ranks.append(np.column_stack([pool.ranks[name] for name in self.fitted]))
         self.labels.append(label)
         self.weights.append(1.0 if occasions.weights is None else float(occasions.weights[place]))
+
+    def _told(self, moment: Moment) -> dict[str, str | float]:
+        """The facts of a moment as far as its codes hold them: what is no facet is unknown here."""
+        return self.dataset.facets.decode(moment.facets, moment.numbers)
 
     def _alive(self, now: int, touchpoint: int) -> NDArray[np.bool_]:
         catalog = self.dataset.catalog

@@ -141,4 +141,4 @@ def _assemble(
         exposed=replay.exposed,
         as_of=end,
         retrieve=options.retrieve,
-    )
+    ).configured(dataset.configuration)

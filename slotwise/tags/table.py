@@ -56,6 +56,17 @@ class Table:
         """The names of the tags, in their order."""
         return tuple(each.tag for each in self.tags)
 
+    @property
+    def covers(self) -> NDArray[np.uint64]:
+        """uint64 (n_products, w): the tags that are about each product, as bits."""
+        found: NDArray[np.uint64] = self.arrays[1]
+        return found
+
+    def word(self, places: Sequence[int]) -> NDArray[np.uint64]:
+        """Return some tags as bits, uint64 (w,)."""
+        found: NDArray[np.uint64] = bits.masks(((0, each) for each in places), 1, len(self.tags))[0]
+        return found
+
     @cached_property
     def besides(self) -> dict[int, Condition]:
         """The extra conditions, by the place of their tag."""

@@ -4,6 +4,7 @@ import numpy as np
 
 from slotwise.gather import gather
 from slotwise.matrices import Matrices
+from slotwise.standing import Standing
 from training.examination import visibility
 from training.examples import joined, make_examples
 from training.fit import _past, fit_generators
@@ -14,7 +15,8 @@ from training.replay import Replay
 
 def made(dataset, small_options, **more):
     """Examples of a data set with everything they were made of."""
-    from slotwise.features import Schema, feature_set
+    from slotwise.configured import plan_of
+from slotwise.features import Schema, feature_set
 
     options = TrainOptions.from_json({**small_options, "hold_out": "time", **more})
     (held,) = hold_out(dataset, options)
@@ -75,6 +77,8 @@ def test_features_are_those_of_the_moment(world, small_options):
         live = replay.live(now)
         facets = dataset.facets.with_touchpoint(occasions.facets[place], "")
         moment = held.histories.moment(int(occasions.person[place]), now, facets, occasions.numbers[place])
+        told = dataset.facets.decode(moment.facets, moment.numbers)
+        moment.standing = Standing(plan_of(dataset.configuration), moment, dataset.catalog, told)
         shown = occasions.wanted[occasions.start[place] : occasions.start[place + 1]]
         allowed = np.ones(12, bool)
         pool, _ = gather(fitted, moment, live, options.retrieve, allowed, shown)

@@ -9,6 +9,7 @@ from slotwise import log
 from slotwise.analysis.folder import events_file, open_file, read_json
 from slotwise.analysis.query import connect
 from slotwise.catalog import Catalog
+from slotwise.configuration import Configuration
 from slotwise.facets import Facets
 from slotwise.impressions import Impressions
 from slotwise.interactions import Interactions
@@ -21,6 +22,7 @@ from training.dataset.options import DatasetOptions
 from training.dataset.persons import PersonFacts, read_facts, read_persons
 from training.dataset.placements import read_impressions
 from training.dataset.reading import Known
+from training.dataset.standing import read_configuration
 from training.dataset.vocabulary import choose
 
 
@@ -38,6 +40,8 @@ class Dataset:
     impressions: Impressions | None = None
     consents: Consents = field(default_factory=Consents)
     scenes: list[dict[str, Any]] = field(default_factory=list)
+    configuration: Configuration = field(default_factory=Configuration)
+    """Tags and the life cycle, where the folder has them."""
     info: dict[str, Any] = field(default_factory=dict)
     """What dataset.json says, with `warnings` about what was left out."""
 
@@ -72,5 +76,6 @@ def load(folder: Path, options: DatasetOptions = DatasetOptions()) -> Dataset:  
         impressions=shown,
         consents=consents,
         scenes=read_json(folder, log.SCENES_FILE, []),
+        configuration=read_configuration(folder),
         info=read_json(folder, log.DATASET_FILE, {"name": folder.name}) | {"warnings": vocabulary.warnings},
     )

@@ -11,6 +11,8 @@ from slotwise.seeds import seeds_dir
 from slotwise.touchpoints import Touchpoint
 
 SEED_FILES = ("touchpoints.json", "scenes.json", "products.json", "contents.json")
+STANDING_FILES = ("tags.json", "life_cycle.json", "processes.json")
+"""What is said of persons; a world may do without."""
 DEFAULT_WORLD = "echannel"
 
 

@@ -12,7 +12,7 @@ from slotwise import log
 from training.simulate.attraction import Attraction
 from training.simulate.ledger import Ledger
 from training.simulate.reference import PersonFile, content_table, product_table
-from training.simulate.seeds import SEED_FILES
+from training.simulate.seeds import SEED_FILES, STANDING_FILES
 from training.simulate.spool import Spool
 from training.simulate.summary import Summary
 from training.simulate.tables import Numbering, decision_table, event_table
@@ -70,9 +70,11 @@ class DatasetWriter:
 
     def _seed_files(self) -> None:
         """Copy what models may see into the data set, and all of it beside the truth, which then stands alone."""
-        for folder, names in ((self.out, SEED_FILES[:2]), (truth_folder(self.out), SEED_FILES)):
+        seeds = self.world.catalog.seeds.folder
+        said = [name for name in STANDING_FILES if (seeds / name).is_file()]
+        for folder, names in ((self.out, (*SEED_FILES[:2], *said)), (truth_folder(self.out), SEED_FILES)):
             for name in names:
-                shutil.copyfile(self.world.catalog.seeds.folder / name, folder / name)
+                shutil.copyfile(seeds / name, folder / name)
 
 
 def _digest(out: Path) -> str:

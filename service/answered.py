@@ -65,6 +65,9 @@ class TouchpointAnswer(Shape):
     experiments: list[Experiment] = []
     placements: list[PlacementAnswer]
     short: str | None = Field(None, description="Why there are fewer placements than asked for.")
+    rules_set_aside: list[str] | None = Field(
+        None, description="Rules that left nothing to show, so that the touchpoint's own list answers without them."
+    )
     explanation: dict[str, Any] | None = None
     error: EntryError | None = None
 

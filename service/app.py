@@ -20,6 +20,7 @@ from service.http.pages import pages
 from service.http.persons import persons
 from service.http.rejected import rejected
 from service.http.sdk import sdk
+from service.http.why_not import why_not
 from service.http.worklists import worklists
 from service.log import configure
 from service.settings import Settings, read_settings
@@ -46,7 +47,21 @@ def create_app(settings: Settings | None = None) -> Flask:
     _hooks(app, service)
     authenticate(app, service)
     cross_origin(app, service)
-    for resource in (decisions, explain, events, rejected, models, persons, health, pages, login, sdk, demo, worklists):
+    for resource in (
+        decisions,
+        explain,
+        events,
+        rejected,
+        models,
+        persons,
+        health,
+        pages,
+        login,
+        sdk,
+        demo,
+        worklists,
+        why_not,
+    ):
         app.register_blueprint(resource(service))
     app.register_blueprint(openapi(app, settings))
     return app

@@ -46,6 +46,7 @@ def _touchpoint(serving: Serving, told: Explanation, slate: Slate) -> dict[str, 
         "touchpoint": slate.touchpoint,
         "service_level": slate.level,
         "short": slate.short or None,
+        "rules_set_aside": slate.aside,
         **explanation(serving.model, slate),
         "placements": [_placement(serving, slate, each, readings.get(each.content)) for each in slate.placements],
     }

@@ -94,6 +94,7 @@ class Made:
             ],
             "dropped": {name: count for name, count in slate.dropped.items() if count},
             "short": slate.short or None,
+            **({"rules_set_aside": slate.aside} if slate.aside else {}),
             "features": slate.read is not None and bool(slate.placements),
             "placements": [
                 {

@@ -63,6 +63,8 @@ class Writer:
         }
         if slate.short:
             entry["short"] = slate.short
+        if slate.aside:
+            entry["rules_set_aside"] = slate.aside
         if asked.explain == "full":
             entry["explanation"] = explanation(model, slate)
         return entry

@@ -66,6 +66,23 @@ class Caps:
         by_kind = [each.full.any(axis=1) for each in entries if each is not None]
         return [bool(any(each)) for each in zip(*by_kind, strict=True)]
 
+    def count(self, row: int, moment: Moment, content: int, touchpoint: int) -> tuple[int, int | None]:
+        """Return how often a cap counted what is alike with a content, and when such was dismissed last (ms UTC)."""
+        cap, per, products = self.caps[row], _PER[self._per[row]], self._catalog.contents.product
+        mine = self._keys(np.array([content], np.int32), products[[content]], np.array([touchpoint], np.int32))[per]
+        keys = self._keys(moment.shown, products[moment.shown], moment.places[0])[per]
+        about = self._masks[row, moment.shown] & (keys == mine)
+        rested = moment.shown_times[about & moment.dismissed]
+        if cap.on == "clicked":
+            clicks = moment.kinds == _CLICK
+            touched, times = moment.products[clicks], moment.times[clicks]
+            keys = self._keys(touched, touched, moment.places[1][clicks])[per]
+            counted = self._products[row, touched] & (keys == mine)
+        else:
+            times, counted = moment.shown_times, about & (moment.dismissed == (cap.on == "dismissed"))
+        recent = int(np.count_nonzero(counted & (times >= moment.now - cap.window)))
+        return recent, int(rested.max()) if len(rested) else None
+
     def _clicks(self, moment: Moment) -> Entries:
         clicks = moment.kinds == _CLICK
         products = moment.products[clicks]

@@ -1,0 +1,66 @@
+"""Say why a person does not see a content on a touchpoint."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+
+from slotwise.console import Json, Output, table
+from slotwise.errors import ConfigError, ShelfError
+
+
+def why_not(
+    person_id: Annotated[str, typer.Argument(metavar="PERSON", help="The person's id.")],
+    touchpoint: Annotated[str, typer.Option(help="Where the content is not seen.")],
+    content: Annotated[str, typer.Option(help="Which content is not seen.")],
+    context: Annotated[list[str] | None, typer.Option(help="A fact of the request as name=value; repeatable.")] = None,
+    scene: Annotated[str | None, typer.Option(help="The scene; default: found from the facts.")] = None,
+    data_dir: Annotated[Path | None, typer.Option("--data-dir", help="The service's data folder.")] = None,
+    json: Json = False,
+) -> None:
+    """Say why a person does not see a content on a touchpoint: every rule that blocks it, or how it ranks."""
+    # Imported here: `slotwise --help` needs none of it.
+    from service.asked_why_not import WhyNotRequest
+    from service.at_hand import at_hand
+    from service.why_not import answered
+
+    try:
+        asked = WhyNotRequest.model_validate(
+            {"touchpoint": touchpoint, "content": content, "scene": scene, "context": _facts(context or [])}
+        )
+    except ValidationError as error:
+        raise ConfigError(str(error.errors(include_url=False)[0]["msg"]), given=error.errors()[0]["input"]) from error
+    with at_hand(data_dir) as service:
+        serving = service.models.current
+        if serving is None:
+            raise ShelfError("no model is live", hint="publish a bundle to the shelf first")
+        found = answered(service, serving, person_id, asked)
+    Output(json).result(found, lambda: table([_row(each) for each in found["reasons"]]))
+
+
+def _facts(given: list[str]) -> dict[str, str | float]:
+    """Facts as a request would bring them; what looks like a number is one."""
+    found: dict[str, str | float] = {}
+    for each in given:
+        name, equals, value = each.partition("=")
+        if not equals or not name:
+            raise ConfigError("a fact is written as name=value", expected="channel=app", given=each)
+        try:
+            found[name] = float(value)
+        except ValueError:
+            found[name] = value
+    return found
+
+
+def _row(reason: dict[str, Any]) -> dict[str, Any]:
+    rule = reason["rule"] or {"id": "", "title": ""}
+    facts = ", ".join(f"{name} = {value}" for name, value in reason["facts"].items())
+    return {
+        "blocks": "yes" if reason["blocks"] else "",
+        "reason": reason["code"],
+        "rule": rule["id"],
+        "title": rule["title"],
+        "why": reason["detail"],
+        "facts": facts,
+    }

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from service.exported import Exported
@@ -10,7 +10,7 @@ from service.log import logger
 from service.moments import to_text
 from service.stores.erasures import TOUCHED, Erasure, Erasures
 from service.stores.tombstones import Tombstones
-from slotwise.errors import StoreError
+from slotwise.errors import PopulationError, StoreError
 
 _log = logger("erasing")
 
@@ -24,7 +24,7 @@ REMAINS = (
 
 
 class Erasing:
-    """Erases persons. `wall` gives seconds UTC."""
+    """Erases persons. `wall` gives seconds UTC; `columns` drops ids from the columns of all persons."""
 
     def __init__(
         self,
@@ -32,11 +32,13 @@ class Erasing:
         tombstones: Tombstones,
         exported: Exported,
         wall: Callable[[], float] = time.time,
+        columns: Callable[[Collection[str]], object] | None = None,
     ):
         self._erasures = erasures
         self._tombstones = tombstones
         self._exported = exported
         self._wall = wall
+        self._columns = columns
 
     def erase(self, person_id: str, by: str | None = None, wait: bool = True) -> dict[str, Any]:
         """Erase a person and return the receipt; asked again, finish what was begun and return the same receipt.
@@ -56,6 +58,7 @@ class Erasing:
         erasure = self._erasures.get(receipt)
         if erasure.completed_at is not None:
             return
+        self._drop_columns(erasure.pending)
         if erasure.pending and not self._erasures.copied(erasure.pending):
             raise StoreError("the store of copies has not heard of it yet", hint="it will, as soon as it answers")
         if self._exported.there:
@@ -74,6 +77,15 @@ class Erasing:
             self.finish(receipt)
         except StoreError as error:
             _log.warning("erasure not finished", receipt=receipt, detail=error.detail)
+
+    def _drop_columns(self, ids: Collection[str]) -> None:
+        """Drop ids from the columns of all persons; raise StoreError while that cannot be done."""
+        if self._columns is None or not ids:
+            return
+        try:
+            self._columns(ids)
+        except PopulationError as error:
+            raise StoreError(f"the columns of all persons still have them: {error.detail}", hint="try again") from error
 
     def receipt(self, receipt: str) -> dict[str, Any]:
         """Return what a receipt says; raise UnknownErasureError or StoreError."""

@@ -1,9 +1,13 @@
 """Wiring: the only file that names concrete classes and puts the service together."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from service.admission import Admission
 from service.answering import Answering
+from service.audiences.installed import office, population_folder
+from service.audiences.office import Office
 from service.background import Background
 from service.completing import Completing
 from service.decision_ids import Seeds
@@ -24,7 +28,7 @@ from service.pace import Pace
 from service.people import People
 from service.person_exports import PersonExports
 from service.persons import Persons
-from service.population.store import Opened
+from service.population.erasing import erase
 from service.proofs import Proofs
 from service.proving import Proving
 from service.repeats import Repeats
@@ -93,6 +97,7 @@ class Service:
     keyring: Keyring
     signatures: Signatures
     sessions: Sessions
+    audiences: Office
     desk: Desk
     building: Building
     staircase_report: Reporting
@@ -137,7 +142,12 @@ def wire(settings: Settings) -> Service:
         proofs=proofs,
         proof_seconds=settings.proof_minutes * 60,
     )
-    erasing = Erasing(Erasures(database, tombstones, states), tombstones, Exported(settings.data_dir))
+    erasing = Erasing(
+        Erasures(database, tombstones, states),
+        tombstones,
+        Exported(settings.data_dir),
+        columns=partial(erase, population_folder(settings)),
+    )
     proving = Proving(settings.data_dir, settings.probe_seconds)
     models = Models(settings.shelf_dir, settings.model, settings.alias, proving, metrics)
     safety = Safety(settings.data_dir)
@@ -155,8 +165,9 @@ def wire(settings: Settings) -> Service:
         metrics,
         Limits(settings.max_event_bytes, settings.max_event_days),
     )
+    audiences = office(settings, database, models)
     tasks, recording = Tasks(database), Recording(ingest)
-    leaving = Leaving(Leavers(database), identities, Opened(settings.data_dir / "population"))
+    leaving = Leaving(Leavers(database), identities, audiences.opened)
     desk = Desk(models, identities, states, tasks, recording)
     building = Building(models, leaving, states, tasks, recording, settings.data_dir / "worklists.lock")
     nonces = Nonces(database)
@@ -199,12 +210,20 @@ def wire(settings: Settings) -> Service:
                 "erasures": (_ERASE_AGAIN, erasing.resume),
                 "retention": (EVERY, retention.tick),
                 "worklists": (_WORKLISTS, building.tick),
+                **_renewed(settings, audiences),
             },
         ),
         keyring=keyring,
         signatures=Signatures(keyring, nonces),
         sessions=Sessions(secret),
+        audiences=audiences,
         desk=desk,
         building=building,
         staircase_report=Reporting(desk, tasks, Buyers(database)),
     )
+
+
+def _renewed(settings: Settings, audiences: Office) -> dict[str, tuple[float, Callable[[], object]]]:
+    """The chore that brings the columns of all persons up to date, where it is wanted."""
+    seconds = settings.population_seconds
+    return {"population": (seconds, partial(audiences.renewing.tick, seconds))} if seconds else {}

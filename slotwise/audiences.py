@@ -13,6 +13,7 @@ from slotwise import chance
 from slotwise.catalog import Catalog
 from slotwise.conditions import Facts
 from slotwise.documents.audiences import CALLS, Audience
+from slotwise.rulebook.columns import ContentColumns
 
 Mask = NDArray[np.bool_]
 IN, OUT = (f"{each}(" for each in CALLS)
@@ -72,3 +73,14 @@ def contents_of(audience: Audience, catalog: Catalog) -> Mask:
     found: Mask = products[catalog.contents.product]
     found[[place for each in audience.contents if (place := catalog.contents.ids.find(each)) >= 0]] = True
     return found
+
+
+def goal_products(audience: Audience, catalog: Catalog) -> tuple[str, ...] | None:
+    """Return the products whose events count as success of an audience's campaign; None for all."""
+    if audience.goal.products is not None:
+        contents = audience.goal.products.over(ContentColumns(catalog))
+    elif audience.products or audience.contents:
+        contents = contents_of(audience, catalog)
+    else:
+        return None
+    return tuple(catalog.products.ids[place] for place in np.unique(catalog.contents.product[contents]).tolist())

@@ -44,12 +44,12 @@ class Builder:
     everybody: Everybody
     wall: Callable[[], float] = time.time
 
-    def refresh(self, anew: bool = False, watch: Watch = lambda persons: None) -> dict[str, Any]:
-        """Bring the population up to date and return what it holds; raise PopulationError while another builder does.
+    def refresh(self, anew: bool = False, watch: Watch = lambda persons: None, seconds: float = 0.0) -> dict[str, Any]:
+        """Bring the population up to date and return what it holds; `watch` is told how many persons have been read.
 
-        `watch` is told how many persons have been read so far.
+        Raises PopulationError when another builder is at work for longer than some seconds, or StoreError.
         """
-        with only_one(self.folder):
+        with only_one(self.folder, seconds):
             try:
                 known = None if anew else Population.open(self.folder)
             except PopulationError:

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from slotwise.conditions import Condition, Reads
+from slotwise.conditions import CONTENTS, Condition, Reads
 from slotwise.documents import Entries, Entry, Problem, World, pointer, unknown
 from slotwise.events import EventType
 
@@ -25,12 +25,16 @@ class Contact(BaseModel):
 
 
 class Goal(BaseModel):
-    """What counts as success: an event of this type on the audience's products, so many days after the export."""
+    """What counts as success: an event of this type, inside so many days after the export.
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    Without `products` those of the campaign count; without a campaign, all.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True)
 
     event: str = Field(default=EventType.CONVERT.value, pattern=r"^(view|click|start|step|leave|convert|x\..{1,60})$")
     days: float = Field(default=14.0, gt=0, le=_MOST_DAYS)
+    products: Annotated[Condition, CONTENTS] | None = None
 
 
 class Audience(Entry):

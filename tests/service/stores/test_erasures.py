@@ -6,12 +6,13 @@ import redis
 from sqlalchemy import String, Text, func, select
 
 from service.stores.copies import Copies
+from service.stores.audience_exports import AudienceExports
 from service.stores.decisions import Decisions, Logged
 from service.stores.erasures import TOUCHED, Erasures
 from service.stores.person_rows import HELD
 from service.stores.redis import PREFIX, Redis
 from service.stores.rejected import Refusal, Rejected
-from service.stores.tables import METADATA
+from service.stores.tables import METADATA, TASKS
 from slotwise.errors import StoreError, UnknownErasureError, UnknownPersonError
 from slotwise.events import CONSENT, Consent, Event
 from tests.service.stores.linking import Persons
@@ -24,7 +25,10 @@ ELSEWHERE = {
     "erasures": "the ids go when it is completed",
     "tombstones": "digests",
 }
-NOBODY = {"keys", "nonces", "refreshes", "feature_sets", "pruned"}
+NOBODY = {
+    "keys", "nonces", "refreshes", "feature_sets", "pruned", "results", "probe_alarms", "audience_exports",
+    "configuration_documents", "configuration_revisions",
+}  # fmt: skip
 """Tables in which nothing is about a person."""
 
 
@@ -43,6 +47,11 @@ def persons(database):
         Decisions(database).add([logged])
         body = orjson.dumps({"type": "view", "person": {"identities": {"phone_hash": phone}}})
         Rejected(database).add([Refusal(7, "request_invalid", {"detail": "no"}, body)])
+        task = {"task_id": f"t-{name}", "staircase": "s", "person_id": name, "step": "human", "status": "open"}
+        task |= {"due_at": 1, "value": 1.0, "made_at": 1, "changed_at": 1, "body": "{}"}
+        with database.write() as connection:
+            AudienceExports(database).add_members(connection, "ax_1", [(name, True)])
+            connection.execute(TASKS.insert(), task)
     return made
 
 

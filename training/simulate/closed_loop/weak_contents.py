@@ -89,12 +89,8 @@ def judged(found: Mapping[str, Any], planted: set[str], truth: "Truth") -> Shown
     named = {row["content_id"] for _, row in marked}
     pairs = [(touchpoint, row) for touchpoint, row in marked if row["gain"]["replacement"] is not None]
     gained = sum(row["gain"]["clicks"]["value"] for _, row in pairs)
-    true = sum(
-        row["examined"]
-        / found["weeks"]
-        * (truth.of(each, row["gain"]["replacement"]) - truth.of(each, row["content_id"]))
-        for each, row in pairs
-    )
+    more = [truth.of(each, row["gain"]["replacement"]) - truth.of(each, row["content_id"]) for each, row in pairs]
+    true = sum(row["examined"] / found["weeks"] * each for (_, row), each in zip(pairs, more, strict=True))
     return {
         "found": float(len(named & planted)),
         "good ones marked": float(len(named - planted)),

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from slotwise.configured import plan_of
 from slotwise.gather import gather
 from slotwise.matrices import Matrices
 from slotwise.standing import Standing
@@ -15,8 +16,7 @@ from training.replay import Replay
 
 def made(dataset, small_options, **more):
     """Examples of a data set with everything they were made of."""
-    from slotwise.configured import plan_of
-from slotwise.features import Schema, feature_set
+    from slotwise.features import Schema, feature_set
 
     options = TrainOptions.from_json({**small_options, "hold_out": "time", **more})
     (held,) = hold_out(dataset, options)

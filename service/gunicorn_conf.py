@@ -17,7 +17,10 @@ from service.settings import read_settings  # noqa: E402
 _settings = read_settings()
 # Somebody waits for a decision, a page or a screen with a place in it; nobody for what becomes of events. Probes too.
 _urgent = (b"POST /v1/decisions", b"GET /v1/touchpoints/", b"GET /livez", b"GET /readyz")
-GatheringWorker.configure(max(_settings.max_body_bytes, _settings.max_events_bytes), _settings.request_seconds, _urgent)
+# What never takes long, but for the waits that it announces itself: three seconds more, and the worker hangs.
+_brief = (*_urgent, b"POST /v1/events ")
+_largest = max(_settings.max_body_bytes, _settings.max_events_bytes)
+GatheringWorker.configure(_largest, _settings.request_seconds, _urgent, _brief)
 # Emptied at each start: the counters of workers that are long gone are not of this run.
 share(_settings.data_dir / "metrics")
 
@@ -37,8 +40,9 @@ preload_app = True
 keepalive = 75
 # A request is done in milliseconds; what is left when a worker has to go is written within this time.
 graceful_timeout = 10
-# A worker that does not report for so long hangs, and is replaced; a request is never that long.
-timeout = 15
+# A thread of the worker reports four times a second, however long a request takes, and ends a worker that hangs.
+# Without a report the process was stopped, or something holds the interpreter: it is replaced a second or two later.
+timeout = 3
 # Connections that arrive while all workers are busy wait here; beyond that a fast refusal is better than a late answer.
 backlog = 256
 # No max_requests: a worker's restart loses requests, and a new model is swapped in without one.

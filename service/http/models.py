@@ -8,6 +8,7 @@ from service.answered import ModelsAnswer
 from service.http.errors import Problem
 from service.http.json import answer_document
 from service.http.operations import Operation, blueprint
+from service.lease import longer
 from service.moments import to_text
 from service.wiring import Service
 from slotwise import shelf
@@ -23,7 +24,8 @@ def models(service: Service) -> Blueprint:
     def reload() -> Response:
         if request.get_data(cache=False).strip() not in (b"", b"{}"):
             raise Problem("request_invalid", "The request is not valid", "this operation takes no body")
-        changed = service.models.reload()
+        with longer(service.settings.probe_seconds):
+            changed = service.models.reload()
         return answer_document({**_document(service), "changed": changed})
 
     return blueprint(

@@ -3,7 +3,7 @@
 gunicorn's own workers read from a client's socket in the thread that answers, so that one client which sends a
 byte a second holds all others up. Here nothing ever waits for a client: sockets are read and written as far as
 they go, and time is spent on whole requests alone. There is no second thread that could be stuck unseen:
-whatever hangs stops the heartbeat, and gunicorn replaces the process.
+a request that does not end within its lease ends the process, and gunicorn starts another one.
 """
 
 import os
@@ -17,14 +17,18 @@ from gunicorn.http.errors import NoMoreData
 from gunicorn.http.parser import RequestParser
 from gunicorn.workers.base import Worker
 
+from service.lease import Lease
 from service.server.connection import Connection, Outbox
 from service.server.inbox import HeadTooLarge, TooLarge
 from service.server.line import Line
+from service.server.pulse import Pulse
 from service.server.refusals import BROKEN, HEAD_TOO_LARGE, TIMED_OUT, TOO_LARGE, refusal_of
 from service.waiting import tell
 
 _READ, _WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 _BEAT = 1.0
+_TURN = 3.0
+"""Seconds that a look at all sockets may take before the process is taken for hung."""
 _LINGER = 2.0
 """Seconds that a client has to read a refusal before the connection ends."""
 _AT_ONCE = 8
@@ -40,29 +44,56 @@ class GatheringWorker(Worker):
     max_body = 2_097_152
     urgent: tuple[bytes, ...] = ()
     """How requests begin that go before all others."""
+    brief: tuple[bytes, ...] = ()
+    """How requests begin that are done in milliseconds."""
+    brief_seconds, other_seconds = 3.0, 15.0
+    """After which time a brief request, or any other, is taken for one that never ends."""
     max_held = 64 << 20
     """Bytes of unfinished requests that are held in all, and the same again of answers that are not read."""
 
+    _pulse: Pulse | None = None
+
     @classmethod
-    def configure(cls, max_body: int, request_seconds: float, urgent: tuple[bytes, ...] = ()) -> None:
-        """Set the limits of all workers, in bytes and seconds, and which requests go first."""
-        cls.max_body, cls.request_seconds, cls.urgent = max_body, request_seconds, urgent
+    def configure(
+        cls,
+        max_body: int,
+        request_seconds: float,
+        urgent: tuple[bytes, ...] = (),
+        brief: tuple[bytes, ...] = (),
+    ) -> None:
+        """Set the limits of all workers, in bytes and seconds, which requests go first, and which are brief."""
+        cls.max_body, cls.request_seconds, cls.urgent, cls.brief = max_body, request_seconds, urgent, brief
 
     def run(self) -> None:
         """Take in and answer until told to stop; then answer what has come, for at most the time of grace."""
         self._poller = selectors.DefaultSelector()
         self._connections: dict[int, Connection] = {}
-        self._ready = Line(self.urgent)
+        self._ready, self._lease = Line(self.urgent), Lease()
         self._held, self._beaten, self._worked = 0, 0.0, False
         self._poller.register(self.PIPE[0], _READ, self._woken)
         for listener in self.sockets:
             listener.setblocking(False)
             self._poller.register(listener, _READ, self._accept)
+        self._watched()
         while self.alive and self._beat():
             self._turn(_BEAT)
         self._finish()
+        self._lease.give(self.cfg.graceful_timeout)
+
+    def handle_abort(self, sig: int, frame: Any) -> None:
+        """The master has missed heartbeats: go on, if it was the whole machine that stood still."""
+        if self._pulse is None or self._pulse.late():
+            super().handle_abort(sig, frame)
+        self.notify()
+
+    def _watched(self) -> None:
+        self._lease.hold()
+        self._lease.give(_TURN)
+        self._pulse = Pulse(self._lease, self.notify)
+        self._pulse.start()
 
     def _turn(self, patience: float) -> None:
+        self._lease.give(_TURN)
         for key, mask in self._poller.select(0 if self._ready else patience):
             if isinstance(key.data, Connection):
                 self._moved(key.data, mask)
@@ -183,6 +214,7 @@ class GatheringWorker(Worker):
             self._drop(connection)
             return
         tell(time.monotonic() - connection.arrived)
+        self._lease.give(self.brief_seconds if request.startswith(self.brief) else self.other_seconds)
         out = Outbox()
         keep = self._handle(request, connection, out)
         connection.served += 1

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Executable
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from service.lease import longer
 from service.stores.backend import Backend
 from service.stores.log_sql import LogSql
 from service.stores.migrate import upgrade
@@ -82,7 +83,11 @@ class Database:
         self._backend.ready()
         engine, after = self.engine, list[Callable[[], None]]()
         try:
-            with engine.connect() as connection, self._backend.watch(driver_of(connection), seconds):
+            with (
+                longer(seconds),
+                engine.connect() as connection,
+                self._backend.watch(driver_of(connection), seconds),
+            ):
                 self._local.after = after
                 with connection.begin():
                     yield connection
@@ -132,7 +137,7 @@ class Database:
 
     def rows(self, statement: Executable, parameters: dict[str, Any]) -> list[Any]:
         """Return all rows of a query; raise StoreError."""
-        with self._reading(WRITE_SECONDS):
+        with longer(WRITE_SECONDS), self._reading(WRITE_SECONDS):
             return list(self._reader().execute(statement, parameters))
 
     def quick(self, query: str, parameters: tuple[Any, ...]) -> Any:
@@ -149,7 +154,7 @@ class Database:
 
     def with_driver(self, read: Callable[[Any], Any]) -> Any:
         """Return what a function reads from the driver's own connection, outside of a transaction; raise StoreError."""
-        with self._reading(WRITE_SECONDS):
+        with longer(WRITE_SECONDS), self._reading(WRITE_SECONDS):
             return read(self._driver())
 
     @contextmanager

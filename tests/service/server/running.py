@@ -15,18 +15,19 @@ CONF = """
 from service.server.worker import GatheringWorker
 worker_class, workers, threads = "service.server.worker.GatheringWorker", 1, 1
 GatheringWorker.request_seconds, GatheringWorker.max_body, GatheringWorker.max_held = {seconds}, 100_000, {held}
-timeout, graceful_timeout, keepalive, worker_connections, loglevel = {timeout}, 5, 5, {connections}, "warning"
+GatheringWorker.brief = (b"GET /hang", b"GET /patient")
+timeout, graceful_timeout, keepalive, worker_connections, loglevel = 3, 5, 5, {connections}, "warning"
 """
 
 
 @contextmanager
 def running(
-    folder: Path, seconds: float = 30.0, timeout: int = 15, connections: int = 200, held: int = 400_000
+    folder: Path, seconds: float = 30.0, connections: int = 200, held: int = 400_000
 ) -> Iterator[tuple[int, int]]:
     """The port and the master's process id of a server of its own."""
     port, log = free_port(), folder / "server.log"
     conf = folder / "conf.py"
-    conf.write_text(CONF.format(seconds=seconds, timeout=timeout, connections=connections, held=held))
+    conf.write_text(CONF.format(seconds=seconds, connections=connections, held=held))
     command = [sys.executable, "-m", "gunicorn", "-c", str(conf), "-b", f"127.0.0.1:{port}"]
     with log.open("wb") as said:
         server = subprocess.Popen(

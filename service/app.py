@@ -6,6 +6,7 @@ from flask import Flask, Response, g, request
 
 from service.entropy import random_bytes
 from service.http.auth import authenticate
+from service.http.configuration import configuration
 from service.http.cors import cross_origin
 from service.http.decisions import decisions
 from service.http.demo import demo
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         demo,
         worklists,
         why_not,
+        configuration,
     ):
         app.register_blueprint(resource(service))
     app.register_blueprint(openapi(app, settings))

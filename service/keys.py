@@ -19,6 +19,8 @@ SCOPES = {
     "events:admin": "list rejected events, correct them and send them again",
     "models": "see the models, and look at the shelf",
     "log": "read logged decisions",
+    "configuration": "read the configuration, check what a change would do",
+    "configuration:write": "change the configuration, bring an earlier one back",
     "worklists": "read worklists, take tasks and record what came of them",
     "metrics": "read the metrics",
     "admin": "everything",

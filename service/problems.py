@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from slotwise.errors import SlotwiseError
+from slotwise.errors import ConfigurationError, SlotwiseError
 
 STATUS = {
     "body_malformed": 400,
@@ -33,6 +33,12 @@ STATUS = {
     "event_too_old": 422,
     "event_in_future": 422,
     "event_conflict": 409,
+    "configuration_invalid": 422,
+    "condition_invalid": 422,
+    "condition_too_large": 422,
+    "document_unknown": 404,
+    "revision_unknown": 404,
+    "revision_conflict": 409,
     "rejection_unknown": 404,
     "rejection_resolved": 409,
     "person_erased": 410,
@@ -108,7 +114,15 @@ def of_error(error: SlotwiseError) -> dict[str, Any]:
         "given": given(error.given),
     }
     detail = f"{error.detail}; {error.hint}" if error.hint else error.detail
-    return document(error.code, error.title, detail, [entry] if error.pointer else [])
+    entries = [entry] if error.pointer else []
+    if isinstance(error, ConfigurationError) and error.problems:
+        entries = [_of_problem(each) for each in error.problems[:_MOST]]
+    return document(error.code, error.title, detail, entries)
+
+
+def _of_problem(problem: Any) -> dict[str, Any]:
+    told = {name: getattr(problem, name) for name in ("pointer", "code", "detail", "expected")}
+    return {**told, "given": given(problem.given)}
 
 
 def of_shape(error: ValidationError) -> dict[str, Any]:

@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     keys_seconds: float = Field(
         2.0, gt=0, le=60, description="How often a worker learns which keys are new or revoked, seconds."
     )
+    configuration_seconds: float = Field(
+        1.0, gt=0, le=60, description="How often a worker looks for a new revision of the configuration, seconds."
+    )
     session_hours: int = Field(8, ge=1, le=720, description="How long a browser that has shown a key may look, hours.")
 
     identities: Path | None = Field(

@@ -10,6 +10,7 @@ from service.audiences.installed import office, population_folder
 from service.audiences.office import Office
 from service.background import Background
 from service.completing import Completing
+from service.configuration.installed import Installed, installed
 from service.decision_ids import Seeds
 from service.decision_log import DecisionLog
 from service.erasing import Erasing
@@ -97,6 +98,7 @@ class Service:
     keyring: Keyring
     signatures: Signatures
     sessions: Sessions
+    configuration: Installed
     audiences: Office
     desk: Desk
     building: Building
@@ -109,6 +111,7 @@ class Service:
         except StoreError as error:
             logger("wiring").error("store not ready", detail=error.detail)
         self.keyring.refresh()
+        self.configuration.following.begin()
         self.models.load_first()
         # Connections must not cross a fork.
         self.database.close()
@@ -165,6 +168,7 @@ def wire(settings: Settings) -> Service:
         metrics,
         Limits(settings.max_event_bytes, settings.max_event_days),
     )
+    configuration = installed(settings.data_dir, database, models, states, metrics)
     audiences = office(settings, database, models)
     tasks, recording = Tasks(database), Recording(ingest)
     leaving = Leaving(Leavers(database), identities, audiences.opened)
@@ -207,6 +211,7 @@ def wire(settings: Settings) -> Service:
             settings.refresh_seconds,
             {
                 "keys": (settings.keys_seconds, keyring.tick),
+                "configuration": (settings.configuration_seconds, configuration.following.tick),
                 "erasures": (_ERASE_AGAIN, erasing.resume),
                 "retention": (EVERY, retention.tick),
                 "worklists": (_WORKLISTS, building.tick),
@@ -216,6 +221,7 @@ def wire(settings: Settings) -> Service:
         keyring=keyring,
         signatures=Signatures(keyring, nonces),
         sessions=Sessions(secret),
+        configuration=configuration,
         audiences=audiences,
         desk=desk,
         building=building,

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response
 
 from service.answered import Health
+from service.configuration.told import following_told
 from service.http.json import answer_document
 from service.http.operations import Operation, blueprint
 from service.keys import PUBLIC
@@ -80,6 +81,7 @@ def _checks(service: Service) -> dict[str, dict[str, Any]]:
         service.events.last()
     except StoreError as error:
         store = {"ok": False, "detail": error.detail}
+    configuration = following_told(service.configuration.following)
     log = service.background.log
     logged = {"ok": log.well, "waiting": log.waiting, "lost": log.lost}
-    return {"model": model, "shelf": shelf, "store": store, "decision_log": logged}
+    return {"model": model, "shelf": shelf, "store": store, "configuration": configuration, "decision_log": logged}

@@ -19,7 +19,7 @@ _REF = "#/components/schemas/{model}"
 _TITLES = {
     400: "The body cannot be read.", 401: "A key is needed.", 403: "The key may not do this.",
     404: "There is no such thing.", 409: "It clashes with what was asked before.",
-    410: "It was erased.",
+    410: "It was erased.", 412: "Another revision is in effect.",
     413: "The body is too large.", 415: "The body has another type or encoding.", 422: "The request has another shape.",
     429: "Too many requests.", 503: "Not now; try again.",
 }  # fmt: skip

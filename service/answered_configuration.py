@@ -2,13 +2,9 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-
-class Shape(BaseModel):
-    """Base of all shapes of answers."""
-
-    model_config = ConfigDict(extra="forbid")
+from service.answered import Shape
 
 
 class RevisionAnswer(Shape):

@@ -22,6 +22,7 @@ class Bench(StrEnum):
     QUALITY = "quality"
     TRAINING = "training"
     INGEST = "ingest"
+    AUDIENCE = "audience"
 
 
 @command.command(context_settings={"ignore_unknown_options": True})
@@ -29,7 +30,7 @@ def bench(
     what: Annotated[Bench, typer.Argument(help="What to measure.")],
     arguments: Annotated[list[str] | None, typer.Argument(help="Handed to the benchmark, --json among them.")] = None,
 ) -> None:
-    """Measure speed, quality, training or ingest (in a checkout)."""
+    """Measure speed, quality, training, ingest or audiences (in a checkout)."""
     raise typer.Exit(run(PROJECT, what, arguments or []))
 
 

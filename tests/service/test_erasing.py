@@ -170,7 +170,11 @@ def test_the_byte_sweep_of_an_installation(data_dir_of_test):
             receipt = get(f"{url}/v1/erasures/{receipt['receipt']}")
 
         assert receipt["status"] == "completed"
-        assert {name for name, count in receipt["deleted"].items() if not count} <= {"link_alarms", "audience_members", "tasks"}
+        assert {name for name, count in receipt["deleted"].items() if not count} <= {
+            "link_alarms",
+            "audience_members",
+            "tasks",
+        }
         assert sweep(data) == []
         late = {"event_id": "late", "type": "view", "person": {"identities": {"member": f"{CANARY}-m"}}}
         answer = post(f"{url}/v1/events", {"events": [late]})

@@ -24,7 +24,7 @@ AUDIENCES = (
     Audience(audience="young_buyers", when='audience("buyers") && person.age < 40'),
     Audience(audience="all", when="state.purchases > 1", holdout=0.5, withhold="everybody"),
 )
-KINDS = ("view", "click", "start", "leave", "convert", "search", "exposure", "dismiss", "x.odd")
+KINDS = ("view", "click", "start", "leave", "convert", "x.search", "exposure", "dismiss", "x.odd")
 
 
 @pytest.fixture(scope="module")

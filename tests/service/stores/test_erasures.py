@@ -5,8 +5,8 @@ import pytest
 import redis
 from sqlalchemy import String, Text, func, select
 
-from service.stores.copies import Copies
 from service.stores.audience_exports import AudienceExports
+from service.stores.copies import Copies
 from service.stores.decisions import Decisions, Logged
 from service.stores.erasures import TOUCHED, Erasures
 from service.stores.person_rows import HELD

@@ -1,0 +1,1 @@
+"""How long questions about everybody take: `slotwise bench audience`."""

@@ -46,7 +46,9 @@ class Work:
         """The kernel, from the request's features to the scores."""
         matrix = self.matrices[call]
         request, match = matrix[0, : LAYOUT.request], matrix[:, LAYOUT.request + LAYOUT.product :]
-        return self.trees.score(self.trees.request_masks(request), self.product_masks, match, self.rows[call])
+        return self.trees.score(
+            self.trees.request_masks(request[np.newaxis]), self.product_masks, match, self.rows[call]
+        )
 
 
 def random_rows(rows: int, random: np.random.Generator) -> np.ndarray:

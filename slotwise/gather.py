@@ -48,6 +48,10 @@ class Pool:
         """float32 (m,) by source: 1 = best, NaN = not retrieved."""
         return dict(zip(self.sources, self.ranked, strict=True))
 
+    def part(self, part: slice) -> "Pool":
+        """Return a stretch of the candidates, over the same memory."""
+        return Pool(self.products[part], self.contents[part], self.sources, self.scored[:, part], self.ranked[:, part])
+
     def take(self, chosen: NDArray[np.intp]) -> "Pool":
         """Return the chosen candidates, given by their places, in their order."""
         return Pool(

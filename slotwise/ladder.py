@@ -21,6 +21,7 @@ from slotwise.live import Live
 from slotwise.matrices import Matrices
 from slotwise.model import Model
 from slotwise.moment import Moment
+from slotwise.ranked import Blocks, Ranked, ranked
 from slotwise.retrieval.top import Ranking, top_k
 from slotwise.rulebook.lifts import terms
 
@@ -31,8 +32,6 @@ _SLOW = (ServiceLevel.RANKER, ServiceLevel.BLEND, ServiceLevel.POPULAR_IN_SCENE)
 _DAYS = HALFLIVES.index(2 * DAY)
 """Half-life of plain popularity, a place in `counts.HALFLIVES`."""
 
-Blocks = tuple[NDArray[np.float32], NDArray[np.float32]]
-"""What the ranker read: a request row float32 (n_request,) and a match block float32 (m, n_match)."""
 Scored = tuple[Pool, NDArray[np.float64], Blocks | None]
 
 
@@ -40,7 +39,7 @@ Scored = tuple[Pool, NDArray[np.float64], Blocks | None]
 class Step:
     """What a touchpoint's slots are drawn from: m candidates, scores float64 (m,), open bool (m,) by the rules.
 
-    `blocks` is what the ranker read of them, to be copied before the next climb; None on all other steps.
+    `blocks` is what the ranker read of them; None on all other steps.
     """
 
     level: ServiceLevel
@@ -62,7 +61,6 @@ class Ladder:
     wanted: Wanted
     eligible: Eligibility
     notes: list[str] = field(default_factory=list)
-    _kept: dict[int, Matrices] = field(default_factory=dict)
 
     def climb(self, ask: Ask) -> Step:
         """Return the best step that works for a known touchpoint: it leaves something to show, or nothing does."""
@@ -123,18 +121,30 @@ class Ladder:
         }
 
     def _ranker(self, ask: Ask) -> Scored:
-        trees = self.model.trees
-        if trees is None:
-            raise LookupError("the bundle has no ranker")
-        shared = self._pool_of(ask)
-        row, block = self._matrices(shared).at(ask.touchpoint)
-        # What several touchpoints share is more than any of them takes: only what this one takes is scored.
-        places = self._takes(ask, shared)
-        pool = shared if len(places) == len(shared) else shared.take(places)
-        if pool is not shared:
-            block = block.T.take(places, axis=1).T
-        products, rows = self.model.product_masks(self.live).of(pool.contents)
-        return pool, trees.score(trees.request_masks(row), products, block, rows), (row, block)
+        found = self._together.get(id(ask))
+        if found is None:
+            pool = self._pool_of(ask)
+            found = self._ranked(pool, [ask])[0]
+        return found.pool, found.scores, found.blocks
+
+    @lazy
+    def _together(self) -> dict[int, Ranked]:
+        """What the ranker says of all touchpoints with a common pool, by id of the ask; empty where it fails."""
+        catalog = self.live.catalog
+        known = [
+            each for each in self.wanted.asks if each.candidates is None and catalog.touchpoint(each.touchpoint) >= 0
+        ]
+        try:
+            return dict(zip(map(id, known), self._ranked(self._shared_pool, known), strict=True))
+        except Exception:
+            # Asked one by one, each says what is the matter with it.
+            return {}
+
+    def _ranked(self, pool: Pool, asks: list[Ask]) -> list[Ranked]:
+        # What several touchpoints share is more than any of them takes: only what each one takes is scored.
+        matrices = Matrices(self.model.served, self.model.facets, self.moment, self.live, pool)
+        places = [self._takes(each, pool) for each in asks]
+        return ranked(self.model, self.live, matrices, [each.touchpoint for each in asks], places)
 
     def _blend(self, ask: Ask) -> Scored:
         shared = self._pool_of(ask)
@@ -194,12 +204,6 @@ class Ladder:
         for note in notes:
             self.note(note)
         return pool
-
-    def _matrices(self, pool: Pool) -> Matrices:
-        # The matrices hold the pool, so its id stays its own.
-        if id(pool) not in self._kept:
-            self._kept[id(pool)] = Matrices(self.model.served, self.model.facets, self.moment, self.live, pool)
-        return self._kept[id(pool)]
 
     def note(self, note: str) -> None:
         """Remember what went wrong, once."""

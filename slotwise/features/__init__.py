@@ -61,12 +61,16 @@ class Items:
 
 @dataclass(frozen=True)
 class Match:
-    """What match features see: a request, its candidates, and in `pool` each source's scores and ranks of them."""
+    """What match features see: a request, its candidates, and in `pool` each source's scores and ranks of them.
+
+    touchpoints: for passes over the candidates of several touchpoints, int32 (m,) the facet row of each one's, -1 none.
+    """
 
     request: Request
     items: Items
     pool: Pool
     kept: dict[str, Any] = field(default_factory=dict)
+    touchpoints: NDArray[np.int32] | None = None
 
     @property
     def moment(self) -> Moment:

@@ -36,7 +36,7 @@ def _agreement(match: Match) -> dict[str, Column]:
 
 def _agree(match: Match) -> dict[str, Column]:
     table = np.empty((3, len(match.products)), np.float32)
-    kernels.load("slotwise.kernels.beside").agreement(match.pool.ranked, FUSION, table)
+    kernels.load("slotwise.kernels.beside").agreement(np.ascontiguousarray(match.pool.ranked), FUSION, table)
     return dict(zip(("found", "best", "fused"), table, strict=True))
 
 

@@ -53,13 +53,13 @@ def everywhere(
 
 
 @compiled(
-    _CODES, _TABLE, _TABLE, types.int64, types.int64, _CODES, given(types.float32), _PLACES, filled(types.float32, 2)
+    _CODES, _TABLE, _TABLE, _CODES, types.int64, _CODES, given(types.float32), _PLACES, filled(types.float32, 2)
 )  # fmt: skip
 def here(
     products: NDArray[np.int32],
     lifts: NDArray[np.float32],
     click_lifts: NDArray[np.float32],
-    touchpoint: int,
+    touchpoints: NDArray[np.int32],
     named: int,
     segment: NDArray[np.int32],
     rates: NDArray[np.float32],
@@ -68,12 +68,12 @@ def here(
 ) -> None:
     """Fill out[places[f], i] with feature f of product i, in the order of `passes.situation.HERE`; -1 is left out.
 
-    lifts, click_lifts: by row of the facets and product; the rows of the touchpoint and of the named scene, -1 without
-    one, and the known rows of the segment; rates: log click rate by product.
+    lifts, click_lifts: by row of the facets and product; the row of each one's touchpoint and that of the named scene,
+    -1 without one, and the known rows of the segment; rates: log click rate by product.
     """
     zero = np.float32(0)
     for i in range(len(products)):
-        product = products[i]
+        product, touchpoint = products[i], touchpoints[i]
         clicks = click_lifts[touchpoint, product] if touchpoint >= 0 else zero
         if places[0] >= 0:
             out[places[0], i] = clicks

@@ -51,8 +51,16 @@ class Plan(NamedTuple):
 
     def fill(self, match: Match, columns: Column) -> None:
         """Fill in the columns float32 (n_match, m) that this plan is for."""
+        self.fill_passes(match, columns)
+        self.fill_alone(match, columns)
+
+    def fill_passes(self, match: Match, columns: Column) -> None:
+        """Fill in what passes fill; the candidates may be of several touchpoints."""
         for each, places in self.passes:
             each.fill(match, places, columns)
+
+    def fill_alone(self, match: Match, columns: Column) -> None:
+        """Fill in what features compute one by one, for the candidates of one touchpoint."""
         for place, compute in self.alone:
             columns[place] = compute(match)
 

@@ -43,13 +43,15 @@ def fill_everywhere(match: Match, places: Places, block: Column) -> None:
 
 def fill_here(match: Match, places: Places, block: Column) -> None:
     """Fill the features of `HERE`."""
-    live, segment, known = match.live, rows_of(match, "segment"), match.moment.facets
-    known = known[known >= 0]
+    live, segment, touchpoints = match.live, rows_of(match, "segment"), match.touchpoints
+    if touchpoints is None:
+        touchpoints = np.full(len(match.products), _row(match, TOUCHPOINT), np.int32)
+    known = np.concatenate([segment, rows_of(match, "scene"), touchpoints[touchpoints >= 0]])
     lifts_numba.here(
         match.products,
         live.lifts.of(known),
         live.click_lifts.of(known),
-        _row(match, TOUCHPOINT),
+        touchpoints,
         _row(match, "scene"),
         segment,
         log_click_rates(live),

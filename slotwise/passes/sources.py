@@ -1,5 +1,7 @@
 """The pass over the candidate generators' scores and ranks."""
 
+import numpy as np
+
 from slotwise.features import Column, Match
 from slotwise.features.sources import FUSION
 from slotwise.kernels import agreement_numba
@@ -8,7 +10,9 @@ from slotwise.passes import Pass, Places
 
 def fill(match: Match, places: Places, block: Column) -> None:
     """Fill in what the sources agree on, their scores and their ranks."""
-    agreement_numba.agreement(match.pool.scored, match.pool.ranked, FUSION, places, block)
+    # A part of a pool lies in rows of the whole.
+    scores, ranks = np.ascontiguousarray(match.pool.scored), np.ascontiguousarray(match.pool.ranked)
+    agreement_numba.agreement(scores, ranks, FUSION, places, block)
 
 
 def passes(sources: tuple[str, ...]) -> list[Pass]:

@@ -102,13 +102,14 @@ def _leaf(mask):  # type: ignore[no-untyped-def]
 
 @part
 def _shared_rows(table, rows, shared):  # type: ignore[no-untyped-def]
-    """Join the rows that are the same for all candidates; return the places of the features whose rows differ."""
+    """Join the rows that are the same for all candidates to every mask of `shared`; return where rows differ."""
     differs, count = np.empty(len(rows), dtype=np.int64), 0
     for used in range(len(rows)):
         own = rows[used]
         if len(own) == 0 or (own == own[0]).all():
-            for tree in range(len(shared) if len(own) else 0):
-                shared[tree] &= table[own[0], tree]
+            for each in range(len(shared) if len(own) else 0):
+                for tree in range(shared.shape[1]):
+                    shared[each, tree] &= table[own[0], tree]
         else:
             differs[count] = used
             count += 1
@@ -162,11 +163,12 @@ def _sum_four(masks, leaves, sums):  # type: ignore[no-untyped-def]
     sums[0], sums[1], sums[2], sums[3] = first, second, third, fourth
 
 
-@compiled(_MASKS, _ROWS, given(types.uint32), _MASKS, _PLACES, given(types.float64, 2), filled(types.float64))
+@compiled(_MASKS, _ROWS, _MASKS, _PLACES, _MASKS, _PLACES, given(types.float64, 2), filled(types.float64))
 def sum_leaves(
     table: NDArray[np.uint32],
     rows: NDArray[np.int64],
-    request: NDArray[np.uint32],
+    requests: NDArray[np.uint32],
+    request_rows: NDArray[np.int64],
     products: NDArray[np.uint32],
     product_rows: NDArray[np.int64],
     leaves: NDArray[np.float64],
@@ -176,14 +178,15 @@ def sum_leaves(
 
     Rows that all candidates share are joined once.
     """
-    shared = request.copy()
+    shared = requests.copy()
     differs = _shared_rows(table, rows, shared)
-    masks, sums = np.zeros((4, len(request)), dtype=np.uint32), np.empty(4)
+    masks, sums = np.zeros((4, len(leaves)), dtype=np.uint32), np.empty(4)
     for start in range(0, len(scores), 4):
         here = min(4, len(scores) - start)
         _fetch_rows(table, rows, differs, products, product_rows, start + 4, start + 8)
         for lane in range(here):
-            _join(table, rows, differs, start + lane, shared, products[product_rows[start + lane]], masks[lane])
+            own = start + lane
+            _join(table, rows, differs, own, shared[request_rows[own]], products[product_rows[own]], masks[lane])
         # The last ones are fewer than four: what is left in the other lanes is added up and not used.
         _sum_four(masks, leaves, sums)
         scores[start : start + here] = sums[:here]

@@ -28,14 +28,18 @@ def and_rows(table: NDArray[np.uint32], rows: NDArray[np.int64], masks: NDArray[
 def sum_leaves(
     table: NDArray[np.uint32],
     rows: NDArray[np.int64],
-    request: NDArray[np.uint32],
+    requests: NDArray[np.uint32],
+    request_rows: NDArray[np.int64],
     products: NDArray[np.uint32],
     product_rows: NDArray[np.int64],
     leaves: NDArray[np.float64],
     scores: NDArray[np.float64],
 ) -> None:
-    """Fills scores[m]: AND of request, product and match masks, then the exit leaves added in tree order."""
-    masks = products[product_rows] & request
+    """Fills scores[m]: AND of request, product and match masks, then the exit leaves added in tree order.
+
+    Candidate i has the masks requests[request_rows[i]] and products[product_rows[i]].
+    """
+    masks = products[product_rows] & requests[request_rows]
     and_rows(table, rows, masks)
     lowest = masks & (~masks + np.uint32(1))
     # A power of two has its place as its exponent; an empty mask (a damaged table) ends at leaf 0, as in the kernel.

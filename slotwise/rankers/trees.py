@@ -88,11 +88,11 @@ class CompiledTrees(Ranker):
         """Loads the kernel and runs it once, so that no request waits for a compilation."""
         self.score_matrix(np.zeros((1, sum(self.layout)), dtype=np.float32))
 
-    def request_masks(self, request: NDArray[np.float32]) -> NDArray[np.uint32]:
-        """float32[n_request] person and scene features -> uint32[n_trees]; once a request."""
-        masks = np.empty((1, self.n_trees), dtype=np.uint32)
-        self._fill_masks(self._request, request[np.newaxis], masks)
-        return masks.reshape(-1)
+    def request_masks(self, requests: NDArray[np.float32]) -> NDArray[np.uint32]:
+        """float32[n, n_request] person and scene features -> uint32[n, n_trees]; once for each touchpoint."""
+        masks = np.empty((len(requests), self.n_trees), dtype=np.uint32)
+        self._fill_masks(self._request, requests, masks)
+        return masks
 
     def product_masks(self, products: NDArray[np.float32], out: NDArray[np.uint32] | None = None) -> NDArray[np.uint32]:
         """float32[n, n_product] -> uint32[n, n_trees]; once a bundle or refresh, for any n.
@@ -114,22 +114,21 @@ class CompiledTrees(Ranker):
         product_masks: NDArray[np.uint32],
         match: NDArray[np.float32],
         rows: NDArray[np.int64] | None = None,
+        requests: NDArray[np.int64] | None = None,
     ) -> NDArray[np.float64]:
         """Raw scores float64[m] of m candidates, the same bits as ``Booster.predict(raw_score=True)``.
 
-        request_masks uint32[n_trees]; match float32[m, n_match]. Candidate i is described by product_masks[rows[i]],
-        without ``rows`` by product_masks[i]: handing over the whole catalogue's masks and int64[m] rows saves a copy.
-        Raises RankingExamplesError when shapes, types or rows do not fit.
+        match float32[m, n_match]. Candidate i is described by product_masks[rows[i]], without ``rows`` by
+        product_masks[i]: handing over the whole catalogue's masks and int64[m] rows saves a copy. It is asked for in
+        request_masks[requests[i]], without ``requests`` in the first one. Raises RankingExamplesError when shapes,
+        types or rows do not fit.
         """
-        rows = np.arange(len(match)) if rows is None else np.ascontiguousarray(rows, dtype=np.int64)
-        if rows.shape != (len(match),) or (rows.size and not 0 <= rows.min() <= rows.max() < len(product_masks)):
-            expected = f"int64 ({len(match)},) below {len(product_masks)}"
-            raise RankingExamplesError(
-                "a candidate lacks its row of product masks", expected=expected, given=rows.shape
-            )
-        self._check_masks("request_masks", request_masks[np.newaxis])
+        rows = np.arange(len(match)) if rows is None else _rows("product", rows, len(match), len(product_masks))
+        asked = np.zeros(len(match), np.int64) if requests is None else requests
+        asked = _rows("request", asked, len(match), len(request_masks))
+        self._check_masks("request_masks", request_masks)
         self._check_masks("product_masks", product_masks)
-        return self._sum(self._match, match, request_masks, product_masks, rows)
+        return self._sum(self._match, match, request_masks, asked, product_masks, rows)
 
     def score_matrix(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
         """Raw scores float64[m] of a whole feature matrix float32[m, n_request + n_product + n_match]."""
@@ -138,7 +137,7 @@ class CompiledTrees(Ranker):
         for start in range(0, len(matrix), _CHUNK):
             chunk = matrix[start : start + _CHUNK]
             nothing = np.zeros(len(chunk), dtype=np.int64)
-            scores[start : start + _CHUNK] = self._sum(self._everything, chunk, masks[0], masks, nothing)
+            scores[start : start + _CHUNK] = self._sum(self._everything, chunk, masks, nothing, masks, nothing)
         return scores
 
     @property
@@ -156,6 +155,7 @@ class CompiledTrees(Ranker):
         block: Block,
         values: NDArray[np.float32],
         request_masks: NDArray[np.uint32],
+        request_rows: NDArray[np.int64],
         product_masks: NDArray[np.uint32],
         product_rows: NDArray[np.int64],
     ) -> NDArray[np.float64]:
@@ -165,6 +165,7 @@ class CompiledTrees(Ranker):
             tables.masks,
             find_rows(block, values, tables, kernel),
             np.ascontiguousarray(request_masks),
+            request_rows,
             np.ascontiguousarray(product_masks),
             product_rows,
             tables.leaves,
@@ -179,3 +180,12 @@ class CompiledTrees(Ranker):
                 expected=f"uint32 with {self.n_trees} columns",
                 given=f"{masks.dtype} {masks.shape}",
             )
+
+
+def _rows(what: str, rows: NDArray[np.int64], count: int, below: int) -> NDArray[np.int64]:
+    """The row of masks of each of so many candidates; raises RankingExamplesError where one is missing."""
+    rows = np.ascontiguousarray(rows, dtype=np.int64)
+    if rows.shape != (count,) or (rows.size and not 0 <= rows.min() <= rows.max() < below):
+        expected = f"int64 ({count},) below {below}"
+        raise RankingExamplesError(f"a candidate lacks its row of {what} masks", expected=expected, given=rows.shape)
+    return rows

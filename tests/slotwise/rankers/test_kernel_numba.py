@@ -21,17 +21,18 @@ def test_both_kernels_agree(seed: int, n: int, used: int, trees: int) -> None:
     places = (np.arange(used), edge_start, edge_start[:-1] + 2 * np.arange(used))
     values = random.choice(np.concatenate([edges, [np.nan, np.inf, -np.inf, 0.0]]), (used, n)).astype(np.float32)
     table = random.integers(0, 2**32, (len(edges) + 2 * used, trees), dtype=np.uint32) | np.uint32(2**30)
-    request = random.integers(0, 2**32, trees, dtype=np.uint32) | np.uint32(2**30)
+    requests = random.integers(0, 2**32, (3, trees), dtype=np.uint32) | np.uint32(2**30)
     products = random.integers(0, 2**32, (5, trees), dtype=np.uint32) | np.uint32(2**30)
-    leaves, product_rows = random.normal(size=(trees, 32)), random.integers(0, 5, n)
-    for array in (table, request, products, leaves):
+    leaves = random.normal(size=(trees, 32))
+    product_rows, request_rows = random.integers(0, 5, n), random.integers(0, 3, n)
+    for array in (table, requests, products, leaves):
         array.flags.writeable = False
     found = []
     for kernel in (kernel_numba, kernel_numpy):
         rows, masks, scores = np.empty((used, n), np.int64), products[product_rows], np.empty(n)
         kernel.find_rows(values, *places, edges, rows)
         kernel.and_rows(table, rows, masks)
-        kernel.sum_leaves(table, rows, request, products, product_rows, leaves, scores)
+        kernel.sum_leaves(table, rows, requests, request_rows, products, product_rows, leaves, scores)
         found.append((rows.tobytes(), masks.tobytes(), scores.tobytes()))
     assert found[0] == found[1]
 

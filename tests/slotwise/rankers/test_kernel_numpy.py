@@ -30,5 +30,6 @@ def test_leaves_are_added_in_the_order_of_the_trees() -> None:
     product = np.full((1, 3), 2**32 - 1, dtype=np.uint32)
     scores = np.empty(2)
     table = np.empty((0, 3), dtype=np.uint32)
-    sum_leaves(table, np.empty((0, 2), np.int64), request, product, np.zeros(2, np.int64), leaves, scores)
+    first = np.zeros(2, np.int64)
+    sum_leaves(table, np.empty((0, 2), np.int64), request[np.newaxis], first, product, first, leaves, scores)
     assert scores.tolist() == [0.0, 0.0]

@@ -47,14 +47,16 @@ def test_scores_are_the_bits_of_lightgbm(text: str, matrix: np.ndarray, kernel: 
 @settings(max_examples=40, deadline=None)
 @given(text=text_models(), matrix=matrices(), n_request=st.integers(0, 3), n_product=st.integers(0, 4))
 def test_blocks_give_what_the_whole_gives(text: str, matrix: np.ndarray, n_request: int, n_product: int) -> None:
-    """Request, product and match masks made apart, by either kernel, score like the matrix put together."""
+    """Masks of two requests, of products and matches made apart, by either kernel, score like the matrix together."""
     layout = Layout(n_request, n_product, N_FEATURES - n_request - n_product)
-    matrix[:, :n_request] = matrix[0, :n_request]
+    asked = np.arange(len(matrix)) % min(2, len(matrix))
+    matrix[:, :n_request] = matrix[asked, :n_request]
     request, product, match = np.split(matrix, [n_request, n_request + n_product], axis=1)
     rows = np.arange(len(matrix))[::-1].copy()
     for kernel in ("numba", "numpy"):
         trees = CompiledTrees.from_text(text, layout, kernel)
-        scores = trees.score(trees.request_masks(request[0]), trees.product_masks(product[rows]), match, rows)
+        products = trees.product_masks(product[rows])
+        scores = trees.score(trees.request_masks(request[:2]), products, match, rows, asked)
         assert scores.tobytes() == booster_scores(text, matrix).tobytes()
 
 
@@ -82,7 +84,7 @@ def test_no_candidates_no_scores() -> None:
     trees, _, matrix = some_trees()
     masks = trees.product_masks(matrix[:, 2:5])
     none = np.empty(0, dtype=np.int64)
-    assert trees.score(trees.request_masks(matrix[0, :2]), masks, matrix[:0, 5:], none).shape == (0,)
+    assert trees.score(trees.request_masks(matrix[:1, :2]), masks, matrix[:0, 5:], none).shape == (0,)
 
 
 def test_arrays_survive_the_disk(tmp_path: Path) -> None:
@@ -97,7 +99,7 @@ def test_arrays_survive_the_disk(tmp_path: Path) -> None:
     masks.flush()
     read = np.load(tmp_path / "of_products", mmap_mode="r")
     same = trees.score_matrix(np.concatenate([np.tile(matrix[:1, :2], (100, 1)), matrix[:, 2:]], axis=1))
-    assert np.array_equal(again.score(again.request_masks(matrix[0, :2]), read, matrix[:, 5:]), same)
+    assert np.array_equal(again.score(again.request_masks(matrix[:1, :2]), read, matrix[:, 5:]), same)
 
 
 def test_many_products_are_worked_in_chunks() -> None:
@@ -160,15 +162,17 @@ def test_zeroed_masks_stay_inside_the_leaves(kernel: str) -> None:
 def test_wrong_features_are_refused() -> None:
     """Another width, another type, foreign masks and rows outside the catalogue are named errors."""
     trees, text, matrix = some_trees()
-    request, products, match = trees.request_masks(matrix[0, :2]), trees.product_masks(matrix[:, 2:5]), matrix[:, 5:]
+    request, products, match = trees.request_masks(matrix[:1, :2]), trees.product_masks(matrix[:, 2:5]), matrix[:, 5:]
     with pytest.raises(RankingExamplesError):
         trees.score(request, products, match[:, :1])
     with pytest.raises(RankingExamplesError):
         trees.score(request, products, match.astype(np.float64))
     with pytest.raises(RankingExamplesError):
-        trees.score(request[:-1], products, match)
+        trees.score(request[:, :-1], products, match)
     with pytest.raises(RankingExamplesError):
         trees.score(request, products, match, np.arange(len(match)) - 1)
+    with pytest.raises(RankingExamplesError):
+        trees.score(request, products, match, None, np.ones(len(match), np.int64))
     with pytest.raises(RankingExamplesError):
         trees.product_masks(matrix[:, 2:5], out=products[:-1])
     with pytest.raises(RankerModelError):

@@ -96,7 +96,10 @@ class Probe(Entry):
         metrics: Mapping[str, Any] = entries.get(Metric.name, {})
         if self.metric not in metrics or _leads_nowhere(metrics[self.metric], metrics):
             return
-        for where, names in [("/metric", _names(resolved(metrics[self.metric], metrics))), ("/filter", _of(self.only))]:
+        for where, names in [
+            ("/metric", names_read(resolved(metrics[self.metric], metrics))),
+            ("/filter", _of(self.only)),
+        ]:
             late = sorted(name for name in names if "." in name and name.partition(".")[0] not in LIVE_ROOTS)
             if late:
                 detail = f"{late[0]} is not known while things happen, only in the log's export"
@@ -115,13 +118,14 @@ def _leads_nowhere(metric: Metric, metrics: Mapping[str, Metric]) -> bool:
     return False
 
 
-def _names(measures: Resolved) -> set[str]:
+def names_read(measures: Resolved) -> set[str]:
+    """Return the facts of rows that measures read."""
     found = set[str]()
     for measure in measures:
         if isinstance(measure, Measure):
             for pick in (measure, measure.after, measure.before):
                 found |= _of(pick)
-            found |= {measure.field} if measure.field else set()
+            found |= {measure.field} if measure.field else set[str]()
     return found
 
 

@@ -54,7 +54,7 @@ class PlantedBottleneck(Claim):
             "within": float(abs(won - said) <= (half**2 + spread**2) ** 0.5),
             "conversion before": POINTS * before["value"],
             "conversion after": POINTS * after["value"],
-            "false alarm": float(bool(well["bottleneck"] and well["bottleneck"]["sure"])),
+            "false alarm": float(_became_worse(well["bottleneck"])),
         }
 
     def figures(self, shown: Sequence[Shown]) -> list[Figure]:
@@ -69,8 +69,13 @@ class PlantedBottleneck(Claim):
             Figure("points of conversion that mending brought", *mean([each["won"] for each in shown])),
             Figure("points brought above those said", *apart, "interval with 0", apart[1] <= 0 <= apart[2]),
             Figure("worlds with the points brought within the interval", *named[2]),
-            Figure("worlds without a bottleneck in which one is named", *alarms, "0", alarms[0] == 0),
+            Figure("mended worlds in which a step is said to have become worse", *alarms, "0", alarms[0] == 0),
         ]
+
+
+def _became_worse(found: dict[str, Any] | None) -> bool:
+    """Whether a funnel is sure of a change; segments differ in a healthy world too."""
+    return found is not None and found["sure"] and found["reference"] == "before"
 
 
 def _read(folder: Path, seed: int, persons: int, bottleneck: Bottleneck | None) -> dict[str, Any]:

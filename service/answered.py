@@ -79,6 +79,13 @@ class PersonAnswer(Shape):
     known: bool
 
 
+class OpenedAnswer(Shape):
+    """A touchpoint that the scene opens by itself."""
+
+    touchpoint: str
+    expires_at: str = Field(description="Until when what it shows may be shown.")
+
+
 class DecisionAnswer(Shape):
     """The answer to a decision."""
 
@@ -87,6 +94,9 @@ class DecisionAnswer(Shape):
     person: PersonAnswer
     scene: str | None
     touchpoints: list[TouchpointAnswer]
+    opened: list[OpenedAnswer] | None = Field(
+        default=None, description="With `open`: touchpoints among these that the scene opens by itself, best first."
+    )
     notes: list[str] | None = None
     ttl_seconds: int
 

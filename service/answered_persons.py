@@ -66,6 +66,35 @@ class UsedAnswer(Shape):
     attributes: list[str]
 
 
+class EvidenceAnswer(Shape):
+    """The events that made a person hold a tag."""
+
+    events: int
+    first_at: str
+    last_at: str
+    products: list[str]
+
+
+class HeldTagAnswer(Shape):
+    """A tag that a person holds; `used` is false for one that they hide, and without personal answers."""
+
+    tag: str
+    title: str
+    behaviour: str
+    used: bool
+    evidence: EvidenceAnswer
+    expires_at: str
+
+
+class LifeCycleAnswer(Shape):
+    """Where a person stands in the life cycle; null where the configuration says nothing."""
+
+    stage: str | None
+    tier: str | None
+    growth: str | None
+    points: float | None
+
+
 class KnownPersonAnswer(Shape):
     """What is known of a person."""
 
@@ -77,6 +106,8 @@ class KnownPersonAnswer(Shape):
     state: StateAnswer
     attributes: list[AttributeAnswer]
     used: UsedAnswer
+    tags: list[HeldTagAnswer] = Field(description="Tags by behaviour; `tags.<tag>` among `hidden` switches one off.")
+    life_cycle: LifeCycleAnswer
     identities: list[IdentityAnswer]
     merges: list[MergeAnswer]
     timeline: list[dict[str, Any]]

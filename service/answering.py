@@ -12,6 +12,7 @@ from service.decision_ids import Seeds, new_id
 from service.decision_log import DecisionLog
 from service.metrics import Metrics
 from service.models import Models, Serving
+from service.opening import with_opened
 from service.pace import Pace
 from service.people import Found, People
 from service.records import Made, MadeWithoutModel
@@ -77,6 +78,7 @@ class Answering:
         self, asked: DecisionRequest, found: Found, serving: Serving, moment: int, timing: Timing, trace_id: str
     ) -> Answer:
         decision_id = new_id(moment)
+        asked = with_opened(asked, found, serving, serving.now(moment, found.state.last_at))
         wanted = self._wanted(asked, found, serving, moment, decision_id, self._deadline(asked), timing)
         decision = self._decision(serving, found, wanted, timing)
         timing.mark("decide")

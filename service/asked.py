@@ -1,6 +1,7 @@
 """What a caller may ask for: the shapes of requests, strict, with unknown fields refused."""
 
 import math
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -9,8 +10,11 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainValidator,
+    PrivateAttr,
     StringConstraints,
+    ValidationInfo,
     WithJsonSchema,
+    field_validator,
 )
 from pydantic_core import PydanticCustomError
 
@@ -103,11 +107,31 @@ class DecisionRequest(Shape):
     context: Facts = Field(default_factory=dict, description="Raw facts of the request.")
     scene: Id | None = Field(default=None, description="Named by the caller; otherwise detected from the facts.")
     session: Id | None = None
-    touchpoints: list[AskedTouchpoint] = Field(min_length=1)
+    open: bool = Field(default=False, description="Also ask for what the scene opens now by itself.")
+    touchpoints: list[AskedTouchpoint] = Field(description="At least one, unless `open` asks for what a scene opens.")
     deadline_ms: Annotated[float, Field(ge=0, le=60_000)] | None = None
     explain: Literal["none", "reason", "full"] = "none"
     personalize: bool = True
     dry_run: bool = Field(default=False, description="Nothing is logged and no cap is used up.")
+    _opened: tuple[str, ...] = PrivateAttr(default=())
+
+    @field_validator("touchpoints")
+    @classmethod
+    def _something(cls, touchpoints: list[AskedTouchpoint], info: ValidationInfo) -> list[AskedTouchpoint]:
+        if not touchpoints and not info.data.get("open"):
+            raise PydanticCustomError("too_short", "List should have at least 1 item, or `open` should be true")
+        return touchpoints
+
+    @property
+    def opened(self) -> tuple[str, ...]:
+        """The touchpoints that the scene opens by itself, once that was found out."""
+        return self._opened
+
+    def with_opened(self, opened: Sequence[str], more: Sequence[AskedTouchpoint]) -> "DecisionRequest":
+        """Return the request with what the scene opens, asking for some more touchpoints."""
+        asked = self.model_copy(update={"touchpoints": [*self.touchpoints, *more]})
+        asked._opened = tuple(opened)
+        return asked
 
 
 class DecisionQuery(BaseModel):

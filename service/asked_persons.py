@@ -14,7 +14,9 @@ class ConsentRequest(Shape):
 
     personalize: bool | None = Field(default=None, description="Whether answers may be personal at all.")
     hidden: list[Id] | None = Field(
-        default=None, max_length=200, description="Names of all attributes that may not be used about the person."
+        default=None,
+        max_length=200,
+        description="Names of all attributes, and `tags.<tag>` of all tags, that may not be used about the person.",
     )
 
 

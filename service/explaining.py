@@ -30,6 +30,7 @@ def explained(serving: Serving, found: Found, wanted: Wanted) -> dict[str, Any]:
         "facts": told.facts,
         "now": wanted.now,
         "model": {**serving.model.describe(), "counts_at": serving.live.at},
+        "configuration_revision": serving.revision,
         "policy": told.decision.policy,
         "rules": [
             {"rule": name, "excluded": len(products), "products": [ids[each] for each in products[:_LISTED]]}
@@ -48,13 +49,18 @@ def _touchpoint(serving: Serving, told: Explanation, slate: Slate) -> dict[str, 
         "short": slate.short or None,
         "rules_set_aside": slate.aside,
         **explanation(serving.model, slate),
-        "placements": [_placement(serving, slate, each, readings.get(each.content)) for each in slate.placements],
+        "placements": [
+            _placement(serving, slate, each, readings.get(each.content), told.decision.scene)
+            for each in slate.placements
+        ],
     }
 
 
-def _placement(serving: Serving, slate: Slate, placement: Placement, reading: Reading | None) -> dict[str, Any]:
+def _placement(
+    serving: Serving, slate: Slate, placement: Placement, reading: Reading | None, scene: str | None
+) -> dict[str, Any]:
     model = serving.model
-    why = reason(model, slate, placement, bool(model.fresh(serving.live)[placement.content]))
+    why = reason(model, slate, placement, bool(model.fresh(serving.live)[placement.content]), scene)
     document: dict[str, Any] = {
         "slot": placement.slot,
         "content_id": model.catalog.contents.ids[placement.content],

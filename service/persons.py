@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from service import person_told
+from service import person_standing, person_told
+from service.models import Serving
 from service.moments import to_text
 from service.namespaces import Claim, Identifier, Namespaces
 from service.proofs import Proofs
@@ -50,8 +51,11 @@ class Persons:
         """Return all ids of a person, the root first; raise StoreError."""
         return self.identities.members(self.identities.roots([person_id])[person_id])
 
-    def show(self, person_id: str, timeline: int = TIMELINE) -> dict[str, Any]:
-        """Return what is known of a person; raise UnknownPersonError, PersonErasedError or StoreError."""
+    def show(self, person_id: str, timeline: int = TIMELINE, serving: Serving | None = None) -> dict[str, Any]:
+        """Return what is known of a person, and what the configuration of `serving` says of them.
+
+        Raises UnknownPersonError, PersonErasedError or StoreError.
+        """
         ids = self.ids(person_id)
         state, merges, latest = self.states.get(ids[0]), self.merges.of(ids), self.latest.of(ids, timeline)
         if not (state.known or state.consent_at is not None or latest or len(ids) > 1 or merges):
@@ -60,6 +64,7 @@ class Persons:
         return {
             "person_id": ids[0],
             **person_told.told(state, self._now()),
+            **person_standing.told(serving, state, self._now()),
             "identities": person_told.identities(ids, merges, self.namespaces),
             "merges": [person_told.merge(each) for each in merges],
             "timeline": [_moments(each) for each in latest],

@@ -16,13 +16,14 @@ class Reason:
     text: str
 
 
+FITS = Reason("fits_scene", "Fits what you are doing now")
 BY_SOURCE = {
     "als": Reason("people_like_you", "Chosen by people whose history is like yours"),
     "item_neighbors": Reason("people_like_you", "Chosen by people whose history is like yours"),
     "co_visits": Reason("goes_together", "Often looked at together with what you looked at"),
     "trail": Reason("goes_together", "What others looked at next"),
     "content": Reason("more_like", "Like what you were interested in"),
-    "scene_match": Reason("fits_scene", "Fits what you are doing now"),
+    "scene_match": FITS,
     "popular": Reason("popular_now", "Popular now"),
     "again": Reason("again", "You were interested in this before"),
 }
@@ -39,15 +40,18 @@ _BASE = 0.02
 """Weight that every source has beside what the blend has learned."""
 
 
-def reason(model: Model, slate: Slate, placement: Placement, fresh: bool) -> Reason:
-    """Return the reason of the source that spoke for a placement most, by the blend's weights and its rank."""
+def reason(model: Model, slate: Slate, placement: Placement, fresh: bool, scene: str | None = None) -> Reason:
+    """Return the reason of the source that spoke for a placement most, by the blend's weights and its rank.
+
+    That something fits what the person is doing is said in a named scene only.
+    """
     if slate.level in BY_LEVEL:
         return BY_LEVEL[slate.level]
     place = int(np.argmax(slate.considered == placement.content))
     votes = {}
     for source, weight in zip(model.generators, model.blend.weights, strict=False):
         rank = slate.ranks[source][place] if source in slate.ranks else np.nan
-        if rank >= 1:
+        if rank >= 1 and (scene is not None or BY_SOURCE.get(source) is not FITS):
             votes[source] = (weight + _BASE) / (_DAMPING + rank)
     if not votes:
         return NEW if fresh else OTHER

@@ -7,6 +7,7 @@ import orjson
 from service.asked import AskedTouchpoint, DecisionRequest
 from service.explanation import explanation
 from service.models import Serving
+from service.opening import opened
 from service.people import Found
 from service.reasons import reason
 from service.settings import Settings
@@ -27,27 +28,35 @@ class Writer:
         self, asked: DecisionRequest, found: Found, serving: Serving, decision: Decision, decision_id: str, moment: int
     ) -> bytes:
         """Return the body of an answer made at `moment` (ms UTC): every touchpoint asked for, in its order."""
-        slates = iter(decision.slates)
+        slates, scene = iter(decision.slates), decision.scene
         known = serving.model.catalog.touchpoint
         expires = moment // 1_000 + self._token_seconds
         entries = [
-            self._entry(asked, serving, next(slates), decision_id, expires)
+            self._entry(asked, serving, next(slates), scene, decision_id, expires)
             if known(each.touchpoint) >= 0
             else unknown(each)
             for each in asked.touchpoints
         ]
-        document = {**head(asked, found, decision_id), "scene": decision.scene, "touchpoints": entries}
+        document = {**head(asked, found, decision_id), "scene": scene, "touchpoints": entries}
+        if asked.open:
+            document["opened"] = opened(asked, serving.model, decision, moment)
         if asked.explain == "full":
             document["notes"] = decision.notes
         document["ttl_seconds"] = self._ttl
         return orjson.dumps(document)
 
     def _entry(
-        self, asked: DecisionRequest, serving: Serving, slate: Slate, decision_id: str, expires: int
+        self,
+        asked: DecisionRequest,
+        serving: Serving,
+        slate: Slate,
+        scene: str | None,
+        decision_id: str,
+        expires: int,
     ) -> dict[str, Any]:
         model = serving.model
         sign = self._signer.slate(decision_id, slate.touchpoint, model.name, model.version, "", expires)
-        whys = _whys(serving, slate) if asked.explain != "none" else [b""] * len(slate.placements)
+        whys = _whys(serving, slate, scene) if asked.explain != "none" else [b""] * len(slate.placements)
         placements = [
             serving.renderer.placement(
                 each, sign(each.slot, serving.renderer.content(each.content).ids, each.propensity), why
@@ -70,10 +79,11 @@ class Writer:
         return entry
 
 
-def _whys(serving: Serving, slate: Slate) -> list[bytes]:
+def _whys(serving: Serving, slate: Slate, scene: str | None) -> list[bytes]:
     """Return for each placement why it is there, as JSON."""
     fresh = serving.model.fresh(serving.live)
-    return [orjson.dumps(reason(serving.model, slate, each, bool(fresh[each.content]))) for each in slate.placements]
+    model = serving.model
+    return [orjson.dumps(reason(model, slate, each, bool(fresh[each.content]), scene)) for each in slate.placements]
 
 
 def head(asked: DecisionRequest, found: Found, decision_id: str) -> dict[str, Any]:

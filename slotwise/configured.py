@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from slotwise.catalog import Catalog
+from slotwise.choosing import choosing
 from slotwise.configuration import Configuration
 from slotwise.documents.audiences import Audience
 from slotwise.documents.life_cycle import Phase
@@ -16,6 +17,7 @@ from slotwise.documents.scenes import Scene
 from slotwise.documents.tags import Tag
 from slotwise.documents.touchpoints import Touchpoint
 from slotwise.rulebook.book import Rulebook
+from slotwise.rulebook.written import WrittenRule
 from slotwise.scene import Scenes
 from slotwise.standing import Plan
 from slotwise.touchpoints import merged
@@ -29,14 +31,19 @@ def configured(model: "Model", configuration: Configuration) -> "Model":
     """Return the model with the documents of a configuration in effect; raises SlotwiseError."""
     entries = configuration.entries
     catalog = _catalog(model.catalog, configuration) if Touchpoint.name in entries else model.catalog
-    rules = (*configuration.of(Rule), *withholding(configuration.of(Audience)))
+    scenes = configuration.of(Scene)
+    rules: tuple[WrittenRule, ...] = (
+        *configuration.of(Rule),
+        *withholding(configuration.of(Audience)),
+        *choosing(scenes),
+    )
     rulebook = Rulebook(rules, configuration.of(Touchpoint), catalog, model.policy)
     return replace(
         model,
         configuration=configuration,
         catalog=catalog,
         rulebook=None if rulebook.empty else rulebook,
-        scenes=Scenes.of(configuration.of(Scene)) if Scene.name in entries else model.scenes,
+        scenes=Scenes.of(scenes) if Scene.name in entries else model.scenes,
         plan=plan_of(configuration, model.plan),
     )
 

@@ -55,7 +55,7 @@ class Consent:
 
     personalize: bool = True
     hidden: tuple[str, ...] = ()
-    """Names of attributes, sorted."""
+    """Names of attributes, and of tags as `tags.<tag>`, sorted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def persons(service: Service) -> Blueprint:
 
     def show(person_id: str) -> Response:
         query = check(request.args.to_dict(), PersonQuery)
-        return answer_document(service.persons.show(_known(person_id), query.timeline))
+        return answer_document(service.persons.show(_known(person_id), query.timeline, service.models.current))
 
     def consent(person_id: str) -> Response:
         said = read(request, ConsentRequest, limit)

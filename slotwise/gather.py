@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from slotwise import kernels
 from slotwise.candidates import Allowed, Generator
-from slotwise.candidates.kinds import Listing, Summing
 from slotwise.catalog import Catalog
 from slotwise.lazy import lazy
 from slotwise.live import Live
@@ -83,8 +82,8 @@ def gather(
     for row, (name, generator) in enumerate(generators.items()):
         try:
             query = generator.read(moment, live)
-            found = generator.listed(query, k, allowed) if isinstance(generator, Listing) else None
-            best = None if isinstance(generator, Listing) else generator.retrieve(query, k, allowed)
+            found = generator.listed(query, k, allowed)
+            best = generator.retrieve(query, k, allowed) if found is None else None
             read.append(Source(row, generator, query, found, best))
         except Exception as error:
             notes.append(f"candidates {name}: {type(error).__name__}: {error}")
@@ -92,7 +91,7 @@ def gather(
         read, len(generators), k, _NOTHING if extra is None else extra, len(live.catalog.products)
     )
     for row, generator, query, *_ in read:
-        if not isinstance(generator, Summing):
+        if not generator.adds_up:
             scores[row] = _scores(generator, query, products, notes)
     if not np.isfinite(scores).all():
         np.nan_to_num(scores, copy=False)

@@ -88,6 +88,11 @@ class Moment:
         return self.products[self.liked]
 
     @lazy
+    def weights(self) -> NDArray[np.float32]:
+        """float32 (<= h,): strengths of the interests."""
+        return self.strengths[self.liked]
+
+    @lazy
     def interest_times(self) -> NDArray[np.int64]:
         """int64 (<= h,): when the interests were shown, ms UTC."""
         return self.times[self.liked]
@@ -96,9 +101,7 @@ class Moment:
     def distinct(self) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Different products of interest int32 (p,), the one touched last standing last, and their summed strengths."""
         products, strengths = np.empty_like(self.interests), np.empty(len(self.interests), np.float32)
-        count = kernels.load("slotwise.kernels.beside").distinct(
-            self.interests, self.strengths[self.liked], products, strengths
-        )
+        count = kernels.load("slotwise.kernels.beside").distinct(self.interests, self.weights, products, strengths)
         return products[:count], strengths[:count]
 
     def with_facets(self, facets: NDArray[np.int32]) -> "Moment":
@@ -111,7 +114,7 @@ class Moment:
     def decayed(self, halflife: float) -> NDArray[np.float32]:
         """Return float32, one per interest: strength times 2^(-age / halflife); halflife in ms."""
         age = (self.now - self.interest_times) / halflife
-        return (self.strengths[self.liked] * np.exp2(-np.maximum(age, 0.0))).astype(np.float32)
+        return (self.weights * np.exp2(-np.maximum(age, 0.0))).astype(np.float32)
 
 
 _NOTHING = {

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from slotwise import kernels
 from slotwise.candidates import Generator
-from slotwise.candidates.kinds import Summing
 from slotwise.retrieval.top import Shortlist, best_of_each
 
 FUSION = 10
@@ -68,7 +67,7 @@ def _best(sources: Sequence[Source], rows: int, k: int, size: int) -> list[NDArr
 
 def _sums(sources: Sequence[Source], rows: int, products: NDArray[np.int32]) -> NDArray[np.float32]:
     """Scores of the sources that add up, float32 (rows, m)."""
-    adding = [each for each in sources if isinstance(each.generator, Summing)]
+    adding = [each for each in sources if each.generator.adds_up]
     scores = np.zeros((rows, len(products)), np.float32)
     codes = np.concatenate([_NOTHING, *(each.query.products for each in adding)])
     values = np.concatenate([_NO_SCORES, *(each.query.scores for each in adding)])

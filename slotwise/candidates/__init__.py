@@ -21,6 +21,7 @@ from slotwise.facets import Facets
 from slotwise.interactions import Interactions
 from slotwise.live import Live
 from slotwise.moment import Moment
+from slotwise.retrieval.top import Shortlist
 
 Arrays = dict[str, NDArray[Any]]
 Allowed = NDArray[np.bool_] | None
@@ -52,6 +53,8 @@ class Generator(ABC):
     name: ClassVar[str]
     reach: ClassVar[Reach]
     Options: ClassVar[type]
+    adds_up: ClassVar[bool] = False
+    """Whether `read` returns sums of a few products, see `kinds.Summing`."""
     options: Any
     """What it was fitted with, an instance of `Options`."""
 
@@ -63,6 +66,10 @@ class Generator(ABC):
     @abstractmethod
     def read(self, moment: Moment, live: Live) -> Any:
         """Fold the moment in: whatever `retrieve` and `score` need, computed once per request."""
+
+    def listed(self, query: Any, k: int, allowed: Allowed) -> Shortlist | None:
+        """Return a list that holds what `retrieve` returns; None where that is to be asked itself."""
+        return None
 
     @abstractmethod
     def retrieve(self, query: Any, k: int, allowed: Allowed) -> NDArray[np.int32]:

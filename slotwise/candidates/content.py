@@ -59,6 +59,7 @@ class Content(Listing):
         self.projection = projection
         self.lists = lists
         self.index = InnerProductIndex(vectors, lists)
+        self._recency = np.power(options.recency, np.arange(options.history)[::-1])
 
     @classmethod
     def fit(cls, past: Past, options: ContentOptions, seed: int) -> Self:
@@ -74,9 +75,9 @@ class Content(Listing):
     def read(self, moment: Moment, live: Live) -> NDArray[np.float32]:
         """Return the profile, float32 (dimensions,), of length 1; zeros without a history."""
         products, _ = folded(moment, self.options.history, len(self.vectors))
-        weight = np.power(self.options.recency, np.arange(len(products))[::-1])
+        weight = self._recency[len(self._recency) - len(products) :]
         profile: NDArray[np.float32] = (weight @ self.vectors[products]).astype(np.float32)
-        return profile / np.float32(max(float(np.linalg.norm(profile)), 1e-9))
+        return profile / np.float32(max(float(np.sqrt(profile.dot(profile))), 1e-9))
 
     def listed(self, query: NDArray[np.float32], k: int, allowed: Allowed) -> Shortlist | None:
         """Return the nearest products."""

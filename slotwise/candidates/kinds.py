@@ -26,6 +26,8 @@ class Listing(Generator):
 class Summing(Listing):
     """A generator whose `read` adds up scores of a few products: those above 0 are retrieved, others score 0."""
 
+    adds_up = True
+
     def listed(self, query: Sparse, k: int, allowed: Allowed) -> Shortlist:
         """Return the products with their sums."""
         return query.listed(k, allowed)

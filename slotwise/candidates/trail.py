@@ -7,6 +7,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from slotwise import kernels
 from slotwise.candidates import Past, Reach
 from slotwise.candidates.kinds import Summing
 from slotwise.catalog import Catalog
@@ -54,15 +55,23 @@ class TrailNeighbors(Summing):
 
     def read(self, moment: Moment, live: Live) -> Sparse:
         """Return the decayed neighbours of the latest interactions."""
-        latest = moment.interests[-self.options.history :][::-1]
-        rings = live.trail.neighbours[latest]
-        back, column = (rings >= 0).nonzero()
-        rows = latest[back]
-        age = np.maximum(moment.now - live.trail.times[rows, column], 0)
-        weight = np.exp2(age / -self.options.halflife) * self._recency[back]
-        return Sparse.summed(
-            rings[back, column], (weight * self._distance[live.trail.steps[rows, column]]).astype(np.float32)
+        latest, trail = moment.interests[-self.options.history :][::-1].copy(), live.trail
+        most = len(latest) * trail.neighbours.shape[1]
+        products, found = np.empty(most, np.int32), np.empty((3, most))
+        count = kernels.load("slotwise.kernels.ring").around(
+            latest,
+            trail.neighbours,
+            trail.times,
+            trail.steps,
+            moment.now,
+            self._recency,
+            self._distance,
+            products,
+            found,
         )
+        age, recency, distance = found[:, :count]
+        weight = np.exp2(age / -self.options.halflife) * recency * distance
+        return Sparse.summed(products[:count], weight.astype(np.float32))
 
     @classmethod
     def restore(cls, options: TrailOptions, arrays: Mapping[str, NDArray[Any]], catalog: Catalog) -> Self:

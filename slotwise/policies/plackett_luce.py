@@ -104,7 +104,12 @@ class PlackettLuce(Policy):
 
     def to_json(self) -> dict[str, Any]:
         """Return name and parameters."""
-        return {"policy": self.name, **asdict(self)}
+        return {
+            "policy": self.name,
+            "explore": self.explore,
+            "temperature": self.temperature,
+            "floor": self.floor,
+        }
 
 
 def _pick(chances: NDArray[np.float64], luck: float) -> int:

@@ -63,14 +63,14 @@ class Counted:
     """First and last moment of the exposures, ms UTC; 0 without any."""
 
 
-def count(opened: OpenLog, segments: Iterable[str] = ()) -> Counted:
-    """Count the exposures of a log; raises ConfigError for a segment that is no column of it.
+def count(opened: OpenLog, segments: Iterable[str] = (), since: int = 0) -> Counted:
+    """Count the exposures of a log from `since` on (ms UTC); raises ConfigError for a segment that is no column of it.
 
     Where a touchpoint's clients report exposures at all, placements without one are not counted; nor are those of which
     it is not known yet whether they are clicked.
     """
     names = tuple(dict.fromkeys(segments))
-    _impressions(opened, names)
+    _impressions(opened, names, since)
     by = ("touchpoint", "slot", "content")
     cells = _fetch(opened, (*by, "day"), f"{_SUMS}, {_WEIGHTS}")
     touchpoints, contents = _names(cells["touchpoint"]), _names(cells["content"])
@@ -104,7 +104,7 @@ _REPEATS = (
 )
 
 
-def _impressions(opened: OpenLog, segments: tuple[str, ...]) -> None:
+def _impressions(opened: OpenLog, segments: tuple[str, ...], since: int) -> None:
     placements, connection = opened.placements, opened.connection
     facts = opened.facts()
     join, columns = "", [_column_or_refuse(opened, name) for name in segments]
@@ -131,7 +131,7 @@ def _impressions(opened: OpenLog, segments: tuple[str, ...]) -> None:
                                        AND touchpoint IS NOT NULL))
     """)
     connection.execute(f"DROP TABLE {facts}")
-    connection.execute("DELETE FROM impressions WHERE content IS NULL")
+    connection.execute(f"DELETE FROM impressions WHERE content IS NULL OR seen_at < {since}")
 
 
 _OPTIONAL = {

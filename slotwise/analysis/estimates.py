@@ -19,9 +19,19 @@ _MOST = 1.5
 _STEPS = 20
 
 
+def fit_interest(attraction: Attraction, interest: Floats | None) -> Floats | None:
+    """Return float64 (touchpoints, contents): by how much interest in their products (interest.py, float64 (contents,))
+    lets expect more clicks; None when there is none, or when it says nothing."""
+    if interest is None:
+        return None
+    weight = _weight(attraction.clicks, attraction.due, interest[attraction.content])
+    factor = np.exp(max(weight, 0.0) * interest)
+    return np.broadcast_to(factor, (len(attraction.rate), len(factor))) if weight > 0 else None
+
+
 def fit_estimates(counted: Counted, attraction: Attraction) -> Floats | None:
     """Return float64 (touchpoints, contents): by how much the logged scores let expect more clicks, 1 where nothing is
-    known; None when no scores were logged, or when they say nothing."""
+    known, on top of what the attraction knows; None when no scores were logged, or when they say nothing."""
     shape = (len(counted.touchpoints), len(attraction.category))
     cells = counted.cells
     place = np.asarray(cells["touchpoint"], np.int64) * shape[1] + np.asarray(cells["content"], np.int64)

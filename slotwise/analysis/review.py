@@ -14,9 +14,10 @@ import numpy as np
 from slotwise.analysis.attraction import Attraction, fit_attraction
 from slotwise.analysis.changing import fatigue, trends
 from slotwise.analysis.counting import DAY_MS, Counted, count, known_segments
-from slotwise.analysis.estimates import fit_estimates
+from slotwise.analysis.estimates import fit_estimates, fit_interest
 from slotwise.analysis.examination import Examination, fit_examination
 from slotwise.analysis.finishing import fit_finishing
+from slotwise.analysis.interest import interest
 from slotwise.analysis.judging import Bounds, Judged, judge
 from slotwise.analysis.offered import Content, contents_of, takes
 from slotwise.analysis.opened import OpenLog, open_log
@@ -36,6 +37,8 @@ class Options:
 
     segments: tuple[str, ...] | None = None
     """Columns of the decisions, or person.<attribute>; None for those of SEGMENTS that there are."""
+    days: int | None = None
+    """Days before the end of the log that are reviewed; None for all of it."""
     bounds: Bounds = field(default_factory=Bounds)
     memory: str = MEMORY
     threads: int = THREADS
@@ -59,7 +62,8 @@ def review(folder: Path, options: Options = Options(), until: int | None = None)
     that is no log or knows nothing of what was shown, ConfigError for a segment that it does not have."""
     with open_log(folder, until, options.memory, options.threads) as opened:
         segments = known_segments(opened, SEGMENTS) if options.segments is None else options.segments
-        found = estimate(opened, segments, options.bounds)
+        since = _since(opened, options.days)
+        found = estimate(opened, segments, options.bounds, since)
         goals = {each.touchpoint: each.goal for each in opened.touchpoints}
     counted, n = found.counted, len(found.counted.touchpoints)
     rows = Rows(found, _changes(found))
@@ -96,9 +100,16 @@ def _by_gain(document: Mapping[str, Any]) -> tuple[float, float, str]:
     return -gain["replacing"]["clicks"], -gain["attainable_clicks"], document["touchpoint"]
 
 
-def estimate(opened: OpenLog, segments: Sequence[str], bounds: Bounds) -> Found:
-    """Return the estimates of an opened log."""
-    counted = count(opened, segments)
+def _since(opened: OpenLog, days: int | None) -> int:
+    if days is None:
+        return 0
+    last = opened.rows(f"SELECT max(occurred_at) AS last FROM {opened.events.source}")[0]["last"]
+    return int((opened.until or last or 0) - days * DAY_MS)
+
+
+def estimate(opened: OpenLog, segments: Sequence[str], bounds: Bounds, since: int = 0) -> Found:
+    """Return the estimates of an opened log from a moment on (ms UTC)."""
+    counted = count(opened, segments, since)
     known = contents_of(opened)
     shown = [known.get(name, Content(name)) for name in counted.contents]
     contents = tuple(shown + [each for name, each in known.items() if name not in set(counted.contents)])
@@ -106,9 +117,14 @@ def estimate(opened: OpenLog, segments: Sequence[str], bounds: Bounds) -> Found:
     category = np.array([categories.index(each.category) for each in contents], np.int64)
     examination = fit_examination(counted)
     attraction = fit_attraction(counted, examination, category)
+    known_interest = fit_interest(attraction, interest(opened, contents, since))
+    if known_interest is not None:
+        attraction = fit_attraction(counted, examination, category, known_interest)
     told = fit_estimates(counted, attraction)
     if told is not None:
-        attraction = fit_attraction(counted, examination, category, told)
+        attraction = fit_attraction(
+            counted, examination, category, told * (1.0 if known_interest is None else known_interest)
+        )
     judged = judge(attraction, bounds)
     best = best_of(attraction, judged, takes(opened, counted.touchpoints, list(contents), counted.until))
     gain = gains(attraction, judged, best, fit_finishing(counted, category), _weeks(counted))

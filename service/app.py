@@ -21,6 +21,7 @@ from service.http.pages import pages
 from service.http.persons import persons
 from service.http.rejected import rejected
 from service.http.sdk import sdk
+from service.http.tags import tags
 from service.http.why_not import why_not
 from service.http.worklists import worklists
 from service.log import configure
@@ -63,6 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         worklists,
         why_not,
         configuration,
+        tags,
     ):
         app.register_blueprint(resource(service))
     app.register_blueprint(openapi(app, settings))

@@ -5,8 +5,10 @@ import re
 from flask import Flask, Response, g, request
 
 from service.entropy import random_bytes
+from service.http.audiences import audiences
 from service.http.auth import authenticate
 from service.http.configuration import configuration
+from service.http.content import content
 from service.http.cors import cross_origin
 from service.http.decisions import decisions
 from service.http.demo import demo
@@ -15,6 +17,7 @@ from service.http.events import events
 from service.http.explain import explain
 from service.http.health import health
 from service.http.login import login
+from service.http.measures import measures
 from service.http.models import models
 from service.http.openapi import openapi
 from service.http.pages import pages
@@ -62,7 +65,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         sdk,
         demo,
         worklists,
+        audiences,
         why_not,
+        content,
+        measures,
         configuration,
         tags,
     ):

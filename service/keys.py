@@ -21,8 +21,11 @@ SCOPES = {
     "log": "read logged decisions",
     "configuration": "read the configuration, check what a change would do",
     "configuration:write": "change the configuration, bring an earlier one back",
+    "audiences": "see audiences, their sizes, overlaps and lift",
+    "audiences:export": "give audiences out, and see who was given out",
     "worklists": "read worklists, take tasks and record what came of them",
     "metrics": "read the metrics",
+    "reports": "read what the log was found to say: reviews of contents, what touchpoints are worth",
     "admin": "everything",
 }
 """What a key may be allowed to do, each with its meaning."""

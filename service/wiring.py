@@ -22,6 +22,9 @@ from service.keys_sealed import Sealer
 from service.keys_signed import Signatures
 from service.link_watch import LinkWatch
 from service.log import logger
+from service.measured import Measured
+from service.measuring import EVERY as MEASURE_EVERY
+from service.measuring import Measuring
 from service.metrics import Metrics
 from service.models import Models
 from service.namespaces import DEFAULT, Namespaces
@@ -30,10 +33,15 @@ from service.people import People
 from service.person_exports import PersonExports
 from service.persons import Persons
 from service.population.erasing import erase
+from service.probes.telling import Telling
+from service.probes.watching import EVERY as PROBES_EVERY
+from service.probes.watching import Watching
 from service.proofs import Proofs
 from service.proving import Proving
 from service.repeats import Repeats
 from service.retention import EVERY, Retention, kept_days
+from service.reviewing import EVERY as REVIEW_EVERY
+from service.reviewing import Reviewing
 from service.safety import Safety
 from service.secret import find_secret
 from service.sessions import Sessions
@@ -52,14 +60,17 @@ from service.stores.leavers import Leavers
 from service.stores.links import Links
 from service.stores.merges import Merges
 from service.stores.nonces import Nonces
+from service.stores.probe_alarms import ProbeAlarms
 from service.stores.pruning import Pruning
 from service.stores.redis import Redis
 from service.stores.refreshes import Refreshes
 from service.stores.rejected import Rejected
+from service.stores.results import Results
 from service.stores.states import States
 from service.stores.tasks import Tasks
 from service.stores.tombstones import Tombstones
 from service.tokens import Signer
+from service.webhooks import Webhooks
 from service.worklists.building import Building
 from service.worklists.desk import Desk
 from service.worklists.leaving import Leaving
@@ -86,6 +97,9 @@ class Service:
     decisions: Decisions
     events: Events
     rejected: Rejected
+    results: Results
+    measured: Measured
+    watching: Watching
     models: Models
     people: People
     persons: Persons
@@ -169,12 +183,16 @@ def wire(settings: Settings) -> Service:
         Limits(settings.max_event_bytes, settings.max_event_days),
     )
     configuration = installed(settings.data_dir, database, models, states, metrics)
-    audiences = office(settings, database, models)
+    audiences = office(settings, database, models, states)
     tasks, recording = Tasks(database), Recording(ingest)
     leaving = Leaving(Leavers(database), identities, audiences.opened)
     desk = Desk(models, identities, states, tasks, recording)
     building = Building(models, leaving, states, tasks, recording, settings.data_dir / "worklists.lock")
-    nonces = Nonces(database)
+    nonces, results = Nonces(database), Results(database)
+    telling = Telling(Webhooks(secret, settings.webhooks_anywhere))
+    watching = Watching(
+        database, models, ProbeAlarms(database), results, telling, settings.data_dir / "probes.lock"
+    )
     keyring = Keyring(Keys(database), nonces, Sealer(secret), copy=KeysCopy(settings.data_dir / "keyring.json"))
     return Service(
         settings=settings,
@@ -184,6 +202,9 @@ def wire(settings: Settings) -> Service:
         decisions=decisions,
         events=events,
         rejected=Rejected(database),
+        results=results,
+        measured=Measured(results, watching.alarms, watching.configuration),
+        watching=watching,
         models=models,
         people=people,
         persons=persons,
@@ -214,6 +235,9 @@ def wire(settings: Settings) -> Service:
                 "configuration": (settings.configuration_seconds, configuration.following.tick),
                 "erasures": (_ERASE_AGAIN, erasing.resume),
                 "retention": (EVERY, retention.tick),
+                "probes": (PROBES_EVERY, watching.tick),
+                "measures": (MEASURE_EVERY, Measuring(results, settings.review_hours, settings.data_dir).tick),
+                "review": (REVIEW_EVERY, Reviewing(results, settings.review_hours, settings.data_dir).tick),
                 "worklists": (_WORKLISTS, building.tick),
                 **_renewed(settings, audiences),
             },

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from service.audiences.best import BestPersons
 from service.audiences.giving import Giving
 from service.audiences.office import Office
 from service.audiences.outcomes import Outcomes
@@ -14,6 +15,7 @@ from service.stores.audience_exports import AudienceExports
 from service.stores.database import Database
 from service.stores.goals import Goals
 from service.stores.identities import Identities
+from service.stores.states import States
 from service.stores.tombstones import Tombstones
 from service.webhooks import Webhooks
 
@@ -23,14 +25,16 @@ def population_folder(settings: Settings) -> Path:
     return settings.data_dir / "population"
 
 
-def office(settings: Settings, database: Database, models: Models) -> Office:
+def office(settings: Settings, database: Database, models: Models, states: States) -> Office:
     """Return the office; opens nothing."""
     secret, folder, exports = find_secret(settings), population_folder(settings), AudienceExports(database)
     webhooks = Webhooks(secret, settings.webhooks_anywhere)
+    giving = Giving(database, exports, Tombstones(database, secret), webhooks)
     return Office(
         models=models,
         opened=Opened(folder),
         renewing=Renewing(settings.data_dir, folder),
-        giving=Giving(database, exports, Tombstones(database, secret), webhooks),
+        giving=giving,
         outcomes=Outcomes(exports, Goals(database), Identities(database)),
+        best=BestPersons(states, giving.choosing),
     )

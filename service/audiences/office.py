@@ -3,7 +3,9 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from service.audiences.best import SAMPLE, BestPersons, Ranking
 from service.audiences.giving import Giving
 from service.audiences.outcomes import Outcomes
 from service.audiences.questions import Questions
@@ -11,7 +13,32 @@ from service.models import Models, Serving
 from service.population.columns import Asking
 from service.population.renewing import Renewing
 from service.population.store import Opened
+from slotwise.conditions import Condition
+from slotwise.documents.audiences import Audience, Contact
 from slotwise.errors import PopulationError
+from slotwise.reverse import Reverse
+
+
+@dataclass(frozen=True)
+class AskedBest:
+    """What is asked of the best persons for a product: those of an audience, or all; `sample` are scored at most."""
+
+    product: str
+    audience: str | None = None
+    touchpoint: str | None = None
+    sample: int = SAMPLE
+    holdout: float | None = None
+    contact: Contact | None = None
+
+    def audience_of(self, questions: Questions) -> Audience:
+        """Return the audience with what was asked for instead of its own; raise UnknownAudienceError."""
+        if self.audience is None:
+            found = Audience(audience="everybody", when=Condition.of("true"), salt=f"product {self.product}"[:128])
+        else:
+            found = questions.audience(self.audience)
+        changed: dict[str, Any] = {} if self.holdout is None else {"holdout": self.holdout}
+        changed |= {} if self.contact is None else {"contact": self.contact}
+        return found.model_copy(update={"products": [self.product], **changed})
 
 
 @dataclass(frozen=True)
@@ -23,6 +50,7 @@ class Office:
     renewing: Renewing
     giving: Giving
     outcomes: Outcomes
+    best: BestPersons
     wall: Callable[[], float] = time.time
 
     @property
@@ -47,6 +75,16 @@ class Office:
         serving = self.serving
         asking = Asking(serving.model.catalog, self.now(), serving.model.plan)
         return Questions(self.opened.get(), asking)
+
+    def rank(self, asked: AskedBest, stale: bool = False) -> tuple[Ranking, Audience, Questions]:
+        """Return the best persons for a product, and with what audience they were asked for.
+
+        Raises PopulationError, UnknownAudienceError, UnknownProductError, UnknownTouchpointError, AudienceError.
+        """
+        serving, questions = self.serving, self.questions() if stale else self.fresh()
+        reverse = Reverse.of(serving.model, serving.live, asked.product, questions.asking.now, asked.touchpoint)
+        audience = asked.audience_of(questions)
+        return self.best.rank(questions, serving, reverse, audience, asked.sample), audience, questions
 
     def fresh(self) -> Questions:
         """Return the same, with the population brought up to date first; raise PopulationError."""

@@ -77,6 +77,11 @@ class Questions:
             rows = np.flatnonzero(columns.members(name) & living)
             yield columns, rows, columns.held_out(name, columns.members(name) & living)[rows]
 
+    def rows_of(self, condition: Condition) -> Iterator[tuple[PersonColumns, NDArray[np.intp]]]:
+        """Yield the rows of each part's persons of whom a condition is true, intp (k,)."""
+        for columns, living in self._parts:
+            yield columns, np.flatnonzero(condition.over(columns) & living)
+
     def tags(self) -> dict[str, int]:
         """Return how many persons hold each live tag."""
         names = self._tag_names

@@ -163,6 +163,51 @@ def lift(
     Output(json).result({**_export(made), **found}, lambda: _lift_table(found))
 
 
+@commands.command()
+def best(
+    product: Annotated[str, typer.Option(help="The product's id.")],
+    audience: Annotated[str | None, typer.Option(help="Only of this audience; default: of everybody.")] = None,
+    touchpoint: Annotated[str | None, typer.Option(help="Where; default: where it is clicked most.")] = None,
+    count: Annotated[int, typer.Option(min=1, help="How many persons.")] = 20,
+    sample: Annotated[int, typer.Option(min=1, help="Most persons to score.")] = 2_000,
+    holdout: Annotated[float | None, typer.Option(min=0, max=1, help="Share to hold out.")] = None,
+    out: Annotated[Path | None, typer.Option(help="File to give them out to: .csv or .parquet.")] = None,
+    author: Annotated[str, typer.Option(help="Who gives them out.")] = "",
+    stale: Stale = False,
+    data_dir: DataDir = None,
+    json: Json = False,
+) -> None:
+    """Find the best persons for a product, by the live model, under contact limits, consent and all rules."""
+    import time
+    from getpass import getuser
+
+    from service.audiences.best import chosen_of
+    from service.audiences.formats import Rows, check_format, write
+    from service.audiences.office import AskedBest
+
+    form = "" if out is None else out.suffix.removeprefix(".").lower()
+    if out is not None:
+        check_format(form)
+    with _office(data_dir) as office:
+        began = time.perf_counter()
+        asked = AskedBest(product, audience, touchpoint, sample, holdout)
+        ranking, whom, questions = office.rank(asked, stale)
+        seconds = time.perf_counter() - began
+        made = None
+        if out is not None:
+            chosen = chosen_of(ranking, count)
+            made = office.giving.note_members(
+                whom, chosen, questions.asking, author or getuser(), office.revision, product=product
+            )
+            scores = {each.person_id: each.preference for each in ranking.best[:count]}
+            write(out, form, Rows(made, scores), office.giving.exports.members(made.export_id, treated=True))
+    rows = [each._asdict() for each in ranking.best[:count]]
+    told = {name: value for name, value in ranking._asdict().items() if name != "best"}
+    found = {**told, "seconds": seconds, "export": None if made is None else _export(made), "best": rows}
+    title = f"{ranking.scored:,} persons scored in {seconds:.1f} s on {ranking.touchpoint}"
+    Output(json).result(found, lambda: table(rows, title))
+
+
 @contextmanager
 def _office(data_dir: Path | None) -> "Iterator[Office]":
     from service.at_hand import at_hand
@@ -178,8 +223,9 @@ def _asked(data_dir: Path | None, stale: bool) -> "Iterator[tuple[Office, Questi
 
 
 def _row(questions: "Questions", name: str) -> dict[str, Any]:
-    found = questions.size(name)
-    return {"audience": name, "title": questions.audience(name).title, **found._asdict(), "everybody": found.everybody}
+    from service.audiences.telling import size_told
+
+    return size_told(questions, name)
 
 
 def _note(row: dict[str, Any]) -> str:

@@ -83,6 +83,13 @@ class AudienceExports:
             yield [(row.person_id, bool(row.treated)) for row in rows]
             last = rows[-1].person_id
 
+    def page(self, export_id: str, most: int, after: str = "") -> list[str]:
+        """Return at most so many treated persons of an export by id, after an id; raise StoreError."""
+        table = AUDIENCE_MEMBERS
+        query = select(table.c.person_id).where(table.c.export_id == export_id, table.c.treated == 1)
+        query = query.where(table.c.person_id > after).order_by(table.c.person_id).limit(most)
+        return [row.person_id for row in self._database.rows(query, {})]
+
     def often(self, since: int, most: int) -> set[str]:
         """Return the persons who were in at least so many exports at or after a moment (ms UTC); raise StoreError.
 

@@ -34,6 +34,11 @@ class Checked:
         """Whether it may take effect: warnings do not keep it from that."""
         return all(each.warning for each in self.problems)
 
+    @property
+    def differs(self) -> bool:
+        """Whether it changes anything: an empty document is another thing than none, which leaves the bundle's own."""
+        return self.base.configuration.digests != self.configuration.digests
+
     def refuse(self) -> None:
         """Raise ConfigurationError unless it may take effect."""
         wrong = tuple(each for each in self.problems if not each.warning)
@@ -66,12 +71,15 @@ class Changing:
         self, change: Callable[[Configuration], Documents], author: str, reason: str, parent: int | None = None
     ) -> tuple[Revision | None, Checked]:
         """Make a change a revision; None when it would change nothing. Raises ConfigurationError and as `check`."""
-        who = _who(author, reason)
+        _who(author, reason)
         checked = self.check(change, parent)
         checked.refuse()
-        if not checked.differences:
-            return None, checked
-        return self._add(checked, who, None), checked
+        return self.make(checked, author, reason), checked
+
+    def make(self, checked: Checked, author: str, reason: str) -> Revision | None:
+        """Make what was checked and found right a revision; raises as `apply`."""
+        who = _who(author, reason)
+        return self._add(checked, who, None) if checked.differs else None
 
     def rollback(
         self, author: str, reason: str, to: int | None = None, parent: int | None = None
@@ -90,7 +98,7 @@ class Changing:
         checked = self._checked(base, self.history.at(number).configuration.to_json(), dry=True)
         told = [each._replace(warning=True) for each in checked.problems]
         checked = Checked(base, checked.configuration, told, checked.differences, checked.tried)
-        return (self._add(checked, who, number) if checked.differences else None), checked
+        return (self._add(checked, who, number) if checked.differs else None), checked
 
     def _base(self, parent: int | None) -> InEffect:
         base = self.history.newest()

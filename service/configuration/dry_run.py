@@ -43,7 +43,7 @@ class Tried:
 
     def add(self, slate: Slate, ids: tuple[str, ...]) -> None:
         """Count one answer."""
-        self.levels[slate.level if ids else "nothing"] += 1
+        self.levels[slate.level.value if ids else "nothing"] += 1
         self.empty += not ids
         self.shown.update(ids)
         self.answers.append(ids)

@@ -10,6 +10,7 @@ from slotwise.configuration.configuration import Configuration
 from slotwise.documents import pointer
 
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
+_BUNDLE = {"removed": "; what the bundle brought is in effect again"}
 _ABSENT = object()
 
 
@@ -24,7 +25,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Difference:
-    """One entry that differs; `what` is added, removed, changed or moved."""
+    """One entry that differs; `what` is added, removed, changed or moved. Without an id: the document as such."""
 
     kind: str
     id: str
@@ -42,11 +43,14 @@ class Difference:
         told: dict[str, Any] = {"kind": self.kind, "id": self.id, "what": self.what}
         if self.what == "changed":
             return {**told, "changes": [vars(each) for each in self.changes]}
-        return {**told, "entry": self.after or self.before} if self.what != "moved" else told
+        entry = self.after or self.before
+        return {**told, "entry": entry} if entry and self.what != "moved" else told
 
     def lines(self) -> Iterator[str]:
         """Yield the difference as text."""
-        if self.what == "moved":
+        if not self.id:
+            yield f"{_SIGNS[self.what]} {self.kind}: the document" + _BUNDLE.get(self.what, "")
+        elif self.what == "moved":
             yield f"> {self.kind}/{self.id}: another place in the order"
         elif self.what == "changed":
             yield f"~ {self.kind}/{self.id}"
@@ -60,6 +64,8 @@ def diff(before: Configuration, after: Configuration) -> list[Difference]:
     """Return what differs, kind by kind: first what was removed, then added, changed and moved entries."""
     found: list[Difference] = []
     for kind in sorted({*before.entries, *after.entries}):
+        if (kind in before.entries) != (kind in after.entries):
+            found.append(Difference(kind, "", "added" if kind in after.entries else "removed", None, None))
         found += _of_kind(kind, _written(before, kind), _written(after, kind))
     return found
 

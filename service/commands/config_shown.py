@@ -1,0 +1,70 @@
+"""What `slotwise config` prints: documents, entries, and what a change is."""
+
+from typing import Any
+
+import orjson
+
+from service.configuration.changing import Checked
+from service.configuration.edits import document_of, entry_of
+from service.configuration.told import counts
+from service.in_effect import InEffect
+from service.stores.revisions import Revision
+from slotwise.configuration import to_text
+from slotwise.console import table
+from slotwise.documents import Problem
+
+
+def shown(in_effect: InEffect, kind: str | None, name: str | None) -> tuple[dict[str, Any], Any]:
+    """Return a configuration, a document or an entry, for programs and for people; raise UnknownDocumentError."""
+    told: dict[str, Any] = {"revision": in_effect.revision}
+    configuration = in_effect.configuration
+    if kind is None:
+        rows = [{"document": each, "entries": count} for each, count in counts(configuration).items()]
+        return {**told, "documents": configuration.to_json()}, table(rows, f"revision {in_effect.revision}")
+    if name is not None:
+        entry = entry_of(configuration, kind, name)
+        return {**told, "entry": entry}, orjson.dumps(entry, option=orjson.OPT_INDENT_2).decode()
+    document = document_of(configuration, kind)
+    names = "\n".join(configuration.entries.get(kind, {}))
+    return {**told, "data": document}, names or f"there are no {kind}"
+
+
+def checked_text(checked: Checked, made: Revision | None) -> str:
+    """Return what a change is, as lines."""
+    lines = [_problem(each) for each in checked.problems]
+    if checked.ok:
+        lines.append(to_text(checked.differences))
+        lines += _tried(checked)
+        lines.append(_outcome(checked, made))
+    else:
+        lines.append(f"nothing has been changed; revision {checked.base.revision} stays in effect")
+    return "\n".join(lines)
+
+
+def _problem(problem: Problem) -> str:
+    first = f"{'warning' if problem.warning else 'wrong'}: {problem.pointer or '/'}: {problem.detail} [{problem.code}]"
+    more = [
+        f"    {name}: {orjson.dumps(value, default=str).decode()[:200]}"
+        for name, value in (("expected", problem.expected), ("given", problem.given))
+        if value is not None
+    ]
+    return "\n".join([first, *more])
+
+
+def _tried(checked: Checked) -> list[str]:
+    if checked.tried is None:
+        return []
+    told = checked.tried.to_json()
+    lines = [f"dry run: {told['answers']} answers of {told['touchpoints']} touchpoints"]
+    for each in told["changed"]:
+        lines.append(f"    {each['touchpoint']}: {each['changed']} of {each['answers']} answers differ")
+        lines += [
+            f"        {sign} {', '.join(each[name])}" for sign, name in (("-", "no_longer"), ("+", "new")) if each[name]
+        ]
+    return lines if told["changed"] else [*lines, "    no answer differs"]
+
+
+def _outcome(checked: Checked, made: Revision | None) -> str:
+    if made is None:
+        return f"nothing has been changed; revision {checked.base.revision} is in effect"
+    return f"revision {made.revision} is in effect; workers follow within a second or two"

@@ -1,0 +1,32 @@
+"""What `slotwise config` prints."""
+
+import pytest
+
+from service.commands.config_shown import checked_text, shown
+from service.configuration.changing import Checked
+from service.in_effect import InEffect
+from slotwise.configuration import Configuration
+from slotwise.documents import Problem
+from slotwise.errors import UnknownDocumentError
+
+FACTS = InEffect(3, Configuration.read({"facts": [{"fact": "person.b", "type": "number"}]}))
+
+
+def test_all_one_and_an_entry():
+    """A table of documents, the names of one, an entry as JSON."""
+    assert shown(FACTS, None, None)[0]["documents"] == FACTS.configuration.to_json()
+    assert shown(FACTS, "facts", None)[1] == "person.b"
+    assert '"type": "number"' in shown(FACTS, "facts", "person.b")[1]
+    with pytest.raises(UnknownDocumentError):
+        shown(FACTS, "nothing", None)
+
+
+def test_problems_stand_with_their_place():
+    """Wrong ones and warnings are told apart, with what was expected and given."""
+    wrong = Problem("/facts/0", "type_wrong", "no", "a list", 3)
+    said = checked_text(Checked(FACTS, Configuration(), [wrong, wrong._replace(warning=True)], [], None), None)
+
+    assert "wrong: /facts/0: no [type_wrong]" in said
+    assert "warning: /facts/0" in said
+    assert 'expected: "a list"' in said
+    assert "revision 3 stays in effect" in said

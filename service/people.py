@@ -9,6 +9,7 @@ from service.log import logger
 from service.metrics import Metrics
 from service.namespaces import Claim, Namespaces
 from service.proofs import Proofs
+from service.seldom import Seldom
 from service.stores.identities import Identities
 from service.stores.states import Read, States
 from slotwise import person
@@ -16,6 +17,8 @@ from slotwise.errors import SlotwiseError, TokenExpiredError
 from slotwise.person import PersonState
 
 _log = logger("people")
+_SECONDS = 10.0
+"""Between two lines that say that states cannot be read: while the database is away it is so with every request."""
 
 
 class Resolved(NamedTuple):
@@ -51,6 +54,7 @@ class People:
         self._states = states
         self._proofs = proofs
         self._metrics = metrics
+        self._unread = Seldom(_SECONDS)
 
     def find(self, asked: Person) -> Found:
         """Return the person; when the store does not answer, one of whom nothing is known.
@@ -62,7 +66,8 @@ class People:
             state, seq = self._read(asked, leaf)
         except SlotwiseError as error:
             self._metrics.store_failures.inc()
-            _log.warning("state not read", code=error.code, detail=error.detail)
+            if times := self._unread.due():
+                _log.warning("state not read", code=error.code, detail=error.detail, times=times)
             return Found(leaf, _with(person.empty(leaf), asked), known=False, readable=False)
         if not state.personalize:
             nothing = replace(person.empty(state.person_id), personalize=False, consent_at=state.consent_at)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from service.reviewing import missing
 from service.settings import Settings
 from slotwise import bundle, shelf
 from slotwise.cli import ONE_THREAD
@@ -37,6 +38,7 @@ def examine(settings: Settings) -> list[Check]:
         _database,
         _shelf,
         _port,
+        _review,
     ]
     return [_careful(look, settings) for look in looks]
 
@@ -109,6 +111,15 @@ def _shelf(settings: Settings) -> Check:
         )
     bundle.verify(settings.shelf_dir / name / published.folder)
     return Check("shelf", True, f"{name} version {published.version}, whole")
+
+
+def _review(settings: Settings) -> Check:
+    lacking = missing()
+    if lacking:
+        advice = "pip install 'slotwise[analysis]', or leave it off"
+        return Check("review", True, f"contents are not reviewed: {', '.join(lacking)} not installed", advice)
+    often = f"every {settings.review_hours:g} hours" if settings.review_hours else "by command only"
+    return Check("review", True, f"contents are reviewed {often}")
 
 
 def _port(settings: Settings) -> Check:

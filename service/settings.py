@@ -131,6 +131,10 @@ class Settings(BaseSettings):
         300.0, gt=0, description="How often the counts age and products come and go without any event, seconds."
     )
     refresh_events: int = Field(20_000, ge=1, description="Most events that one refresh takes in.")
+    review_hours: float = Field(
+        24.0, ge=0, le=8_784, description="How often contents are reviewed in the background, hours; 0: never."
+    )
+    review_days: int = Field(28, ge=1, le=366, description="Days of the log that a review of contents looks back.")
     log_megabytes: int = Field(
         64, ge=1, description="Memory of a worker for decisions that wait to be logged; more are counted as lost."
     )

@@ -19,7 +19,7 @@ def why(row: Mapping[str, Any]) -> str:
         f"({ratio['low']:.2f} to {ratio['high']:.2f}): {row['clicks']} where {row['due']:.1f} were due"
     ]
     if row["verdict"] == REPLACE:
-        parts += _places(row)
+        parts += [f"it fails in {', '.join(row['fails_in'])}"] if row["fails_in"] else []
         parts += _elsewhere(row)
         parts += _replacement(row)
     if row["verdict"] == NEEDS_DATA:
@@ -30,13 +30,13 @@ def why(row: Mapping[str, Any]) -> str:
     return "; ".join(parts)
 
 
-def _places(row: Mapping[str, Any]) -> list[str]:
+def fails_in(row: Mapping[str, Any]) -> list[str]:
+    """Return where the most clicks are missing: `slot 1`, `scene over_quota`; nothing where there is but one place."""
     slot = _worst((each["slot"], each) for each in row["slots"])
-    named = [f"worst in slot {slot}"] if slot is not None and len(row["slots"]) > 1 else []
+    named = [f"slot {slot}"] if slot is not None and len(row["slots"]) > 1 else []
     for name, values in row["segments"].items():
         value = _worst((each["value"], each) for each in values)
-        if value is not None and len(values) > 1:
-            named += [f"fails in {name} {value or 'none'}"]
+        named += [f"{name} {value or 'none'}"] if value is not None and len(values) > 1 else []
     return named
 
 

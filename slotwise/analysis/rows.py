@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from slotwise.analysis.counting import Counts
 from slotwise.analysis.examination import keys
 from slotwise.analysis.judging import VERDICTS
-from slotwise.analysis.reasons import why
+from slotwise.analysis.reasons import fails_in, why
 from slotwise.analysis.slope import Slopes
 from slotwise.analysis.summing import sums
 
@@ -45,6 +45,7 @@ class Rows:
         total = max(sum(each["exposures"] for each in made), 1)
         for each in made:
             each["share"] = each["exposures"] / total
+            each["fails_in"] = fails_in(each)
             each["why"] = why(each)
         order = {"replace": 0, "promote": 1, "needs_data": 2, "keep": 3}
         return sorted(made, key=lambda each: (order[each["verdict"]], -each["gain"]["clicks"]["value"]))

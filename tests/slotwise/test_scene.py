@@ -4,8 +4,11 @@ import json
 
 import pytest
 
+from slotwise import person
 from slotwise.errors import ConditionError
+from slotwise.events import Event
 from slotwise.scene import Scenes
+from tests.worlds import HOUR, make_moment
 
 DOCUMENTS = [
     {"scene": "calm", "title": "Calm", "when": {"all": []}, "priority": 0},
@@ -50,3 +53,41 @@ def test_seed_scenes_are_read(project):
     documents = json.loads((project / "seeds/echannel/scenes.json").read_text(encoding="utf-8"))
 
     assert len(Scenes.from_json(documents).ordered) == len(documents)
+
+
+OPENING = {
+    "scene": "abroad", "when": 'context.roaming == "yes"', "candidates": 'content.kind == "tile"',
+    "opens": ["bill", "gone"], "cool_down_hours": 48.0,
+}  # fmt: skip
+
+
+def test_what_a_scene_chooses(checkerboard):
+    """A mask over contents; None where it chooses from everything."""
+    scenes = Scenes.from_json([OPENING, *DOCUMENTS[:2]])
+    chosen = scenes.chosen("abroad", checkerboard.catalog)
+
+    assert chosen.sum() == len(checkerboard.catalog.products)
+    assert scenes.chosen("abroad", checkerboard.catalog) is chosen
+    assert scenes.chosen("calm", checkerboard.catalog) is None
+    assert scenes.chosen(None, checkerboard.catalog) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "touchpoint", "hours", "opens"),
+    [
+        ("exposure", "bill", 47, ()),
+        ("dismiss", "bill", 47, ()),
+        ("exposure", "bill", 49, ("bill",)),
+        ("exposure", "home", 1, ("bill",)),
+        ("view", "bill", 1, ("bill",)),
+    ],
+)
+def test_what_was_opened_cools_down(checkerboard, kind, touchpoint, hours, opens):
+    """Not again for so many hours after something was shown or sent away there; unknown touchpoints stay closed."""
+    now = checkerboard.as_of
+    event = Event("e", now - hours * HOUR, "p", kind, product_id="p1", content_id="p1.tile", touchpoint=touchpoint)
+    moment = make_moment(checkerboard, person.fold(person.empty("p"), [event]), now)
+    scenes = Scenes.from_json([OPENING])
+
+    assert scenes.opens("abroad", moment, checkerboard.catalog) == opens
+    assert scenes.opens(None, moment, checkerboard.catalog) == ()

@@ -7,9 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slotwise import moment
+from slotwise.documents.life_cycle import Phase
+from slotwise.documents.tags import Tag
 from slotwise.events import CONSENT, KINDS, OTHER_KIND, Consent, Event
 from slotwise.interactions import Interactions
 from slotwise.person import HISTORY, empty, fold, readable
+from slotwise.standing import Plan, Standing
+from slotwise.standing_facts import TOLD
 from training.dataset.consents import Consents, Word
 from training.histories import Histories
 
@@ -116,6 +120,36 @@ def test_a_moment_from_columns_is_that_of_the_state(rows, words, minute, world):
                 np.testing.assert_array_equal(getattr(ours, field.name), getattr(theirs, field.name), field.name)
         for places, expected in zip(ours.places, theirs.places, strict=True):
             np.testing.assert_array_equal(places, expected, "places")
+
+
+TAG = {"window_days": 1.0, "expiry_days": 1.0, "status": "live"}
+PLAN = Plan.of(
+    [
+        Tag.model_validate({**TAG, "tag": f"{behaviour}_{threshold}", "behaviour": behaviour, "threshold": threshold})
+        for behaviour in ("browsed", "started", "left", "finished", "returned")
+        for threshold in (1, 2)
+    ],
+    [
+        Phase.model_validate({"phase": "often", "kind": "score", "fact": "state.interactions", "thresholds": [2.0]}),
+        Phase.model_validate({"phase": "base", "kind": "tier", "from_points": 1.0}),
+        Phase.model_validate({"phase": "open", "kind": "stage", "entry": '"left_1" in tags'}),
+    ],
+)
+FACTS = ("tags", "state.stage", "state.tier", "times(leave,,1)", "days_since(convert,)", *TOLD)
+
+
+@given(st.lists(row, min_size=1, max_size=40), st.integers(0, 8))
+@settings(max_examples=60, deadline=None)
+def test_what_a_configuration_says_is_the_same(world, rows, minute):
+    """Tags, stage, tier, facts and calls: of a past from columns as of a folded state."""
+    log, now, catalog = log_of(rows), START + minute * 60_000 + 1, world().catalog
+    histories = Histories(log, 3)
+    for person in range(3):
+        ours = histories.moment(person, now, np.zeros(4, np.int32), np.zeros(1, np.float32))
+        state = fold(empty("x"), as_events(log, catalog, person, now))
+        theirs = moment.of_state(state, now, {}, catalog, world().facets)
+        one, other = (Standing(PLAN, each, catalog, {}) for each in (ours, theirs))
+        assert [one.fact(name) for name in FACTS] == [other.fact(name) for name in FACTS]
 
 
 def test_only_the_latest_interactions_are_kept(world):

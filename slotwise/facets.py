@@ -109,8 +109,18 @@ class Facets:
         place = self.place(TOUCHPOINT)
         changed = facets.copy()
         if place >= 0:
-            changed[place] = self._rows[place][1].get(touchpoint, -1)
+            changed[place] = self.touchpoint_row(touchpoint)
         return changed
+
+    def touchpoint_row(self, touchpoint: str) -> int:
+        """Return the row of a touchpoint on the common axis, -1 for one that was never seen."""
+        place = self.place(TOUCHPOINT)
+        return self._rows[place][1].get(touchpoint, -1) if place >= 0 else -1
+
+    def codes(self, name: str, rows: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Return float32 like `rows`: codes of a facet's values from 0 on, NaN where a row is -1."""
+        code = (rows - self.offsets[self.place(name)]).astype(np.float32)
+        return np.where(rows >= 0, code, np.float32(np.nan))
 
     def set_value(self, facets: NDArray[np.int32], name: str, value: str) -> None:
         """Set one facet among encoded ones, int32 (n_facets,), in place; without such a facet nothing changes."""

@@ -4,7 +4,7 @@ Serving and training both come through here, so what the ranker learned from is 
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,12 +22,12 @@ from slotwise.passes import plans
 class Taken(NamedTuple):
     """What t touchpoints take of a pool, one after the other, m candidates in all, with their features.
 
-    Touchpoint j takes the candidates from ends[j] to ends[j + 1]; ends int64 (t + 1,), asked int64 (m,) is the
-    touchpoint of each candidate. rows float32 (t, n_request); block float32 (m, n_match).
+    Touchpoint j takes the candidates from ends[j] to ends[j + 1]; asked int64 (m,) is the touchpoint of each candidate.
+    rows float32 (t, n_request); block float32 (m, n_match).
     """
 
     pool: Pool
-    ends: NDArray[np.int64]
+    ends: list[int]
     asked: NDArray[np.int64]
     rows: Column
     block: Column
@@ -51,14 +51,14 @@ class Matrices:
 
     def take(self, touchpoints: Sequence[str], places: Sequence[NDArray[np.intp]]) -> Taken:
         """Return the candidates that each touchpoint takes, given by their places in the pool, with their features."""
-        counts = np.array([len(each) for each in places], np.int64)
-        ends = np.concatenate([[0], np.cumsum(counts)])
-        chosen = np.concatenate(places)
+        counts = [len(each) for each in places]
+        ends = [0, *accumulate(counts)]
+        chosen, asked = np.concatenate(places), np.repeat(np.arange(len(counts)), counts)
         pool = self.pool.take(chosen)
         row, shared = self._blocks
-        rows, columns = np.repeat(row[np.newaxis], len(touchpoints), axis=0), shared.take(chosen, axis=1)
-        self._fill_here(touchpoints, ends.tolist(), pool, rows, columns)
-        return Taken(pool, ends, np.repeat(np.arange(len(counts)), counts), rows, columns.T)
+        rows, columns = row[np.newaxis].repeat(len(counts), axis=0), shared.take(chosen, axis=1)
+        self._fill_here(touchpoints, asked, ends, pool, rows, columns)
+        return Taken(pool, ends, asked, rows, columns.T)
 
     def product_block(self) -> Column:
         """Return the product block float32 (m, n_product) of the candidates."""
@@ -72,24 +72,39 @@ class Matrices:
     @lazy
     def _blocks(self) -> tuple[Column, Column]:
         """What is the same on all touchpoints: the request row and the columns of the match block (n_match, m)."""
-        request = Request(self.moment, self.items.live, self.facets)
-        columns = np.full((len(self.features.of_theme("match")), len(self.pool)), np.nan, np.float32)
-        plans(self.features).everywhere.fill(Match(request, self.items, self.pool, self._kept), columns)
-        return self.features.request_row(request), columns
+        plan, request = plans(self.features), Request(self.moment, self.items.live, self.facets)
+        row = np.full(plan.n_request, np.nan, np.float32)
+        columns = np.full((plan.n_match, len(self.pool)), np.nan, np.float32)
+        plan.row.fill(request, row)
+        plan.block.fill(Match(request, self.items, self.pool, self._kept), columns)
+        return row, columns
 
     def _fill_here(
-        self, touchpoints: Sequence[str], ends: list[int], pool: Pool, rows: Column, columns: Column
+        self,
+        touchpoints: Sequence[str],
+        asked: NDArray[np.int64],
+        ends: list[int],
+        pool: Pool,
+        rows: Column,
+        columns: Column,
     ) -> None:
         """Fill in what differs by touchpoint."""
-        live, plan = self.items.live, plans(self.features).here
-        facets = [self.facets.with_touchpoint(self.moment.facets, each) for each in touchpoints]
-        requests = [Request(self.moment.with_facets(each), live, self.facets) for each in facets]
-        for row, request in zip(rows, requests, strict=True):
-            self.features.update_row(row, request)
-        place = self.facets.place(TOUCHPOINT)
-        codes = np.array([each[place] if place >= 0 else -1 for each in facets], np.int32)
-        items = Items(pool.contents, pool.products, live)
-        plan.fill_passes(Match(requests[0], items, pool, {}, codes.repeat(np.diff(ends))), columns)
-        for request, (start, stop) in zip(requests, pairwise(ends), strict=True):
-            items = Items(pool.contents[start:stop], pool.products[start:stop], live)
-            plan.fill_alone(Match(request, items, pool), columns[:, start:stop])
+        plan, request = plans(self.features), Request(self.moment, self.items.live, self.facets)
+        codes = np.array([self.facets.touchpoint_row(each) for each in touchpoints], np.int32)
+        if plan.touchpoint >= 0:
+            rows[:, plan.touchpoint] = self.facets.codes(TOUCHPOINT, codes)
+        items = Items(pool.contents, pool.products, request.live)
+        plan.block_here.fill_passes(Match(request, items, pool, {}, codes[asked]), columns)
+        if plan.row_here or plan.block_here.alone:
+            for place, touchpoint in enumerate(touchpoints):
+                self._fill_alone(touchpoint, slice(*ends[place : place + 2]), pool, rows[place], columns)
+
+    def _fill_alone(self, touchpoint: str, part: slice, pool: Pool, row: Column, columns: Column) -> None:
+        """Fill in, for one touchpoint, what features compute one by one."""
+        plan, moment = plans(self.features), self.moment
+        facets = self.facets.with_touchpoint(moment.facets, touchpoint)
+        request = Request(moment.with_facets(facets), self.items.live, self.facets)
+        for place, compute in plan.row_here:
+            row[place] = compute(request)
+        items = Items(pool.contents[part], pool.products[part], request.live)
+        plan.block_here.fill_alone(Match(request, items, pool.part(part)), columns[:, part])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +38,7 @@ def ranked(
     taken = matrices.take(touchpoints, places)
     products, rows = model.product_masks(live).of(taken.pool.contents)
     scores = trees.score(trees.request_masks(taken.rows), products, taken.block, rows, taken.asked)
-    parts = [slice(*ends) for ends in zip(taken.ends.tolist(), taken.ends[1:].tolist(), strict=False)]
+    parts = [slice(*ends) for ends in pairwise(taken.ends)]
     return [
         Ranked(taken.pool.part(part), scores[part], (row, taken.block[part]))
         for part, row in zip(parts, taken.rows, strict=True)

@@ -1,6 +1,7 @@
 """Uniting: what all sources list, in one order, with every source's rank of every product."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -71,7 +72,7 @@ def _sums(sources: Sequence[Source], rows: int, products: NDArray[np.int32]) -> 
     scores = np.zeros((rows, len(products)), np.float32)
     codes = np.concatenate([_NOTHING, *(each.query.products for each in adding)])
     values = np.concatenate([_NO_SCORES, *(each.query.scores for each in adding)])
-    ends = np.cumsum([len(each.query.products) for each in adding], dtype=np.int64)
+    ends = np.array([*accumulate(len(each.query.products) for each in adding)], np.int64)
     own = np.array([each.row for each in adding], np.int64)
     kernels.load("slotwise.kernels.uniting").scatter(products, codes, values, ends, own, scores)
     return scores

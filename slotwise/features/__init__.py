@@ -165,8 +165,8 @@ class FeatureSet:
     """The features of one model, in the order of their columns: person, scene, product, match, by name."""
 
     features: tuple[Feature, ...]
-    sources: tuple[str, ...] = ()
-    """Candidate sources, which have features of their own."""
+    schema: Schema | None = field(default=None, compare=False, repr=False)
+    """The installation that they are of."""
 
     @cached_property
     def names(self) -> list[str]:
@@ -216,7 +216,7 @@ class FeatureSet:
             each if is_used else replace(each, compute=_missing, by_touchpoint=False)
             for each, is_used in zip(self.features, used.tolist(), strict=True)
         ]
-        return FeatureSet(tuple(read), self.sources)
+        return FeatureSet(tuple(read), self.schema)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -270,4 +270,4 @@ def feature_set(schema: Schema) -> FeatureSet:
                 found.append(value)
             elif isinstance(value, Family):
                 found += value.make(schema)
-    return FeatureSet(tuple(sorted(found, key=lambda each: (THEMES.index(each.theme), each.name))), schema.sources)
+    return FeatureSet(tuple(sorted(found, key=lambda each: (THEMES.index(each.theme), each.name))), schema)

@@ -7,14 +7,15 @@ needs nothing here, and without numba there are no passes. A file in this room i
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from slotwise import kernels
 from slotwise.discovery import modules
-from slotwise.features import Column, FeatureSet, Match, Placed
+from slotwise.facets import TOUCHPOINT
+from slotwise.features import Column, Feature, FeatureSet, Match, Placed, Request, Schema
 
 Places = NDArray[np.int64]
 """int64, one per feature of a pass: its column in the block, -1 where nobody reads it."""
@@ -24,11 +25,13 @@ Places = NDArray[np.int64]
 class Pass:
     """Features that are filled at once: their names in the order of the kernel, and what fills them.
 
-    `fill` takes what the features see, their places and a block float32 (n_columns, m) of which it fills some rows.
+    `fill` takes what the features see, their places and a block of columns float32 (n_columns, m) of which it fills
+    some, or the request's row float32 (n_columns,).
     """
 
     features: tuple[str, ...]
     fill: Callable[[Any, Places, Column], None]
+    block: Literal["match", "request"] = "match"
 
     def places(self, names: Sequence[str]) -> Places:
         """Return where the features stand among the names of a block's columns."""
@@ -36,55 +39,82 @@ class Pass:
         return np.array([known.get(name, -1) for name in self.features], np.int64)
 
 
-def passes(sources: tuple[str, ...]) -> list[Pass]:
-    """Return all passes of an installation with these candidate sources; none without machine code."""
+def passes(schema: Schema) -> list[Pass]:
+    """Return all passes of an installation; none without machine code."""
     if not kernels.compiled():
         return []
-    return [each for module in modules(__name__) for each in module.passes(sources)]
+    return [each for module in modules(__name__) for each in module.passes(schema)]
 
 
 class Plan(NamedTuple):
-    """How some columns of a match block are filled: by passes, each with its places, and one by one."""
+    """How some columns of a block are filled: by passes, each with its places, and one by one."""
 
     passes: list[tuple[Pass, Places]]
     alone: list[Placed]
 
-    def fill(self, match: Match, columns: Column) -> None:
-        """Fill in the columns float32 (n_match, m) that this plan is for."""
-        self.fill_passes(match, columns)
-        self.fill_alone(match, columns)
+    def fill(self, seen: Request | Match, columns: Column) -> None:
+        """Fill in the columns that this plan is for, of a match block float32 (n_match, m) or of a request's row."""
+        self.fill_passes(seen, columns)
+        self.fill_alone(seen, columns)
 
-    def fill_passes(self, match: Match, columns: Column) -> None:
+    def fill_passes(self, seen: Request | Match, columns: Column) -> None:
         """Fill in what passes fill; the candidates may be of several touchpoints."""
         for each, places in self.passes:
-            each.fill(match, places, columns)
+            each.fill(seen, places, columns)
 
-    def fill_alone(self, match: Match, columns: Column) -> None:
+    def fill_alone(self, seen: Request | Match, columns: Column) -> None:
         """Fill in what features compute one by one, for the candidates of one touchpoint."""
         for place, compute in self.alone:
-            columns[place] = compute(match)
+            columns[place] = compute(seen)
 
 
 class Plans(NamedTuple):
-    """How a match block is filled: what differs by touchpoint, and what is the same on all of them."""
+    """How a request's row and the match block are filled: what differs by touchpoint, and what is the same on all."""
 
-    here: Plan
-    everywhere: Plan
+    n_request: int
+    n_match: int
+    row: Plan
+    block: Plan
+    block_here: Plan
+    row_here: list[Placed]
+    """What differs by touchpoint in a request's row, apart from the touchpoint itself."""
+    touchpoint: int
+    """Place of the touchpoint in a request's row, -1 where nobody reads it."""
 
 
 def plans(features: FeatureSet) -> Plans:
-    """Return how the match block of these features is filled; made once for a set of features."""
+    """Return how the blocks of these features are filled; made once for a set of features."""
     found = features.kept.get("plans")
     if found is None:
-        parts = features.by_touchpoint[1], features.for_all_touchpoints[1]
-        found = features.kept["plans"] = Plans(*(_plan(features, read) for read in parts))
+        found = features.kept["plans"] = _plans(features)
     return found
 
 
-def _plan(features: FeatureSet, read: list[Placed]) -> Plan:
+def _plans(features: FeatureSet) -> Plans:
+    everywhere, here = features.for_all_touchpoints, features.by_touchpoint
+    request, match = features.of_theme("person", "scene"), features.of_theme("match")
+    touchpoint = next((place for place, _ in here[0] if request[place].name == _TOUCHPOINT), -1)
+    return Plans(
+        len(request),
+        len(match),
+        _plan(features, "request", request, everywhere[0]),
+        _plan(features, "match", match, everywhere[1]),
+        _plan(features, "match", match, here[1]),
+        [each for each in here[0] if each[0] != touchpoint],
+        touchpoint,
+    )
+
+
+_TOUCHPOINT = f"facet.{TOUCHPOINT}"
+
+
+def _plan(
+    features: FeatureSet, block: Literal["match", "request"], columns: Sequence[Feature], read: list[Placed]
+) -> Plan:
     wanted = {place for place, _ in read}
-    names = [each.name if place in wanted else "" for place, each in enumerate(features.of_theme("match"))]
-    placed = [(each, each.places(names)) for each in passes(features.sources)]
+    names = [each.name if place in wanted else "" for place, each in enumerate(columns)]
+    found = passes(features.schema) if features.schema else []
+    placed = [(each, each.places(names)) for each in found if each.block == block]
     used = [(each, places) for each, places in placed if (places >= 0).any()]
     filled = {place for _, places in used for place in places.tolist()}
     return Plan(used, [(place, compute) for place, compute in read if place not in filled])

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slotwise.events import KIND_CODE, EventType
-from slotwise.features import Column, Match
+from slotwise.features import Column, Match, Schema
 from slotwise.features.own import share_ever, shares
 from slotwise.kernels import own_numba
 from slotwise.passes import Pass, Places
@@ -71,6 +71,6 @@ def _logs(size: int) -> NDArray[np.float32]:
 _CONVERT = KIND_CODE[EventType.CONVERT]
 
 
-def passes(sources: tuple[str, ...]) -> list[Pass]:
+def passes(schema: Schema) -> list[Pass]:
     """Return the passes of this file."""
     return [Pass(TOUCHED, fill_touched), Pass(SHOWN, fill_shown)]

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slotwise.facets import TOUCHPOINT
-from slotwise.features import Column, Match
+from slotwise.features import Column, Match, Schema
 from slotwise.features.situation import log_click_rates, narrowest, rows_of
 from slotwise.kernels import lifts_numba
 from slotwise.passes import Pass, Places
@@ -68,6 +68,6 @@ def _row(match: Match, facet: str) -> int:
 _NOTHING: NDArray[np.float32] = np.zeros(0, np.float32)
 
 
-def passes(sources: tuple[str, ...]) -> list[Pass]:
+def passes(schema: Schema) -> list[Pass]:
     """Return the passes of this file."""
     return [Pass(EVERYWHERE, fill_everywhere), Pass(HERE, fill_here)]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from slotwise.features import Column, Match
+from slotwise.features import Column, Match, Schema
 from slotwise.features.sources import FUSION
 from slotwise.kernels import agreement_numba
 from slotwise.passes import Pass, Places
@@ -15,7 +15,7 @@ def fill(match: Match, places: Places, block: Column) -> None:
     agreement_numba.agreement(scores, ranks, FUSION, places, block)
 
 
-def passes(sources: tuple[str, ...]) -> list[Pass]:
-    """Return the pass of these sources."""
-    scores, ranks = (f"{each}_score" for each in sources), (f"{each}_rank" for each in sources)
+def passes(schema: Schema) -> list[Pass]:
+    """Return the pass of an installation's sources."""
+    scores, ranks = (f"{each}_score" for each in schema.sources), (f"{each}_rank" for each in schema.sources)
     return [Pass(("sources_found", "best_rank", "fused_rank", *scores, *ranks), fill)]

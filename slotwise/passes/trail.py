@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from slotwise.features import Column, Match
+from slotwise.features import Column, Match, Schema
 from slotwise.features.trail import HALVES, HOUR, SEEN
 from slotwise.kernels import after_numba
 from slotwise.passes import Pass, Places
@@ -34,6 +34,6 @@ def fill_age(match: Match, places: Places, block: Column) -> None:
     )
 
 
-def passes(sources: tuple[str, ...]) -> list[Pass]:
+def passes(schema: Schema) -> list[Pass]:
     """Return the passes of this file."""
     return [Pass(AFTER, fill_after), Pass(("next_after_last_age",), fill_age)]

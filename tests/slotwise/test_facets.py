@@ -74,6 +74,14 @@ def test_with_touchpoint_changes_a_copy():
     assert FACETS.with_touchpoint(before, "").tolist() == [0, -1, -1, -1]
     assert before.tolist() == [0, -1, -1, -1]
     assert Facets().with_touchpoint(np.zeros(0, np.int32), "home").tolist() == []
+    assert [FACETS.touchpoint_row(each) for each in ("home", "")] == [5, -1]
+
+
+def test_codes_of_a_facet():
+    """Rows of the common axis counted from the facet's own first one; missing where there is none."""
+    first = int(FACETS.offsets[FACETS.place("touchpoint")])
+    codes = FACETS.codes("touchpoint", np.array([first, -1, first + 1], np.int32))
+    assert np.array_equal(codes, [0, np.nan, 1], equal_nan=True)
 
 
 def test_facts_have_full_names():

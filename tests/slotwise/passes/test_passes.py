@@ -58,6 +58,16 @@ def test_every_column_is_that_of_its_feature(checkerboard, matrices):
             assert block[:, place].tobytes() == expected[:, place].tobytes(), (each.name, touchpoint)
 
 
+def test_a_requests_row_is_that_of_its_features(checkerboard, matrices):
+    """The same bits for any past, any facts and any touchpoint."""
+    for touchpoint in ("home", "bill", "nowhere"):
+        row, _ = matrices.at(touchpoint)
+        facets = matrices.facets.with_touchpoint(matrices.moment.facets, touchpoint)
+        request = Request(replace(matrices.moment, facets=facets), matrices.items.live, matrices.facets)
+        for value, each in zip(row, checkerboard.features.of_theme("person", "scene"), strict=True):
+            assert value.tobytes() == np.float32(each.compute(request)).tobytes(), (each.name, touchpoint)
+
+
 def test_what_nobody_reads_stays_missing(checkerboard, matrices):
     """A pass fills in only the columns that are read, whichever these are."""
     features = checkerboard.features
@@ -73,9 +83,9 @@ def test_what_nobody_reads_stays_missing(checkerboard, matrices):
 
 
 def test_passes_fill_features_that_there_are(checkerboard):
-    """Every name in a pass is that of a match feature of an installation with all sources, and in one pass."""
-    names = [each.name for each in checkerboard.features.of_theme("match")]
-    filled = [name for each in passes(checkerboard.features.sources) for name in each.features]
+    """Every name in a pass is that of a feature of an installation with all sources, and in one pass."""
+    names = [each.name for each in checkerboard.features.of_theme("person", "scene", "match")]
+    filled = [name for each in passes(checkerboard.features.schema) for name in each.features]
     assert len(filled) == len(set(filled))
     assert set(filled) <= set(names)
 
@@ -86,7 +96,7 @@ def test_places():
     assert some.places(["c", "", "a"]).tolist() == [2, -1, 0]
 
 
-def test_without_machine_code_there_are_none(monkeypatch):
+def test_without_machine_code_there_are_none(checkerboard, monkeypatch):
     """The features compute their own columns then."""
     monkeypatch.setattr(kernels, "compiled", lambda: False)
-    assert passes(("als",)) == []
+    assert passes(checkerboard.features.schema) == []

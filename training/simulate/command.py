@@ -21,6 +21,9 @@ def simulate(
         typer.Option(formats=["%Y-%m-%d"], help="First day of the log, local time; default: 2026-06-01."),
     ] = None,
     seeds: Annotated[Path | None, typer.Option(help="Folder of seed files; default: the e-channel world.")] = None,
+    bottleneck: Annotated[
+        bool, typer.Option("--bottleneck", help="Plant one in plan choosing, in the app, in the log's second half.")
+    ] = False,
     closed_loop: Annotated[
         bool, typer.Option("--closed-loop", help="Show over five worlds what Slotwise is worth, instead of a data set.")
     ] = False,
@@ -34,7 +37,7 @@ def simulate(
         return _show(output, claim or [], worlds, persons)
     if out is None:
         raise ConfigError("no folder to write to", hint="slotwise simulate FOLDER, or --closed-loop")
-    _simulate(output, out, persons or 2_000, days, seed, start, seeds)
+    _simulate(output, out, persons or 2_000, days, seed, start, seeds, bottleneck)
 
 
 def _show(output: Output, wanted: list[str], worlds: int, persons: int | None) -> None:
@@ -54,8 +57,10 @@ def _show(output: Output, wanted: list[str], worlds: int, persons: int | None) -
 
 
 def _simulate(
-    output: Output, out: Path, persons: int, days: int, seed: int, start: datetime | None, seeds: Path | None
-) -> None:
+    output: Output, out: Path, persons: int, days: int, seed: int, start: datetime | None, seeds: Path | None,
+    bottleneck: bool,
+) -> None:  # fmt: skip
+    from training.simulate.bottleneck import Bottleneck
     from training.simulate.clock import START_MS, local_midnight
     from training.simulate.run import simulate as run
 
@@ -70,6 +75,7 @@ def _simulate(
             lambda done, _: bar.update(task, completed=done),
             seeds_dir=seeds,
             start_ms=start_ms,
+            bottleneck=Bottleneck.in_plan_choosing(start_ms, days) if bottleneck else None,
         )
     output.note(f"data set in {summary['out_dir']}, the truth behind it in {summary['truth_dir']}")
     output.result(summary, lambda: table(_rows(summary), title="Simulated log"))

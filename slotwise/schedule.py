@@ -100,12 +100,18 @@ class Schedule(BaseModel):
 
     def day(self, now: int) -> tuple[int, int]:
         """Return begin and end (ms UTC) of the zone's day that `now` lies in: 23 or 25 hours where clocks change."""
-        today = self.wall(now).date()
-        return self._midnight(today), self._midnight(today + timedelta(days=1))
+        # Asked again and again of the same day: the last answer is kept.
+        kept: tuple[int, int] = self.__dict__.get("_day", (0, 0))
+        if not kept[0] <= now < kept[1]:
+            today = self.wall(now).date()
+            kept = self.__dict__["_day"] = (self._midnight(today), self._midnight(today + timedelta(days=1)))
+        return kept
 
     def hour(self, now: int) -> tuple[int, int]:
         """Return begin and end (ms UTC) of the hour on the zone's clock that `now` lies in."""
-        begin = now - now % MINUTE - self.wall(now).minute * MINUTE
+        begin = self.__dict__.get("_hour", now + 1)
+        if not begin <= now < begin + 60 * MINUTE:
+            begin = self.__dict__["_hour"] = now - now % MINUTE - self.wall(now).minute * MINUTE
         return begin, begin + 60 * MINUTE
 
     def share(self, now: int, begin: int, end: int) -> float:

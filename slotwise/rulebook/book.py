@@ -16,22 +16,21 @@ from slotwise.rulebook.caps import Caps
 from slotwise.rulebook.closers import Closers
 from slotwise.rulebook.columns import ContentColumns
 from slotwise.rulebook.effects import Capping, Closing, Effect
+from slotwise.rulebook.questions import Asked, Questions
 from slotwise.rulebook.written import WrittenRule, WrittenTouchpoint
 from slotwise.schedule import Schedule
-
-TOUCHPOINT = "touchpoint"
-"""The only fact that differs between the touchpoints of one call."""
 
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """What applies to one touchpoint: places of rules intp (k,), and of their conditions and schedules intp (k,)."""
+    """What applies to one touchpoint: places of rules intp (k,) and of their schedules intp (k,)."""
 
     rules: NDArray[np.intp]
-    conditions: NDArray[np.intp]
     schedules: NDArray[np.intp]
-    needed: tuple[int, ...]
-    """Places of the different conditions that are asked."""
+    asked: Asked
+    """What the conditions of its k rules come down to."""
+    opens: Asked
+    """What its own condition comes down to."""
     when: int
     schedule: int
     policy: Policy | None
@@ -60,6 +59,9 @@ class Rulebook:
         self._timetable: tuple[int, NDArray[np.bool_]] = (-1, np.zeros(0, np.bool_))
         self._whens = np.array([self._condition(each.rule.when) for each in self.rules], np.intp)
         self._times = np.array([self._schedule(each.rule.schedule) for each in self.rules], np.intp)
+        for each in written.values():
+            self._condition(each.when)
+        self.questions = Questions(self.conditions)
         self.places = tuple(self._place(each.touchpoint, written, policy) for each in catalog.touchpoints)
         self.closers = self._with(Closing)
         self.caps = self._with(Capping)
@@ -94,11 +96,6 @@ class Rulebook:
         names = [each.touchpoint for each in self.catalog.touchpoints]
         return tuple(np.isin(names, each.rule.touchpoints) if each.rule.touchpoints else None for each in self.rules)
 
-    @cached_property
-    def by_place(self) -> tuple[bool, ...]:
-        """For each condition whether it reads the touchpoint, so that it is asked once for each of them."""
-        return tuple(TOUCHPOINT in each.names for each in self.conditions)
-
     def timetable(self, now: int) -> NDArray[np.bool_]:
         """bool (n_schedules + 1,): which schedules hold at `now` (ms UTC); the last place, for none, always does."""
         # Schedules change at whole minutes, so the last answer serves for a minute.
@@ -132,10 +129,9 @@ class Rulebook:
         rules = np.array(found, np.intp)
         entry = written.get(name)
         when, schedule = (self._condition(entry.when), self._schedule(entry.schedule)) if entry else (-1, -1)
-        conditions = self._whens[rules]
-        needed = sorted({*conditions.tolist(), when} - {-1})
+        asked, opens = self.questions.of(self._whens[rules]), self.questions.of(np.array([when]))
         own = None if entry is None or entry.explore is None else explored(policy, entry.explore)
-        return Place(rules, conditions, self._times[rules], tuple(needed), when, schedule, own)
+        return Place(rules, self._times[rules], asked, opens, when, schedule, own)
 
 
 def explored(policy: Policy, share: float) -> Policy:

@@ -46,7 +46,8 @@ class Caps:
 
     def reached(self, moment: Moment) -> tuple[Entries, Entries | None]:
         """Return which caps are reached by what the person was shown, and by what they clicked if any cap counts it."""
-        about = self._masks[:, moment.shown]
+        # take() gives rows that stand together, as the kernel needs them.
+        about = self._masks.take(moment.shown, axis=1)
         dismissed = about & moment.dismissed
         counted = (self._shown & about & ~moment.dismissed) | (self._dismissed & dismissed)
         products = self._catalog.contents.product[moment.shown]
@@ -86,7 +87,7 @@ class Caps:
     def _clicks(self, moment: Moment) -> Entries:
         clicks = moment.kinds == _CLICK
         products = moment.products[clicks]
-        counted = self._clicked & self._products[:, products]
+        counted = self._clicked & self._products.take(products, axis=1)
         keys = self._keys(products, products, moment.places[1][clicks])
         return self._full(moment.now, moment.times[clicks], counted, np.zeros_like(counted), keys)
 

@@ -23,7 +23,3 @@ class Closers:
         """How many of the marked contents each of the rows closes; `among` is bool (n,)."""
         found: NDArray[np.uint8] = np.bitwise_count(self._bits[rows] & np.packbits(among))
         return [int(each) for each in found.sum(axis=1, dtype=np.int64)]
-
-    def of(self, content: int) -> Mask:
-        """bool (k,): which rows close a content."""
-        return (self._bits[:, content >> 3] >> (7 - (content & 7)) & 1).astype(np.bool_)

@@ -1,6 +1,5 @@
 """Ruling: what the rulebook says in one request, touchpoint by touchpoint."""
 
-from collections import ChainMap
 from collections.abc import Callable
 
 import numpy as np
@@ -10,15 +9,15 @@ from slotwise.conditions import Facts
 from slotwise.lazy import lazy
 from slotwise.live import Live
 from slotwise.moment import Moment
-from slotwise.rulebook.book import TOUCHPOINT, Place, Rulebook
+from slotwise.rulebook.asking import Asking
+from slotwise.rulebook.book import Place, Rulebook
 from slotwise.rulebook.caps import Entries
 from slotwise.rulebook.counting import pull, used_up
 from slotwise.rulebook.effects import Lifting, Mask
 from slotwise.rulebook.parts import Kept, Parts, sorted_out
+from slotwise.rulebook.questions import FAILED, YES
 from slotwise.rulebook.verdict import OPEN, Verdict
 
-NO, YES, FAILED = 0, 1, 2
-"""What a condition said."""
 Takes = Callable[[], Mask]
 """Gives bool (n_contents,): what a touchpoint takes today."""
 Joined = tuple[Mask | None, Mask | None, dict[str, int]]
@@ -34,7 +33,7 @@ class Ruling:
         self.moment = moment
         self.facts = facts
         self.note = note
-        self._said: dict[int, int] = {}
+        self.asking = Asking(book.questions, facts, note)
         self._verdicts: dict[int, Verdict] = {}
 
     def at(self, touchpoint: int, takes: Takes) -> Verdict:
@@ -45,14 +44,8 @@ class Ruling:
         return found
 
     def said(self, condition: int, touchpoint: int) -> int:
-        """Return what a condition says, YES without one."""
-        if condition < 0:
-            return YES
-        if self.book.by_place[condition]:
-            return self._ask(condition, touchpoint)
-        if condition not in self._said:
-            self._said[condition] = self._ask(condition, -1)
-        return self._said[condition]
+        """Return what a condition says on a touchpoint, YES without one."""
+        return int(self.asking.said(self.book.questions.of(np.array([condition])), self._name(touchpoint))[0])
 
     @lazy
     def capped(self) -> tuple[tuple[Entries, Entries | None], list[bool]]:
@@ -68,18 +61,8 @@ class Ruling:
             self.note(f"rules: {type(error).__name__}: {error}")
             return Verdict(closed=np.ones(len(self.live.catalog.contents), np.bool_), aside=("all rules",))
 
-    def _ask(self, condition: int, touchpoint: int) -> int:
-        if self.facts is None:
-            return FAILED
-        facts = self.facts
-        if touchpoint >= 0:
-            named = {TOUCHPOINT: self.live.catalog.touchpoints[touchpoint].touchpoint}
-            facts = ChainMap(named, facts)  # type: ignore[arg-type]
-        try:
-            return YES if self.book.conditions[condition].holds(facts) else NO
-        except Exception as error:
-            self.note(f"condition {self.book.conditions[condition].text}: {type(error).__name__}: {error}")
-            return FAILED
+    def _name(self, touchpoint: int) -> str:
+        return self.live.catalog.touchpoints[touchpoint].touchpoint
 
     def _verdict(self, touchpoint: int, takes: Takes) -> Verdict:
         place, times = self.book.places[touchpoint], self.book.timetable(self.moment.now)
@@ -110,16 +93,13 @@ class Ruling:
     def _shut(self, place: Place, touchpoint: int, times: NDArray[np.bool_]) -> str:
         if not times[place.schedule]:
             return "the touchpoint's schedule does not hold now"
-        if self.said(place.when, touchpoint) != YES:
+        if place.when >= 0 and self.asking.said(place.opens, self._name(touchpoint))[0] != YES:
             return f"the touchpoint's condition does not hold: {self.book.conditions[place.when].text}"
         return ""
 
     def _active(self, place: Place, touchpoint: int, times: NDArray[np.bool_]) -> NDArray[np.intp]:
         """Places of the rules that apply. A rule that cannot be asked applies if it closes, and not if it wishes."""
-        answers = np.full(len(self.book.conditions) + 1, YES, np.int8)
-        for each in place.needed:
-            answers[each] = self.said(each, touchpoint)
-        said = answers[place.conditions]
+        said = self.asking.said(place.asked, self._name(touchpoint))
         asked = (said == YES) | ((said == FAILED) & self.book.closing[place.rules])
         active: NDArray[np.intp] = place.rules[asked & times[place.schedules]]
         return active

@@ -10,7 +10,8 @@ from slotwise.conditions import Condition
 from slotwise.rulebook.applied import Applied
 from slotwise.rulebook.counting import count, used_up
 from slotwise.rulebook.effects import Capping, Closing, Limiting, Pinning
-from slotwise.rulebook.ruling import YES, Ruling
+from slotwise.rulebook.questions import YES
+from slotwise.rulebook.ruling import Ruling
 from slotwise.rulebook.verdict import Verdict
 
 

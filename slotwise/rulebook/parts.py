@@ -28,6 +28,8 @@ class Parts:
     boost: NDArray[np.float32] | None
     """float32 (n_contents,): the sum of the lifts without a pace."""
     wanted: NDArray[np.intp]
+    aside: tuple[str, ...]
+    """Ids of the closers that are not strict."""
 
     @property
     def nbytes(self) -> int:
@@ -40,8 +42,10 @@ def sorted_out(book: Rulebook, active: NDArray[np.intp]) -> Parts:
     effects = [(place, book.rules[place].effect) for place in active.tolist()]
     lifts = [(place, each) for place, each in effects if isinstance(each, Lifting)]
     steady = [(place, each) for place, each in lifts if each.pace is None]
+    closers = tuple(place for place, each in effects if isinstance(each, Closing) and each.pace is None)
     return Parts(
-        closers=tuple(place for place, each in effects if isinstance(each, Closing) and each.pace is None),
+        closers=closers,
+        aside=tuple(book.rules[place].id for place in closers if not book.strict[place]),
         quotas=tuple(place for place, each in effects if isinstance(each, Closing) and each.pace is not None),
         guarantees=tuple(place for place, each in lifts if each.pace is not None),
         caps=tuple(place for place, each in effects if isinstance(each, Capping)),

@@ -74,12 +74,12 @@ class Ruling:
             return Verdict(policy=place.policy)
         key = active.tobytes()
         parts = self._kept.get((self.book, key), lambda: sorted_out(self.book, active), lambda found: found.nbytes)
-        full = tuple(each for each in parts.quotas if self._used_up(each))
+        full = tuple(filter(self._used_up, parts.quotas))
         closed, for_good, dropped = self._capped(touchpoint, parts, self._closed(touchpoint, key, parts, full, takes))
         return Verdict(
             closed=closed,
             closed_for_good=for_good,
-            aside=tuple(self.book.rules[each].id for each in parts.closers if not self.book.strict[each]),
+            aside=parts.aside,
             boost=parts.boost,
             pulls=self._pulls(parts),
             pins=parts.pins,

@@ -109,7 +109,7 @@ def _rates(
     lift, ratio = np.ones((n, groups)), np.ones(wide)
     got_here, got = sums(place, clicks, n * groups), sums(content, clicks, wide)
     rate = sums(touchpoint, clicks, n) / np.maximum(sums(touchpoint, examined, n), 1e-12)
-    shape = _CONTENT
+    shape, least = _CONTENT, max(float(clicks.sum()) / max(float(examined.sum()), 1e-12), 1e-9)
     for step in range(_STEPS):
         due = examined * rate[touchpoint] * lift.ravel()[place]
         ratio = (got + _CONTENT) / (sums(content, due, wide) + _CONTENT)
@@ -121,5 +121,5 @@ def _rates(
         whole = (lift * had.reshape(n, groups)).sum(axis=0) / np.maximum(had.reshape(n, groups).sum(axis=0), 1e-12)
         lift = lift / np.where(whole > 0, whole, 1.0)
         due = examined * lift.ravel()[place] * ratio[content]
-        rate = (sums(touchpoint, clicks, n) + 0.5) / (sums(touchpoint, due, n) + 0.5 / max(rate.mean(), 1e-9))
+        rate = (sums(touchpoint, clicks, n) + 0.5) / (sums(touchpoint, due, n) + 0.5 / least)
     return rate, lift, ratio

@@ -1,19 +1,26 @@
 """Questions about everybody: sizes and members of audiences, counts and overlaps of tags, at one moment."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from service.population.columns import Asking, PersonColumns
 from service.population.store import Population
+from service.population.stretch import stretches
 from slotwise.conditions import Condition, Mask
 from slotwise.documents.audiences import Audience
 from slotwise.errors import UnknownAudienceError
 
+T = TypeVar("T")
+THREADS = 2
+"""Threads that a question is worked on by; numpy and the kernels let them run at once."""
+_FEW = 3
+"""Tags up to which each is counted by itself instead of all in one pass."""
 EVERYBODY = 0.98
 """Share of all persons from which on an audience or a tag tells hardly anybody apart."""
 
@@ -40,7 +47,11 @@ class Questions:
 
     @cached_property
     def _parts(self) -> list[tuple[PersonColumns, Mask]]:
-        return [(PersonColumns(each.part, self.asking), each.rows) for each in self.population.living()]
+        return [
+            (PersonColumns(part, self.asking), each.rows[rows])
+            for each in self.population.living()
+            for part, rows in stretches(each.part)
+        ]
 
     @cached_property
     def persons(self) -> int:
@@ -58,17 +69,18 @@ class Questions:
     def size(self, name: str) -> Size:
         """Return how many persons an audience has; raise UnknownAudienceError."""
         self.audience(name)
-        members = held = 0
-        for columns, rows in self._parts:
+
+        def count(columns: PersonColumns, rows: Mask) -> tuple[int, int]:
             mine = columns.members(name) & rows
-            members += int(np.count_nonzero(mine))
-            held += int(np.count_nonzero(columns.held_out(name, mine)))
-        return Size(members, held, self.persons)
+            return int(np.count_nonzero(mine)), int(np.count_nonzero(columns.held_out(name, mine)))
+
+        found = self._over(count)
+        return Size(sum(members for members, _ in found), sum(held for _, held in found), self.persons)
 
     def size_of(self, condition: Condition) -> Size:
         """Return how many persons a condition is true of."""
-        members = sum(int(np.count_nonzero(condition.over(columns) & rows)) for columns, rows in self._parts)
-        return Size(members, 0, self.persons)
+        found = self._over(lambda columns, rows: int(np.count_nonzero(condition.over(columns) & rows)))
+        return Size(sum(found), 0, self.persons)
 
     def members(self, name: str) -> Iterator[tuple[PersonColumns, NDArray[np.intp], Mask]]:
         """Yield the rows of each part's members, intp (k,), and who of them is held out, bool (k,)."""
@@ -85,9 +97,8 @@ class Questions:
     def tags(self) -> dict[str, int]:
         """Return how many persons hold each live tag."""
         names = self._tag_names
-        counts = np.zeros(len(names), np.int64)
-        for columns, rows in self._parts:
-            counts += np.count_nonzero(columns.tags.held[rows], axis=0)
+        found = self._over(lambda columns, rows: np.count_nonzero(columns.tags.held[rows], axis=0))
+        counts = np.sum([np.zeros(len(names), np.int64), *found], axis=0)
         return dict(zip(names, counts.tolist(), strict=True))
 
     def overlap(self, names: Sequence[str]) -> NDArray[np.int64]:
@@ -95,12 +106,16 @@ class Questions:
 
         Audiences and tags by their names, an audience before a tag of the same name; raises UnknownAudienceError.
         """
-        found = np.zeros((len(names), len(names)), np.int64)
-        for columns, rows in self._parts:
+        self._check_names(names)
+
+        def count(columns: PersonColumns, rows: Mask) -> NDArray[np.int64]:
+            if sum(each in self._tag_names for each in names) > _FEW:
+                _ = columns.tags.held
             packed = np.array([np.packbits(self._holders(columns, each) & rows) for each in names])
-            for place, mine in enumerate(packed):
-                found[place] += np.bitwise_count(packed & mine).sum(axis=1, dtype=np.int64)
-        return found
+            return np.array([np.bitwise_count(packed & mine).sum(axis=1, dtype=np.int64) for mine in packed])
+
+        shape = (len(names), len(names))
+        return np.sum([np.zeros(shape, np.int64), *self._over(count)], axis=0)
 
     def preview(self, name: str, most: int) -> list[dict[str, Any]]:
         """Return some members, spread over everybody, with what the condition read of them; raise as `size` does."""
@@ -120,10 +135,18 @@ class Questions:
     def _tag_names(self) -> tuple[str, ...]:
         return self.asking.plan.table(self.asking.catalog).names
 
+    def _check_names(self, names: Sequence[str]) -> None:
+        known = [*self.asking.plan.audiences.entries, *self._tag_names]
+        for name in names:
+            if name not in known:
+                raise UnknownAudienceError("there is no such audience and no such live tag", expected=known, given=name)
+
     def _holders(self, columns: PersonColumns, name: str) -> Mask:
         if name in self.asking.plan.audiences.entries:
             return columns.members(name)
-        if name not in self._tag_names:
-            known = [*self.asking.plan.audiences.entries, *self._tag_names]
-            raise UnknownAudienceError("there is no such audience and no such live tag", expected=known, given=name)
         return columns.tags.having(name)
+
+    def _over(self, work: Callable[[PersonColumns, Mask], T]) -> list[T]:
+        """Return what some work gives of each stretch; the stretches are worked on by several threads."""
+        with ThreadPoolExecutor(THREADS) as pool:
+            return list(pool.map(lambda piece: work(*piece), self._parts))

@@ -18,13 +18,13 @@ import numpy as np
 
 from service.log import logger
 from service.population.part import Part
+from service.population.rows import Row as Kept
+from service.population.rows import row_of
 from service.population.store import Population, write_manifest
 from service.population.writing import PartWriter
 from service.stores.everybody import Everybody, Row
 from service.stores.locks import PATIENCE
 from slotwise.errors import PopulationError, StateError
-from slotwise.person import PersonState
-from slotwise.person_packing import unpack
 
 _log = logger("population")
 _MARGIN_MS = int(PATIENCE * 1_000)
@@ -114,17 +114,17 @@ def _add(writer: PartWriter, rows: list[Row]) -> int:
     """Add states to a part, and return how many of them cannot be read."""
     damaged = 0
     for row in rows:
-        state, broken = _state(row)
+        found, broken = _row(row)
         damaged += broken
-        writer.add(row.person_id, row.revision, state)
+        writer.add(row.person_id, row.revision, found)
     return damaged
 
 
-def _state(row: Row) -> tuple[PersonState | None, bool]:
+def _row(row: Row) -> tuple[Kept | None, bool]:
     if row.merged_into is not None:
         return None, False
     try:
-        return unpack(row.state), False
+        return row_of(row.state), False
     except StateError as error:
         _log.error("state damaged", person=row.person_id, detail=error.detail)
         return None, True

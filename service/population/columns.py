@@ -4,6 +4,7 @@ What was read once is kept as long as the columns are. Facts of requests are unk
 """
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from slotwise.catalog import Catalog
 from slotwise.conditions import Column, Columns, Lists, Mask, Numbers, Texts, Truths, truths
 from slotwise.documents.life_cycle import Phase
 from slotwise.standing import HIDDEN, Plan
+from slotwise.tags import Table, compiled
 
 _PERSON, _STATE = "person.", "state."
 
@@ -27,19 +29,46 @@ class Asking:
     catalog: Catalog
     now: int
     plan: Plan = field(default_factory=Plan)
+    _tables: dict[str, Table] = field(default_factory=dict, repr=False, compare=False)
+
+    def table_of(self, tag: str) -> Table:
+        """Return a table with one live tag alone; kept."""
+        if tag not in self._tables:
+            only = [each for each in self.plan.tags if each.tag == tag]
+            self._tables[tag] = compiled(only, self.catalog, self.plan.processes)
+        return self._tables[tag]
 
 
 class Tags(Lists):
-    """The tags of n persons, bool (n, n_tags)."""
+    """The tags of n persons; all of them are counted only when all are asked for."""
 
-    def __init__(self, held: NDArray[np.bool_], names: tuple[str, ...]):
-        self.held, self.names = held, names
+    def __init__(self, columns: "PersonColumns"):
+        self._columns = columns
+        self._kept: dict[str, Mask] = {}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the live tags, in the order of `held`."""
+        return tuple(each.tag for each in self._columns.asking.plan.tags)
+
+    @cached_property
+    def held(self) -> NDArray[np.bool_]:
+        """bool (n, n_tags): who holds which tag."""
+        return self._columns.held(self._columns.asking.plan.table(self._columns.asking.catalog))
 
     def having(self, text: str) -> Mask:
         """bool (n,): who holds a tag."""
         if text not in self.names:
-            return np.zeros(len(self.held), np.bool_)
-        return np.asarray(self.held[:, self.names.index(text)])
+            return np.zeros(len(self._columns), np.bool_)
+        if "held" in self.__dict__:
+            return np.asarray(self.held[:, self.names.index(text)])
+        if text not in self._kept:
+            self._kept[text] = self._columns.held(self._columns.asking.table_of(text))[:, 0]
+        return self._kept[text]
+
+    def known(self) -> Mask:
+        """bool (n,): everybody's tags are known, if they are none."""
+        return np.ones(len(self._columns), np.bool_)
 
     def sizes(self) -> NDArray[np.intp]:
         """intp (n,): how many tags each person holds."""
@@ -107,7 +136,7 @@ class PersonColumns(Columns):
         if name.startswith(_STATE):
             return self._state(name.removeprefix(_STATE))
         if name == "tags":
-            return self._tags()
+            return Tags(self)
         if name.startswith((IN, OUT)):
             return self._audience(name.startswith(IN), argument(name))
         try:
@@ -122,7 +151,7 @@ class PersonColumns(Columns):
         texts = int(np.count_nonzero(found.codes >= 0))
         # A column has one kind of value: where persons have both, that of most of them counts.
         if found.numbers is None or texts > np.count_nonzero(found.numbers == found.numbers):
-            return Texts(found.codes, list(found.values))
+            return Texts(found.codes, found.values)
         return Numbers(found.numbers)
 
     def _audience(self, inside: bool, name: str) -> Column | None:
@@ -136,15 +165,15 @@ class PersonColumns(Columns):
         held = self.held_out(name, members)
         return truths(members & ~held if inside else held & seen)
 
-    def _tags(self) -> Tags:
-        plan, past = self.asking.plan, self.part.history
-        table = plan.table(self.asking.catalog)
+    def held(self, table: Table) -> NDArray[np.bool_]:
+        """bool (n, n_tags): who holds which tag of a table, without those that a person hides."""
+        past = self.part.history
         held = table.held_by(self.asking.now, self.past.start, self.past.products, past.kind, past.time)
         for place, tag in enumerate(table.tags):
             if tag.when is not None:
                 held[:, place] &= tag.when.over(self)
         self._hide(held, table.names)
-        return Tags(held, table.names)
+        return held
 
     def _hide(self, held: NDArray[np.bool_], names: tuple[str, ...]) -> None:
         rows, codes = self.part.array("hidden.row"), self.part.array("hidden.code")

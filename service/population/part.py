@@ -39,6 +39,8 @@ class Part:
 
     def __init__(self, folder: Path, mode: Literal["r", "r+"] = "r"):
         self.folder, self._mode = folder, mode
+        self._arrays: dict[str, NDArray[Any]] = {}
+        self._attributes: dict[str, Attribute] = {}
         try:
             self.told: dict[str, Any] = json.loads((folder / "part.json").read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
@@ -53,6 +55,11 @@ class Part:
 
     def array(self, name: str) -> NDArray[Any]:
         """Map a column by its name; raise PopulationError."""
+        if name not in self._arrays:
+            self._arrays[name] = self._map(name)
+        return self._arrays[name]
+
+    def _map(self, name: str) -> NDArray[Any]:
         try:
             found: NDArray[Any] = np.load(self.folder / f"{name}.npy", mmap_mode=self._mode)
         except (OSError, ValueError) as error:
@@ -96,9 +103,12 @@ class Part:
         """Return an attribute's columns, None where nobody has it."""
         if name not in self.told["attributes"]:
             return None
-        place = self.told["attributes"].index(name)
-        numbers = self.array(f"attribute.{place}.number") if name in self.told["numbers"] else None
-        return Attribute(self.array(f"attribute.{place}.code"), self.strings(f"attribute.{place}.values"), numbers)
+        if name not in self._attributes:
+            place = self.told["attributes"].index(name)
+            numbers = self.array(f"attribute.{place}.number") if name in self.told["numbers"] else None
+            values = self.strings(f"attribute.{place}.values")
+            self._attributes[name] = Attribute(self.array(f"attribute.{place}.code"), tuple(values), numbers)
+        return self._attributes[name]
 
     def find(self, person_id: str) -> int:
         """Return the row of a person, -1 for one who is not here."""
@@ -133,5 +143,5 @@ class Attribute(NamedTuple):
     """One attribute of n persons: codes int32 (n,) of texts (-1: none), numbers float64 (n,) (NaN: none), or None."""
 
     codes: NDArray[np.int32]
-    values: StringTable
+    values: tuple[str, ...]
     numbers: NDArray[np.float64] | None

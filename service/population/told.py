@@ -4,7 +4,7 @@ A row has the same values as the moment of that person would give; NaN where a f
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from slotwise.catalog import Catalog
 from slotwise.conditions import Column, Numbers, Texts
 from slotwise.events import KIND_CODE, EventType
 from slotwise.layers import Layer
+from slotwise.strings import StringTable
 
 _DAY = 86_400_000
 _CONVERT = KIND_CODE[EventType.CONVERT]
@@ -126,7 +127,7 @@ class Past:
     def _of_shown(self, key: str) -> Floats:
         """What a call of exposures or dismissals says: as if they were interactions with the contents' products."""
         shown, contents = self.part.shown, self.catalog.contents
-        codes = np.array([contents.ids.find(each) for each in self.part.contents], np.int32)
+        codes = codes_of(self.part.contents, contents.ids)
         content = codes[shown.content] if len(codes) else np.zeros(0, np.int32)
         product = np.where(content >= 0, contents.product[content], -1).astype(np.int32)
         kind = EventType.DISMISS if _SHOWN[1] in key else EventType.EXPOSURE
@@ -136,9 +137,14 @@ class Past:
         return standing_calls.over(asked, self.now, shown.offsets, product, kinds, shown.time, self.catalog)
 
     def _codes(self, places: NDArray[np.int32]) -> NDArray[np.int32]:
-        find = self.catalog.products.ids.index.get
-        codes = np.array([find(each, -1) for each in self.part.products], np.int32)
+        codes = codes_of(self.part.products, self.catalog.products.ids)
         return codes[places] if len(codes) else np.zeros(0, np.int32)
+
+
+@lru_cache(maxsize=16)
+def codes_of(names: StringTable, known: StringTable) -> NDArray[np.int32]:
+    """int32: the place of each name among those that are known, -1 for none; the last few answers are kept."""
+    return np.array([known.find(each) for each in names], np.int32)
 
 
 TOLD = (

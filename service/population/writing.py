@@ -12,10 +12,9 @@ from service.population.attributes import Attributes
 from service.population.column_file import ColumnFile
 from service.population.layout import FORMAT, HIDDEN, HISTORY, NEVER, NONE, PERSON, SHOWN, key_of
 from service.population.names import Names
-from slotwise import person
+from service.population.rows import NOBODY, Row
+from slotwise import layers
 from slotwise.layers import Layer
-from slotwise.person import PersonState
-from slotwise.standing import HIDDEN as HIDDEN_TAG
 
 _AT_ONCE = 10_000
 """Persons that are turned into columns together."""
@@ -39,13 +38,13 @@ class PartWriter:
             self._files[name].add(np.zeros(1, np.int64))
         self._products, self._contents, self._hidden = Names(), Names(), Names()
         self._attributes = Attributes(folder)
-        self._waiting: list[tuple[str, int, PersonState | None]] = []
+        self._waiting: list[tuple[str, int, Row | None]] = []
         self.persons = 0
         """Those that are written already."""
 
-    def add(self, person_id: str, revision: int, state: PersonState | None) -> None:
+    def add(self, person_id: str, revision: int, row: Row | None) -> None:
         """Add a person; None for one of whom there is nothing to be asked: merged into another, or unreadable."""
-        self._waiting.append((person_id, revision, state))
+        self._waiting.append((person_id, revision, row))
         if len(self._waiting) >= _AT_ONCE:
             self._flush()
 
@@ -68,17 +67,17 @@ class PartWriter:
         rows, self._waiting = self._waiting, []
         if not rows:
             return
-        states = [_readable(state) for _, _, state in rows]
+        states = [row or NOBODY for _, _, row in rows]
         self._write({
             "key": np.array([key_of(name) for name, _, _ in rows], np.uint64),
             "revision": [revision for _, revision, _ in rows],
-            "alive": [state is not None for _, _, state in rows],
-            "personalize": [state is not None and state.personalize for _, _, state in rows],
+            "alive": [row is not None for _, _, row in rows],
+            "personalize": [each.personalize for each in states],
             "first_at": [NONE if each.first_at is None else each.first_at for each in states],
             "last_at": [NONE if each.last_at is None else each.last_at for each in states],
-            "payer_at": [each.layers.get(Layer.PAYER, NEVER) for each in states],
+            "payer_at": [each.conversions[0] if each.conversions else NEVER for each in states],
             "second_at": [each.conversions[1] if len(each.conversions) > 1 else NEVER for each in states],
-            "loyal_at": [each.layers.get(Layer.LOYAL, NEVER) for each in states],
+            "loyal_at": [_loyal_at(each) for each in states],
             "totals": [each.totals for each in states],
         })  # fmt: skip
         ids = [name.encode("utf-8", "surrogatepass") for name, _, _ in rows]
@@ -90,30 +89,34 @@ class PartWriter:
         self._attributes.add([each.attributes for each in states], self.persons)
         self.persons += len(rows)
 
-    def _histories(self, states: Sequence[PersonState]) -> None:
-        found = list(chain.from_iterable(each.history for each in states))
+    def _histories(self, rows: Sequence[Row]) -> None:
         code = self._products.code
+        times, products, kinds, values, _ = (
+            list(chain.from_iterable(each.history[n] for each in rows)) for n in range(5)
+        )
         self._write({
-            "history.time": [each[0] for each in found],
-            "history.product": [code(each[1]) for each in found],
-            "history.kind": [each[2] for each in found],
-            "history.value": [each[3] for each in found],
+            "history.time": times,
+            "history.product": [code(each) for each in products],
+            "history.kind": kinds,
+            "history.value": values,
         })  # fmt: skip
-        self._bounds("history.offsets", self._files["history.time"].rows, [len(each.history) for each in states])
+        self._bounds("history.offsets", self._files["history.time"].rows, [len(each.history[0]) for each in rows])
 
-    def _shown(self, states: Sequence[PersonState]) -> None:
-        found = list(chain.from_iterable(each.shown for each in states))
+    def _shown(self, rows: Sequence[Row]) -> None:
+        code, product = self._contents.code, self._products.code
+        times, contents, products, _, dismissed = (
+            list(chain.from_iterable(each.shown[n] for each in rows)) for n in range(5)
+        )
         self._write({
-            "shown.time": [each[0] for each in found],
-            "shown.content": [self._contents.code(each[1]) for each in found],
-            "shown.product": [self._products.code(each[2]) for each in found],
-            "shown.dismissed": [each[4] for each in found],
+            "shown.time": times,
+            "shown.content": [code(each) for each in contents],
+            "shown.product": [product(each) for each in products],
+            "shown.dismissed": dismissed,
         })  # fmt: skip
-        self._bounds("shown.offsets", self._files["shown.time"].rows, [len(each.shown) for each in states])
+        self._bounds("shown.offsets", self._files["shown.time"].rows, [len(each.shown[0]) for each in rows])
 
-    def _hide(self, states: Sequence[PersonState]) -> None:
+    def _hide(self, states: Sequence[Row]) -> None:
         found = [(row, name) for row, each in enumerate(states, start=self.persons) for name in each.hidden]
-        found = [(row, name) for row, name in found if name.startswith(HIDDEN_TAG)]
         self._write(
             {"hidden.row": [row for row, _ in found], "hidden.code": [self._hidden.code(name) for _, name in found]}
         )
@@ -134,5 +137,5 @@ def _file(folder: Path, name: str, dtype: str, width: int) -> ColumnFile:
     return ColumnFile(folder / f"{name}.npy", dtype, width)
 
 
-def _readable(state: PersonState | None) -> PersonState:
-    return person.empty("") if state is None else person.readable(state)
+def _loyal_at(row: Row) -> int:
+    return layers.reached(row.first_at, row.conversions).get(Layer.LOYAL, NEVER) if row.conversions else NEVER

@@ -5,6 +5,7 @@ import pytest
 
 from service.population.columns import Asking, PersonColumns
 from service.population.part import Part
+from service.population.rows import row_of
 from service.population.told import TOLD
 from service.population.writing import PartWriter
 from slotwise import moment
@@ -14,6 +15,7 @@ from slotwise.documents.life_cycle import Phase
 from slotwise.documents.tags import Tag
 from slotwise.events import Consent, Event
 from slotwise.person import empty, fold, readable
+from slotwise.person_packing import pack
 from slotwise.standing import Plan, Standing
 from slotwise.standing_facts import TOLD as FACTS
 
@@ -82,7 +84,7 @@ def part(catalog, tmp_path_factory):
     """The persons as columns."""
     writer = PartWriter(tmp_path_factory.mktemp("columns") / "part")
     for state in persons(catalog):
-        writer.add(state.person_id, 1, state)
+        writer.add(state.person_id, 1, row_of(pack(state)))
     writer.close()
     return Part(writer._folder)
 
@@ -189,7 +191,7 @@ def test_mixed_attributes_are_of_the_more_frequent_kind(tmp_path, catalog):
     """Where some persons have a number and more have a text under one name, the texts count."""
     writer = PartWriter(tmp_path / "x")
     for number, value in enumerate(["a", 5.0, "b", "a"]):
-        writer.add(f"p{number}", 1, empty(f"p{number}", {"mixed": value}))
+        writer.add(f"p{number}", 1, row_of(pack(empty(f"p{number}", {"mixed": value}))))
     writer.close()
     columns = PersonColumns(Part(tmp_path / "x"), Asking(catalog, NOW))
 

@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from service.population.part import Part
+from service.population.rows import row_of
 from service.population.told import TOLD, Past
 from service.population.writing import PartWriter
 from slotwise.conditions import Numbers, Texts
 from slotwise.person import empty
+from slotwise.person_packing import pack
 
 
 @pytest.mark.parametrize("count", [0, 3])
@@ -15,7 +17,7 @@ def test_nothing_tells_nothing(tmp_path, checkerboard, count):
     """Every fact has a value a row, unknown or none."""
     writer = PartWriter(tmp_path / "x")
     for number in range(count):
-        writer.add(f"p{number}", 1, empty(f"p{number}"))
+        writer.add(f"p{number}", 1, row_of(pack(empty(f"p{number}"))))
     writer.close()
     past = Past(Part(tmp_path / "x"), checkerboard.catalog, 1_000)
 

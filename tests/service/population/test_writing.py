@@ -4,7 +4,9 @@ import numpy as np
 
 from service.population import writing
 from service.population.part import Part
+from service.population.rows import row_of
 from service.population.writing import PartWriter
+from slotwise.person_packing import pack
 from tests.service.population.conftest import person_of
 
 
@@ -14,7 +16,7 @@ def test_bites_do_not_matter(tmp_path, monkeypatch):
         monkeypatch.setattr(writing, "_AT_ONCE", size)
         writer = PartWriter(tmp_path / name)
         for number in range(20):
-            writer.add(f"p_{number}", number, person_of(number) if number != 7 else None)
+            writer.add(f"p_{number}", number, row_of(pack(person_of(number))) if number != 7 else None)
         assert len(writer) == 20
         assert writer.close()["persons"] == 20
 

@@ -21,7 +21,7 @@ _TITLES = {
     404: "There is no such thing.", 409: "It clashes with what was asked before.",
     410: "It was erased.", 412: "Another revision is in effect.",
     413: "The body is too large.", 415: "The body has another type or encoding.", 422: "The request has another shape.",
-    429: "Too many requests.", 503: "Not now; try again.",
+    429: "Too many requests.", 502: "Another server did not take it.", 503: "Not now; try again.",
 }  # fmt: skip
 _SCHEMES = {
     "bearer": {"type": "http", "scheme": "bearer", "description": "A key, `pk_...` or `sk_...`; see docs/keys.md."},

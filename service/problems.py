@@ -50,7 +50,7 @@ STATUS = {
     "audience_unknown": 404,
     "product_unknown": 404,
     "lift_invalid": 422,
-    "webhook_failed": 502,
+    "webhook_failed": 422,
     "staircase_unknown": 404,
     "task_unknown": 404,
     "task_held": 409,

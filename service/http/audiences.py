@@ -133,7 +133,7 @@ def audiences(service: Service) -> Blueprint:
                        overlap, body=OverlapRequest, answer=OverlapAnswer, problems=(400, 404, 413, 415, 422, 503)),
             _operation("POST", f"{_ONE}/exports", "export_audience", "Give an audience out, but for its holdout.",
                        export, scope=_GIVE, body=ExportRequest, body_required=False, answer=AudienceExportAnswer,
-                       status=201, problems=(400, 404, 413, 415, 422, 502, 503)),
+                       status=201, problems=(400, 404, 413, 415, 422, 503)),
             _operation("GET", f"{_ONE}/exports", "audience_exports", "The exports of an audience, the latest first.",
                        given, answer=AudienceExportsAnswer, problems=(503,)),
             _operation("GET", _EXPORT, "audience_export", "An export, and what became of it.", export_of,

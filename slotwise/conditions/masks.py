@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from slotwise.conditions import values
 from slotwise.conditions.columns import Column, Columns, Lists, Mask, Numbers, Texts, Truths, constant
-from slotwise.conditions.texts import matched, merged
+from slotwise.conditions.matching import matched, merged
 from slotwise.conditions.tree import (
     RELATIONS,
     Binary,

@@ -68,7 +68,8 @@ def _beneath(node: Node, names: Names) -> Iterator[Finding]:
             yield from _needs(of, ("text", "list"), names)
         case Method(name, of, argument) if argument is not None:
             yield from _needs(of, ("text", "list") if name == "contains" else ("text",), names)
-            yield from _needs(argument, ("text",) if kind(of, names) != "list" else ("text", "number"), names)
+            in_list = name == "contains" and kind(of, names) != "text"
+            yield from _needs(argument, ("text", "number", "yes/no") if in_list else ("text",), names)
         case Choice(test, then, otherwise):
             yield from _needs(test, ("yes/no",), names)
             yield from _needs(otherwise, (kind(then, names),), names)

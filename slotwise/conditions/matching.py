@@ -31,7 +31,8 @@ def merged(first: Mask, second: Mask, then: Texts, otherwise: Texts) -> Texts:
 
 
 def _of_pairs(holds: Callable[[str, str], bool | None], left: Texts, right: Texts) -> Mask:
-    pairs = left.codes.astype(np.int64) * len(right.words) + right.codes
+    # Where a text is missing any word will do: the row is unknown whatever comes of it.
+    pairs = np.maximum(left.codes, 0).astype(np.int64) * len(right.words) + np.maximum(right.codes, 0)
     different, place = np.unique(pairs, return_inverse=True)
     rows, columns = np.divmod(different, len(right.words))
     found = [bool(holds(left.words[row], right.words[column])) for row, column in zip(rows, columns, strict=True)]

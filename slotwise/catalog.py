@@ -117,6 +117,8 @@ class Catalog:
     products: Products
     contents: Contents
     touchpoints: tuple[Touchpoint, ...] = ()
+    popularity: NDArray[np.float32] | None = None
+    """float32 (n_products,): from 0 for the least to 1 for the most popular, where a rule asks for it."""
 
     def __post_init__(self) -> None:
         for ids, what in ((self.products.ids, "product"), (self.contents.ids, "content")):

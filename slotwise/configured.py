@@ -16,6 +16,7 @@ from slotwise.documents.rules import Rule
 from slotwise.documents.scenes import Scene
 from slotwise.documents.tags import Tag
 from slotwise.documents.touchpoints import Touchpoint
+from slotwise.popularity import is_read, ranked
 from slotwise.rulebook.book import Rulebook
 from slotwise.rulebook.written import WrittenRule
 from slotwise.scene import Scenes
@@ -37,6 +38,8 @@ def configured(model: "Model", configuration: Configuration) -> "Model":
         *withholding(configuration.of(Audience)),
         *choosing(scenes),
     )
+    if is_read(each for rule in rules for each in (rule.products, rule.contents)):
+        catalog = replace(catalog, popularity=ranked(model.counts, catalog))
     rulebook = Rulebook(rules, configuration.of(Touchpoint), catalog, model.policy)
     return replace(
         model,

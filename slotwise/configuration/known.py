@@ -6,7 +6,7 @@ from slotwise.conditions import Vocabulary
 from slotwise.documents import Entries, World
 
 _TEXTS = ("scene", "touchpoint", "state.layer", "state.stage", "state.tier", "state.growth")
-_PRODUCT = {"product_id": "text", "title": "text", "category": "text", "price": "number"}
+_PRODUCT = {"product_id": "text", "title": "text", "category": "text", "price": "number", "popularity": "number"}
 _CONTENT = {"content_id": "text", "kind": "text", "title": "text"}
 _TIMES = {"published_at": "number", "retired_at": "number"}
 

@@ -11,8 +11,9 @@ from slotwise.conditions import Column, Columns, Numbers, Texts
 
 
 class ContentColumns(Columns):
-    """One row a content. Of products: product_id, title, category, price, published_at and retired_at (ms UTC) and all
-    attributes; of contents: content_id, kind, title, published_at, retired_at."""
+    """One row a content. Of products: product_id, title, category, price, published_at and retired_at (ms UTC), all
+    attributes, and popularity where the catalogue has it; of contents: content_id, kind, title, published_at,
+    retired_at."""
 
     def __init__(self, catalog: Catalog):
         self._catalog = catalog
@@ -53,6 +54,8 @@ class ContentColumns(Columns):
                 return Numbers(products.price[rows].astype(np.float64))
             case "published_at" | "retired_at":
                 return Numbers(getattr(products, field)[rows].astype(np.float64))
+            case "popularity" if self._catalog.popularity is not None:
+                return Numbers(self._catalog.popularity[rows].astype(np.float64))
         found = products.attributes.get(field)
         return None if found is None else _attribute(found, rows)
 

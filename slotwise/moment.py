@@ -17,6 +17,7 @@ from slotwise.events import KINDS, STRENGTH
 from slotwise.facets import Facets, Facts
 from slotwise.lazy import lazy
 from slotwise.person import HISTORY, SHOWN, PersonState
+from slotwise.person_rows import Rows
 
 Where: TypeAlias = Callable[[], tuple[NDArray[np.int32], NDArray[np.int32]]]
 
@@ -163,8 +164,8 @@ def of_state(state: PersonState, now: int, facts: Facts, catalog: Catalog, facet
     )
 
 
-def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> Sequence[tuple[Any, ...]]:
-    return tuple(zip(*rows, strict=True)) or ((),) * width
+def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> Sequence[Sequence[Any]]:
+    return rows.columns if isinstance(rows, Rows) else tuple(zip(*rows, strict=True)) or ((),) * width
 
 
 def _codes(names: Sequence[str], index: Mapping[str, int]) -> NDArray[np.int32]:

@@ -6,7 +6,7 @@ what a person allows the latest word counts. So the states of two persons who tu
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import NamedTuple, TypeVar
@@ -56,8 +56,8 @@ class PersonState:
     """
 
     person_id: str
-    history: tuple[Interaction, ...] = ()
-    shown: tuple[Shown, ...] = ()
+    history: Sequence[Interaction] = ()
+    shown: Sequence[Shown] = ()
     totals: tuple[int, ...] = (0,) * (len(KINDS) + 1)
     first_at: int | None = None
     last_at: int | None = None
@@ -180,7 +180,7 @@ def _as_shown(event: Event) -> Shown:
     return Shown(event.occurred_at, event.content_id or product, product, event.touchpoint or "", dismissed)
 
 
-def _insert(entries: tuple[_Entry, ...], entry: _Entry, limit: int) -> tuple[_Entry, ...]:
+def _insert(entries: Sequence[_Entry], entry: _Entry, limit: int) -> tuple[_Entry, ...]:
     if not entries or entries[-1] <= entry:
         return (*entries, entry)[-limit:]
     place = bisect_right(entries, entry)

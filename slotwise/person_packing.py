@@ -4,6 +4,7 @@ The blob is JSON in columns: it reads as fast as a private format, says what it 
 Strings must be Unicode without lone surrogates and numbers finite, as the service's outside checks see to.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import orjson
@@ -12,6 +13,7 @@ from slotwise import layers
 from slotwise.errors import StateError
 from slotwise.events import KIND_CODE, KINDS, OTHER_KIND, EventType
 from slotwise.person import Interaction, PersonState, Shown
+from slotwise.person_rows import Rows
 
 FORMAT = 3
 _WITHOUT_SEARCH = 2
@@ -32,8 +34,8 @@ def pack(state: PersonState) -> bytes:
         state.last_at,
         state.attributes,
         state.personalize,
-        list(zip(*state.history, strict=True)),
-        list(zip(*state.shown, strict=True)),
+        _columns(state.history),
+        _columns(state.shown),
         state.consent_at,
         state.hidden,
         state.conversions,
@@ -63,11 +65,11 @@ def _state(document: list[Any]) -> PersonState:
         raise ValueError(f"{len(totals)} kinds")
     if found != FORMAT and past:
         past[2] = [OTHER_KIND if kind >= _OTHER_BEFORE else kind for kind in past[2]]
-    history = tuple(map(Interaction._make, zip(*past, strict=True)))
+    history = Rows(Interaction, past)
     return PersonState(
         person_id=person_id,
         history=history,
-        shown=tuple(map(Shown._make, zip(*seen, strict=True))),
+        shown=Rows(Shown, seen),
         # A kind of event that came into being after the state was stored has not happened yet.
         totals=(*totals[:-1], *(0,) * (len(KINDS) + 1 - len(totals)), totals[-1]),
         first_at=first_at,
@@ -80,6 +82,12 @@ def _state(document: list[Any]) -> PersonState:
     )
 
 
-def _kept(history: tuple[Interaction, ...]) -> tuple[int, ...]:
+def _columns(rows: Sequence[tuple[Any, ...]]) -> Sequence[Sequence[Any]]:
+    if isinstance(rows, Rows):
+        return rows.columns if len(rows) else []
+    return list(zip(*rows, strict=True))
+
+
+def _kept(history: Sequence[Interaction]) -> tuple[int, ...]:
     """The first conversions that a state of the format before still shows."""
     return layers.first(each.time for each in history if each.kind == KIND_CODE[EventType.CONVERT])

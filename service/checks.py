@@ -36,6 +36,7 @@ def examine(settings: Settings) -> list[Check]:
         _kernel,
         _folder,
         _database,
+        _states,
         _shelf,
         _port,
         _review,
@@ -100,6 +101,14 @@ def _database(settings: Settings) -> Check:
 
     with opened(settings) as database:
         return Check("database", True, database.url.render_as_string(hide_password=True))
+
+
+def _states(settings: Settings) -> Check:
+    from service.stores.redis import Redis
+
+    if not settings.states:
+        return Check("states", True, "in the database alone")
+    return Check("states", True, f"copied to Redis, {Redis(settings.states).ask()}")
 
 
 def _shelf(settings: Settings) -> Check:

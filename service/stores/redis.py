@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from service.stores.breaker import Breaker
-from slotwise.errors import MissingExtraError
+from slotwise.errors import MissingExtraError, StoreError
 
 PREFIX = "slotwise:state:"
 _SECONDS = 0.05
@@ -75,6 +75,15 @@ class Redis:
             self._breaker.trip(str(error)[:200])
             return False
         return True
+
+    def ask(self) -> str:
+        """Return host, port and number of the database as soon as the server answers; raise StoreError."""
+        try:
+            self._prober.ping()
+        except self._driver.RedisError as error:
+            raise StoreError(f"Redis does not answer: {error}", hint="start it, or unset SLOTWISE_STATES") from error
+        given = self._prober.connection_pool.connection_kwargs
+        return f"{given.get('host', 'localhost')}:{given.get('port', 6379)}/{given.get('db', 0)}"
 
     def close(self) -> None:
         """Close this process's connections."""

@@ -4,6 +4,7 @@ import socket
 
 from service.checks import Check, examine
 from service.settings import Settings
+from tests import servers
 
 
 def found(settings: Settings) -> dict[str, Check]:
@@ -21,6 +22,19 @@ def test_an_installation_in_order(data_dir_of_test):
     assert [each.name for each in checks.values() if not each.ok] == []
     assert checks["shelf"].found == "checkerboard version 1, whole"
     assert "slotwise.db" in checks["database"].found
+    assert checks["states"].found == "in the database alone"
+
+
+def test_the_store_of_copies_is_asked(data_dir_of_test):
+    """Where it is, without its password; that it does not answer, and what to do."""
+    with servers.redis() as url:
+        there = found(Settings(data_dir=data_dir_of_test, states=url))["states"]
+    away = found(Settings(data_dir=data_dir_of_test, states=url))["states"]
+
+    assert (there.ok, there.found) == (True, f"copied to Redis, {url.rpartition('//')[2]}")
+    assert not away.ok
+    assert "does not answer" in away.found
+    assert "SLOTWISE_STATES" in away.advice
 
 
 def test_everything_that_can_be_wrong_is_told_with_advice(tmp_path, monkeypatch):

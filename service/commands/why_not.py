@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
+from rich.text import Text
 
-from slotwise.console import Json, Output, table
+from slotwise.console import Json, Output
 from slotwise.errors import ConfigError, ShelfError
 
 
@@ -36,7 +37,7 @@ def why_not(
         if serving is None:
             raise ShelfError("no model is live", hint="publish a bundle to the shelf first")
         found = answered(service, serving, person_id, asked)
-    Output(json).result(found, lambda: table([_row(each) for each in found["reasons"]]))
+    Output(json).result(found, lambda: Text(_told(found)))
 
 
 def _facts(given: list[str]) -> dict[str, str | float]:
@@ -53,14 +54,21 @@ def _facts(given: list[str]) -> dict[str, str | float]:
     return found
 
 
-def _row(reason: dict[str, Any]) -> dict[str, Any]:
-    rule = reason["rule"] or {"id": "", "title": ""}
-    facts = ", ".join(f"{name} = {value}" for name, value in reason["facts"].items())
-    return {
-        "blocks": "yes" if reason["blocks"] else "",
-        "reason": reason["code"],
-        "rule": rule["id"],
-        "title": rule["title"],
-        "why": reason["detail"],
-        "facts": facts,
-    }
+def _told(found: dict[str, Any]) -> str:
+    head = f"{found['content_id']} on {found['touchpoint']}: {'blocked' if found['blocked'] else 'not blocked'}"
+    scene = f", in the scene {found['scene']}" if found["scene"] else ""
+    return "\n".join([head + scene, *(line for each in found["reasons"] for line in _lines(each))])
+
+
+def _lines(reason: dict[str, Any]) -> list[str]:
+    """A reason, its rule, and the facts that decided, one a line."""
+    rule = reason["rule"]
+    named = f" {rule['id']} ({rule['kind']}{', ' + rule['owner'] if rule['owner'] else ''})" if rule else ""
+    lines = [f"{'-' if reason['blocks'] else ' '} {reason['code']}{named}: {reason['detail']}"]
+    if rule and rule["title"]:
+        lines.append(f"    {rule['title']}")
+    return lines + [f"    {name} = {_plain(value)}" for name, value in reason["facts"].items()]
+
+
+def _plain(value: Any) -> str:
+    return "not known" if value is None else str(value)

@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slotwise.catalog import Catalog
-from slotwise.errors import SlotwiseError
 from slotwise.rulebook.columns import ContentColumns
 from slotwise.rulebook.effects import Closing, Effect, Lifting, Mask, Pinning
 from slotwise.rulebook.kinds.boost import Boost
@@ -52,7 +51,7 @@ def apply(rule: WrittenRule, columns: ContentColumns, catalog: Catalog) -> Appli
     try:
         matched = about(rule, columns)
         return Applied(rule, rule.does.effect(matched, catalog, rule.schedule or ALWAYS), matched)
-    except (SlotwiseError, ArithmeticError, LookupError, TypeError, ValueError) as error:
+    except Exception as error:
         everything = np.ones(len(columns), np.bool_)
         effect = None if isinstance(rule.does, _HARMLESS) else Closing(everything)
         return Applied(rule, effect, everything, f"{type(error).__name__}: {error}")

@@ -62,10 +62,9 @@ class Caps:
         masks = [each for each in found if each is not None]
         return None if not masks else masks[0] if len(masks) == 1 else masks[0] | masks[1]
 
-    def any_reached(self, entries: tuple[Entries, Entries | None]) -> list[bool]:
-        """Whether each of the caps is reached by anything at all."""
-        by_kind = [each.full.any(axis=1) for each in entries if each is not None]
-        return [bool(any(each)) for each in zip(*by_kind, strict=True)]
+    def any_reached(self, entries: tuple[Entries, Entries | None]) -> frozenset[int]:
+        """Return the rows of the caps that are reached by anything at all."""
+        return frozenset(row for each in entries if each is not None for row in each.full.nonzero()[0].tolist())
 
     def count(self, row: int, moment: Moment, content: int, touchpoint: int) -> tuple[int, int | None]:
         """Return how often a cap counted what is alike with a content, and when such was dismissed last (ms UTC)."""

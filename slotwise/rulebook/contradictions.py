@@ -10,7 +10,7 @@ from slotwise.catalog import Catalog
 from slotwise.person import HISTORY, SHOWN
 from slotwise.rulebook.applied import apply
 from slotwise.rulebook.columns import ContentColumns
-from slotwise.rulebook.effects import Closing
+from slotwise.rulebook.effects import Closing, Mask
 from slotwise.rulebook.kinds.frequency_cap import FrequencyCap
 from slotwise.rulebook.kinds.guarantee import Guarantee
 from slotwise.rulebook.kinds.paced import Paced
@@ -36,6 +36,10 @@ class Surface(Protocol):
     @property
     def slots(self) -> int:
         """How many slots it has."""
+
+    @property
+    def kinds(self) -> Sequence[str]:
+        """Kinds of content that it takes; any if empty."""
 
 
 Surfaces = Mapping[str, Surface]
@@ -66,7 +70,7 @@ def of_all(rules: Sequence[WrittenRule], touchpoints: Surfaces, catalog: Catalog
                 told.add(key)
                 yield each
     if catalog is not None:
-        yield from _nothing_left(rules, places, catalog)
+        yield from _nothing_left(rules, places, touchpoints, catalog)
 
 
 def _at(rule: WrittenRule, touchpoint: str) -> bool:
@@ -162,7 +166,10 @@ def _never_together(one: WrittenRule, other: WrittenRule) -> bool:
 
 
 def _nothing_left(
-    rules: Sequence[WrittenRule], places: Mapping[str, list[tuple[int, WrittenRule]]], catalog: Catalog
+    rules: Sequence[WrittenRule],
+    places: Mapping[str, list[tuple[int, WrittenRule]]],
+    touchpoints: Surfaces,
+    catalog: Catalog,
 ) -> Iterator[Found]:
     """Touchpoints of which rules without a condition close everything, at least while all their schedules hold."""
     columns = ContentColumns(catalog)
@@ -173,10 +180,7 @@ def _nothing_left(
             if isinstance(effect, Closing):
                 closings[place] = effect.mask
     for name, found in places.items():
-        touchpoint = catalog.touchpoint(name)
-        if touchpoint < 0:
-            continue
-        left, closed = catalog.takes[touchpoint].copy(), []
+        left, closed = _takes(touchpoints[name], catalog), []
         for place, each in found:
             if place in closings and left.any():
                 before = int(np.count_nonzero(left))
@@ -187,3 +191,10 @@ def _nothing_left(
             names = ", ".join(rule for _, rule in closed)
             detail = f"{names} leave nothing to show on {name}: its own list would answer"
             yield Found(f"/{closed[-1][0]}", "nothing_left", detail, "at least one content", name, warning=True)
+
+
+def _takes(touchpoint: Surface, catalog: Catalog) -> Mask:
+    if not touchpoint.kinds:
+        return np.ones(len(catalog.contents), np.bool_)
+    taken: Mask = np.isin(np.array(catalog.contents.kinds, object), touchpoint.kinds)[catalog.contents.kind]
+    return taken

@@ -19,6 +19,8 @@ def lag(due: float, shown: int, everything: int, share: float | None) -> float:
     `everything` are all exposures on the touchpoints. The error is that of chance alone, sqrt(n s (1 - s)) for a share
     and sqrt(due) for a number: a lag that stays grows against it, so that the pull does not rest until it is made up.
     """
+    if due <= 0:
+        return 0.0
     spread = due if share is None else everything * share * (1.0 - share)
     return min(max((due - shown) / math.sqrt(spread + 1.0) + LEAD, 0.0), _MOST)
 

@@ -48,8 +48,8 @@ class Ruling:
         return int(self.asking.said(self.book.questions.of(np.array([condition])), self._name(touchpoint))[0])
 
     @lazy
-    def capped(self) -> tuple[tuple[Entries, Entries | None], list[bool]]:
-        """What the person has reached of each cap, and whether anything at all."""
+    def capped(self) -> tuple[tuple[Entries, Entries | None], frozenset[int]]:
+        """What the person has reached of each cap, and the rows of those that they reached at all."""
         entries = self.book.capped.reached(self.moment)
         return entries, self.book.capped.any_reached(entries)
 
@@ -152,14 +152,14 @@ class Ruling:
         closed, for_good, dropped = joined
         try:
             entries, reached = self.capped
-            rows = [int(self.book.caps[each]) for each in parts.caps]
-            found = [self.book.capped.closed(row, entries, touchpoint) if reached[row] else None for row in rows]
+            rows = [(which, row) for which in parts.caps if (row := int(self.book.caps[which])) in reached]
+            found = [(which, self.book.capped.closed(row, entries, touchpoint)) for which, row in rows]
         except Exception as error:
             self.note(f"frequency caps: {type(error).__name__}: {error}")
             everything = np.ones(len(self.live.catalog.contents), np.bool_)
             return everything, everything, dropped
         dropped = dict(dropped)
-        for which, mask in zip(parts.caps, found, strict=True):
+        for which, mask in found:
             if mask is not None:
                 closed = mask if closed is None else closed | mask
                 for_good = mask if for_good is None else for_good | mask

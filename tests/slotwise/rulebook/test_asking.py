@@ -1,0 +1,47 @@
+"""Asking: every question once a request, every fact looked up once, and what cannot be told fails."""
+
+import numpy as np
+
+from slotwise.conditions import Condition
+from slotwise.rulebook.asking import Asking
+from slotwise.rulebook.questions import FAILED, NO, YES, Questions
+
+
+class Facts(dict):
+    """Facts that count how often they are asked, and of which one cannot be told."""
+
+    def __init__(self, known):
+        super().__init__(known)
+        self.asked: list[str] = []
+
+    def get(self, name, default=None):
+        self.asked.append(name)
+        if name == "state.spend":
+            raise RuntimeError("no spend")
+        return super().get(name, default)
+
+
+CITY = 'person.city == "SZ"'
+WRITTEN = [
+    Condition.of(each) for each in (CITY, f'{CITY} && touchpoint == "home"', "state.spend > 3", "person.age > 3")
+]
+QUESTIONS = Questions(WRITTEN)
+ALL = QUESTIONS.of(np.arange(4))
+
+
+def test_each_fact_is_looked_up_once():
+    """However many conditions and touchpoints there are; the touchpoint is the one that is asked for."""
+    facts, notes = Facts({"person.city": "SZ"}), []
+    asking = Asking(QUESTIONS, facts, notes.append)
+
+    assert asking.said(ALL, "home").tolist() == [YES, YES, FAILED, NO]
+    assert asking.said(ALL, "bill").tolist() == [YES, NO, FAILED, NO]
+    assert sorted(facts.asked) == ["person.age", "person.city", "state.spend"]
+    assert notes == ["fact state.spend: RuntimeError: no spend"]
+
+
+def test_without_facts_everything_fails():
+    """But for what has no condition."""
+    asking = Asking(QUESTIONS, None, print)
+
+    assert asking.said(QUESTIONS.of(np.array([0, -1])), "home").tolist() == [FAILED, YES]

@@ -1,0 +1,48 @@
+"""Questions: the parts that conditions share are asked once, and say what the conditions themselves would."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from slotwise.conditions import Condition
+from slotwise.rulebook.questions import FAILED, NO, YES, Questions
+
+PARTS = ['person.city == "SZ"', "person.age > 30", '"a" in tags', '(scene == "x" || person.age < 10)', '!("b" in tags)']
+conditions = st.lists(
+    st.lists(st.sampled_from(PARTS), min_size=1, max_size=3, unique=True).map(" && ".join), min_size=1, max_size=6
+)
+facts = st.fixed_dictionaries(
+    {}, optional={"person.city": st.sampled_from(["SZ", "GZ"]), "person.age": st.integers(5, 50),
+                  "tags": st.sets(st.sampled_from("ab")).map(frozenset), "scene": st.sampled_from(["x", "y"])}
+)  # fmt: skip
+
+
+@given(texts=conditions, known=facts, without=st.integers(0, 3))
+def test_they_say_what_the_conditions_say(texts, known, without):
+    """Whatever is known; no condition at all says yes."""
+    written = [Condition.of(each) for each in texts]
+    questions = Questions(written)
+    places = np.array([*range(len(written)), *[-1] * without], np.intp)
+    asked = questions.of(places)
+    answers = np.array([YES if questions.truths[each](known) is True else NO for each in asked.questions], np.int8)
+    expected = [YES if each.holds(known) else NO for each in written] + [YES] * without
+
+    assert asked.said(answers).tolist() == expected
+
+
+def test_shared_parts_are_asked_once():
+    """Nested joins too; what differs by touchpoint is known."""
+    a, b, c = 'person.city == "SZ"', "person.age > 30", 'touchpoint == "home"'
+    questions = Questions([Condition.of(f"{a} && {b}"), Condition.of(f"{b} && ({a} && {c})"), Condition.of(a)])
+
+    assert len(questions.parts) == 3
+    assert sorted(each.text for each in questions.parts) == sorted([a, b, c])
+    assert [bool(each) for each in questions.by_place] == [each.text == c for each in questions.parts]
+
+
+def test_what_failed_decides_only_where_nothing_is_untrue():
+    """One part that is not true makes the whole untrue."""
+    asked = Questions([Condition.of("person.a == 1 && person.b == 2")]).of(np.array([0]))
+    said = [int(asked.said(np.array(each, np.int8))[0]) for each in ((YES, FAILED), (NO, FAILED), (YES, YES))]
+
+    assert said == [FAILED, NO, YES]

@@ -91,14 +91,16 @@ def _shown(seen: list[Any], alarms: list[Any]) -> RenderableType:
         {
             "probe": each["probe"],
             "state": each["state"].replace("_", " "),
-            "value": each["value"],
-            "from": each["low"],
-            "to": each["high"],
-            "not below": each["bounds"]["low"],
-            "not above": each["bounds"]["high"],
-            "severity": each["severity"],
+            "value": _short(each["value"]),
+            "95 %": "" if each["low"] is None else f"{_short(each['low'])} to {_short(each['high'])}",
+            "not below": _short(each["bounds"]["low"]),
+            "not above": _short(each["bounds"]["high"]),
         }
         for each in seen
     ]
     parts: list[RenderableType] = [table(rows, "Probes") if rows else "there are no probes"]
     return Group(*parts, *([table(alarms, "Latest alarms")] if alarms else []))
+
+
+def _short(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3g}"

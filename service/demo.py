@@ -22,10 +22,11 @@ import orjson
 from service.demo_answers import Question, questions
 from service.demo_keys import DemoKeys, demo_keys
 from service.demo_persons import demo_persons
-from service.demo_world import categories
+from service.demo_world import WORLD, categories
 from slotwise import packing, shelf
 from slotwise.console import Output
 from slotwise.errors import DemoError, SlotwiseError
+from slotwise.seeds import seeds_dir
 
 NAME = "slotwise-echannel"
 _START_SECONDS = 90.0
@@ -63,13 +64,17 @@ class Demo:
         self.folder.mkdir(parents=True, exist_ok=True)
         world, states = str(self.folder / "world"), str(self.folder / "states.gz")
         people = ["--persons", str(self.persons), "--days", str(self.days), "--start", first_day(self.days)]
-        self._step("1/4 simulating a mobile operator's e-channel", "simulate", world, *people)
-        self._step("2/4 folding everybody's events into states", "states", world, states)
-        self._step("3/4 training, judging and registering a model", "train", world, "--name", NAME, *self._registry)
+        self._step("1/5 simulating a mobile operator's e-channel", "simulate", world, *people)
+        self._step("2/5 folding everybody's events into states", "states", world, states)
+        self._step("3/5 training, judging and registering a model", "train", world, "--name", NAME, *self._registry)
         shelf_dir = str(self.folder / "shelf")
         # A demo's small world may not let a model pass its gate; the reason stays on record in the registry.
         force = ["--first", "--force", "demo"]
-        self._step("4/4 publishing it for the service", "promote", NAME, "--shelf", shelf_dir, *force, *self._registry)
+        self._step("4/5 publishing it for the service", "promote", NAME, "--shelf", shelf_dir, *force, *self._registry)
+        why = ["--reason", "the demo world's own documents", "--author", "demo"]
+        place = ["--data-dir", str(self.folder / "service")]
+        title = "5/5 putting touchpoints, rules, tags and scenes into effect"
+        self._step(title, "config", "import", str(seeds_dir(WORLD)), *why, *place, SLOTWISE_SHELF=shelf_dir)
 
     @contextmanager
     def serving(self, port: int) -> Iterator[str]:
@@ -136,11 +141,14 @@ class Demo:
     def _registry(self) -> list[str]:
         return ["--tracking", self.tracking]
 
-    def _step(self, title: str, *arguments: str) -> None:
+    def _step(self, title: str, *arguments: str, **environment: str) -> None:
         self.output.note(f"{title}: slotwise {' '.join(arguments)}")
         quiet = self.output.json
         result = subprocess.run(
-            _slotwise(*arguments, *(["--json"] if quiet else [])), capture_output=quiet, check=False
+            _slotwise(*arguments, *(["--json"] if quiet else [])),
+            env={**os.environ, **environment},
+            capture_output=quiet,
+            check=False,
         )
         if result.returncode != 0:
             said = (result.stderr or b"").decode(errors="replace")[-500:]

@@ -91,7 +91,8 @@ class Comparing:
         told, person_id = record["model"], kept.person_id or ""
         if person_id and self.states.merged_since(person_id, kept.decided_at):
             raise GoneError("the person was merged or parted since")
-        model = self.worlds.model(told["name"], told["version"], told["folder"])
+        revision = record.get("configuration_revision") or 0
+        model = self.worlds.model(told["name"], told["version"], told["folder"], revision)
         live = self.worlds.live(model, record["live"])
         slates = self._again(kept, record, model, live)
         entries = [each for each in record["touchpoints"] if each["features"]]

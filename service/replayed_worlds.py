@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from service.configuration.history import History
 from service.live_fold import LiveFold
 from service.stores.events import Events
 from service.stores.refreshes import Refresh, Refreshes
@@ -26,18 +27,35 @@ class ReplayedWorlds:
     shelf: Path
     events: Events
     refreshes: Refreshes
-    _models: dict[tuple[str, str], Model] = field(default_factory=dict)
+    history: History | None = None
+    """Where revisions of the configuration are; without it only decisions of the bundles' own can be made again."""
+    _models: dict[tuple[str, str, int], Model] = field(default_factory=dict)
     _folds: dict[str, "_Fold"] = field(default_factory=dict)
 
-    def model(self, name: str, version: str, folder: str) -> Model:
-        """Return a bundle's model; raises GoneError when it is not on the shelf any more."""
-        key = name, folder
+    def model(self, name: str, version: str, folder: str, revision: int = 0) -> Model:
+        """Return a bundle's model with a revision of the configuration, 0 for its own; raises GoneError."""
+        key = name, folder, revision
         if key not in self._models:
-            try:
-                self._models[key] = packing.load(self.shelf / name / folder, name, version)
-            except (SlotwiseError, OSError) as error:
-                raise GoneError("the bundle is not on the shelf any more") from error
+            self._models[key] = (
+                self._configured(self.model(name, version, folder), revision)
+                if revision
+                else self._loaded(name, version, folder)
+            )
         return self._models[key]
+
+    def _loaded(self, name: str, version: str, folder: str) -> Model:
+        try:
+            return packing.load(self.shelf / name / folder, name, version)
+        except (SlotwiseError, OSError) as error:
+            raise GoneError("the bundle is not on the shelf any more") from error
+
+    def _configured(self, model: Model, revision: int) -> Model:
+        if self.history is None:
+            raise GoneError("its revision of the configuration is not at hand")
+        try:
+            return model.configured(self.history.at(revision).configuration)
+        except SlotwiseError as error:
+            raise GoneError("its revision of the configuration cannot be read any more") from error
 
     def live(self, model: Model, told: dict[str, Any]) -> Live:
         """Return the live world that a record tells of, `at`, `boot` and `number`; raises GoneError."""
@@ -49,6 +67,8 @@ class ReplayedWorlds:
         kept = self._folds.get(told["boot"])
         if kept is None or kept.world != refreshes[0].world or kept.number > told["number"]:
             kept = self._folds[told["boot"]] = _Fold(refreshes[0].world, LiveFold(model))
+        # Counts are the same whatever the configuration; the model that reads them is not.
+        kept.fold.model = model
         for each in refreshes:
             if each.number > kept.number:
                 kept.fold.take_in(self._events(model, each))

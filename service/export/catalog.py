@@ -10,18 +10,24 @@ from service.export.facts import NUMBER, TEXT
 from service.export.files import schema, write
 from slotwise import log
 from slotwise.catalog import ALWAYS, Catalog, Column
+from slotwise.configuration import write_folder
 from slotwise.model import Model
 from slotwise.strings import StringTable
 
 
 def write_catalog(model: Model, folder: Path) -> dict[str, int]:
-    """Write what a model knows of products, contents, touchpoints and scenes; return the rows of each file."""
+    """Write what a model knows of products, contents, touchpoints and scenes, and the documents in effect.
+
+    Returns the rows of each file.
+    """
     catalog = model.catalog
     rows = {log.PRODUCTS_FILE: _products(catalog, folder / log.PRODUCTS_FILE)}
     if not catalog.one_to_one:
         rows[log.CONTENTS_FILE] = _contents(catalog, folder / log.CONTENTS_FILE)
     _json([each.to_json() for each in catalog.touchpoints], folder / log.TOUCHPOINTS_FILE)
     _json(model.scenes.to_json(), folder / log.SCENES_FILE)
+    if model.configuration:
+        write_folder(model.configuration, folder / log.CONFIGURATION_FOLDER)
     return rows
 
 

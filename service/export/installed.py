@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from service.configuration.history import History
 from service.export.exporting import Exporter
 from service.secret import find_secret
 from service.settings import Settings
@@ -9,6 +10,7 @@ from service.stores.database import Database
 from service.stores.decisions import Decisions
 from service.stores.log_days import LogDays
 from service.stores.pruning import Pruning
+from service.stores.revisions import Revisions
 from service.stores.tombstones import Tombstones
 from slotwise import packing, shelf
 from slotwise.model import Model
@@ -23,7 +25,13 @@ def exporter(settings: Settings, database: Database) -> Exporter:
             return tombstones.erased(connection, ids)
 
     pruned = Pruning(database).until()
-    return Exporter(LogDays(database), Decisions(database), published(settings), pruned, erased)
+    return Exporter(LogDays(database), Decisions(database), _configured(settings, database), pruned, erased)
+
+
+def _configured(settings: Settings, database: Database) -> Model | None:
+    """The published model with the newest revision of the configuration, as workers serve it."""
+    model, newest = published(settings), History(Revisions(database)).newest()
+    return model.configured(newest.configuration) if model is not None and newest.revision else model
 
 
 def published(settings: Settings) -> Model | None:

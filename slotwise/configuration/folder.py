@@ -32,8 +32,15 @@ def read_file(path: Path) -> Any:
 
 
 def write_folder(configuration: Configuration, folder: Path) -> list[Path]:
-    """Write every document as `<kind>.json`, one entry a line, and return the files."""
+    """Write every document as `<kind>.json`, one entry a line, and return the files.
+
+    Files of documents that the configuration does not have are removed.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    # What a document was that is no more must not be read again.
+    for kind in kinds():
+        if kind not in configuration.entries:
+            (folder / f"{kind}.json").unlink(missing_ok=True)
     written = []
     for kind, document in configuration.to_json().items():
         path = folder / f"{kind}.json"

@@ -23,6 +23,16 @@ def test_tags_and_life_cycle_are_read(tmp_path):
     assert found.of(Phase) == ()
 
 
+def test_the_whole_configuration(tmp_path):
+    """A folder of its own has every document of an installation, and comes before what lies beside it."""
+    (tmp_path / "tags.json").write_text("[]")
+    (tmp_path / "configuration").mkdir()
+    (tmp_path / "configuration" / "tags.json").write_text(json.dumps([TAG]))
+    (tmp_path / "configuration" / "touchpoints.json").write_text(json.dumps([{"touchpoint": "home"}]))
+
+    assert read_configuration(tmp_path).to_json() == {"tags": [TAG], "touchpoints": [{"touchpoint": "home"}]}
+
+
 def test_a_wrong_document_is_an_error(tmp_path):
     """It says where."""
     (tmp_path / "tags.json").write_text(json.dumps([{**TAG, "threshold": 0}]))

@@ -1,8 +1,7 @@
 """Decision ids: unique, sorted by time, safe in a URL; and the seed of the draw that belongs to one."""
 
-import hmac
-
 from service.entropy import random_bytes
+from service.keyed_hash import KeyedHash
 from service.secret import derived
 
 PREFIX = "d_"
@@ -20,8 +19,8 @@ class Seeds:
     """Seeds of the draw: whoever knows the secret can draw a decision again, nobody else can foresee one."""
 
     def __init__(self, secret: bytes):
-        self._key = derived(secret, "draw")
+        self._hash = KeyedHash(derived(secret, "draw"))
 
     def of(self, decision_id: str) -> str:
         """Return the seed of a decision."""
-        return hmac.digest(self._key, decision_id.encode(), "sha256").hex()
+        return self._hash.digest(decision_id.encode()).hex()

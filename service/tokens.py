@@ -7,11 +7,11 @@ import binascii
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
-from hashlib import sha256
 from typing import NamedTuple
 
 import orjson
 
+from service.keyed_hash import KeyedHash
 from service.secret import derived
 from slotwise.errors import TokenError, TokenExpiredError
 
@@ -38,10 +38,7 @@ class Signer:
     """Signs and verifies claims with a key derived from the installation's secret."""
 
     def __init__(self, secret: bytes):
-        key = derived(secret, "placement token").ljust(64, b"\0")
-        # HMAC as RFC 2104 writes it: both hashes have taken in the key once, a signature goes on from a copy.
-        self._inner = sha256(bytes(byte ^ 0x36 for byte in key))
-        self._outer = sha256(bytes(byte ^ 0x5C for byte in key))
+        self._hash = KeyedHash(derived(secret, "placement token"))
 
     def sign(self, claim: Claim) -> str:
         """Return the token of a claim."""
@@ -82,7 +79,4 @@ class Signer:
         return claim
 
     def _signature(self, payload: bytes) -> bytes:
-        inner, outer = self._inner.copy(), self._outer.copy()
-        inner.update(payload)
-        outer.update(inner.digest())
-        return urlsafe_b64encode(outer.digest()).rstrip(b"=")
+        return urlsafe_b64encode(self._hash.digest(payload)).rstrip(b"=")

@@ -21,6 +21,8 @@ from slotwise.rules import Board, Rule, none_of
 from slotwise.situation import Situation, nobodys, situation
 
 Counts = dict[str, int]
+Allowed = NDArray[np.bool_]
+"""bool (m,). A name of its own: what stands at a function inside a function is worked out in every request."""
 
 
 def decide(model: Model, state: PersonState, wanted: Wanted, live: Live | None = None) -> Decision:
@@ -130,7 +132,7 @@ def _mask(ladder: Ladder, step: Step, board: Board, on_page: frozenset[int], slo
     """Return what may come next: open, allowed by every rule, and, whatever the rules, no content twice on a page."""
     open_ = step.open & none_of(on_page, board.contents, len(board.catalog.contents)) if on_page else step.open
 
-    def mask(drawn: list[int]) -> NDArray[np.bool_]:
+    def mask(drawn: list[int]) -> Allowed:
         left = open_
         for rule in ladder.model.rules:
             try:

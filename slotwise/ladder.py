@@ -29,6 +29,9 @@ _HEAD = 200
 """Candidates of the popular steps."""
 _SLOW = (ServiceLevel.RANKER, ServiceLevel.BLEND, ServiceLevel.POPULAR_IN_SCENE)
 """Steps that are left out when the time is up."""
+_ORDER = tuple(ServiceLevel)
+_FROM = {level: _ORDER[place:] for place, level in enumerate(_ORDER)}
+"""The steps from each one on."""
 _DAYS = HALFLIVES.index(2 * DAY)
 """Half-life of plain popularity, a place in `counts.HALFLIVES`."""
 
@@ -64,8 +67,7 @@ class Ladder:
 
     def climb(self, ask: Ask) -> Step:
         """Return the best step that works for a known touchpoint: it leaves something to show, or nothing does."""
-        order = list(ServiceLevel)
-        for level in order[order.index(self.wanted.best) :]:
+        for level in _FROM[self.wanted.best]:
             if level in _SLOW and self.wanted.expired():
                 self.note(f"{level}: no time left")
                 continue
@@ -184,7 +186,7 @@ class Ladder:
 
     def _takes(self, ask: Ask, pool: Pool) -> NDArray[np.intp]:
         """Places of the candidates that may be shown for an ask."""
-        return np.flatnonzero(self.eligible.open(ask)[pool.contents])
+        return self.eligible.open(ask)[pool.contents].nonzero()[0]
 
     def _pool_of(self, ask: Ask) -> Pool:
         if ask.candidates is None:

@@ -93,10 +93,10 @@ class Als(Listing):
         if not len(products):
             return np.zeros(self.factors.shape[1], np.float32)
         confidence = (self.options.alpha * strength).astype(np.float32)
-        solved = self.solved[products]
-        inner = self.factors[products] @ solved.T
+        solved = self.solved.take(products, axis=0)
+        inner = self.factors.take(products, axis=0) @ solved.T
         inner *= (confidence - 1.0)[:, None]
-        inner.flat[:: len(products) + 1] += 1.0
+        inner.reshape(-1)[:: len(products) + 1] += 1.0
         return np.asarray(np.linalg.solve(inner, confidence) @ solved, dtype=np.float32)
 
     def listed(self, query: NDArray[np.float32], k: int, allowed: Allowed) -> Shortlist | None:

@@ -51,7 +51,7 @@ class LifeFitting:
             raise ConfigurationError("the life cycle has no scores or no tiers", expected="both", pointer="/life_cycle")
         values = {each.phase: _numbers(asked, each.fact) for each in scores}
         moved = {each.phase: _even(each, values[each.phase]) for each in scores}
-        points = sum((_points(moved[name], each) for name, each in values.items()), np.zeros(asked.persons))
+        points = sum((points_of_all(moved[name], each) for name, each in values.items()), np.zeros(asked.persons))
         core = max(tiers, key=lambda each: each.from_points or 0.0)
         moved[core.phase] = core.model_copy(update={"from_points": _begin(points, share)})
         return [moved.get(each.phase, each) for each in phases]
@@ -77,7 +77,8 @@ def _rounded(value: float) -> float:
     return float(f"{value:.{_DIGITS}g}")
 
 
-def _points(score: Phase, values: Floats) -> Floats:
+def points_of_all(score: Phase, values: Floats) -> Floats:
+    """Return the points of many values, float64 (n,); NaN gets none."""
     thresholds = np.array(score.thresholds)
     if score.less_is_more:
         reached = len(thresholds) - np.searchsorted(thresholds, values, side="left")

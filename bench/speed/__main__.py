@@ -16,7 +16,19 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("NUMBA_NUM_THREADS", "1")
 
-from bench.speed import agreement, click, decisions, latency, memory, ranking, retrieval, scale, start, touchpoints
+from bench.speed import (
+    agreement,
+    click,
+    decisions,
+    latency,
+    memory,
+    ranking,
+    retrieval,
+    rules,
+    scale,
+    start,
+    touchpoints,
+)
 from bench.speed.row import Row, table
 from bench.speed.servers import keep_apart
 from bench.speed.stage import SMALL, Size, Stage
@@ -28,6 +40,7 @@ PARTS = {
     "retrieval": retrieval,
     "click": click,
     "touchpoints": touchpoints,
+    "rules": rules,
     "latency": latency,
     "memory": memory,
     "start": start,

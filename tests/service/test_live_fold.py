@@ -1,12 +1,20 @@
 """The live fold: the same refreshes give the same counts, wherever they are folded."""
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 
 from service.interactions import interactions
 from service.live_fold import LiveFold, new_pairs
+from slotwise import person
+from slotwise.configuration import Configuration
+from slotwise.decision import Ask, Wanted
+from slotwise.engine import decide
 from slotwise.events import Event
+from slotwise.policies.greedy import Greedy
 from slotwise.trail import Trail, pairs
-from tests.worlds import HOUR
+from tests.worlds import DAY, HOUR
 
 MINUTE = 60_000
 
@@ -60,3 +68,48 @@ def test_pairs_are_found_across_the_border(checkerboard):
     trail.add(found)
     whole.add(everything)
     assert (np.sort(trail.neighbours) == np.sort(whole.neighbours)).all()
+
+
+def exposure(number: int, at: int, content: str) -> Event:
+    return Event(f"x{number}", at, f"p{number}", "exposure", content.partition(".")[0], content, "home", 1)
+
+
+def test_exposures_are_counted_by_touchpoint_and_content(checkerboard):
+    """What quotas and guarantees are held against; the live worlds given out before stay as they were."""
+    fold = LiveFold(checkerboard)
+    begin = checkerboard.as_of + HOUR
+    before = fold.live(begin)
+    fold.take_in([exposure(number, begin + number, "p3.banner") for number in range(3)])
+    tally = fold.live(begin + 9).exposed.since(begin - HOUR)
+
+    assert (tally.touchpoints.tolist(), tally.contents.tolist(), tally.counts.tolist()) == ([0], [6], [3])
+    assert before.exposed.since(begin - HOUR).counts.tolist() == []
+
+
+@pytest.mark.parametrize("every", [1, 4, 10])
+def test_a_quota_is_exceeded_by_no_more_than_one_refresh_lets_through(checkerboard, every):
+    """Two workers share a quota of 20 exposures of the one content that they would all show.
+
+    Each sees the exposures of both at its refreshes: what comes too much is at most what happens between two of them.
+    """
+    quota = {"rule": "q", "kind": "quota", "parameters": {"exposures": 20, "even": False}}
+    favourite = {"rule": "f", "kind": "boost", "parameters": {"strength": 20.0}}
+    only = {"products": 'product.product_id == "p3"'}
+    model = replace(checkerboard, policy=Greedy()).configured(
+        Configuration.load({"rules": [{**quota, **only}, {**favourite, **only}]})
+    )
+    begin = (model.as_of // DAY + 1) * DAY
+    workers = [LiveFold(model), LiveFold(model)]
+    lives, seen, log = [each.live(begin) for each in workers], [0, 0], []
+    for number in range(80):
+        which = number % 2
+        if number % every == 0:
+            for one, fold in enumerate(workers):
+                fold.take_in(log[seen[one] :])
+                lives[one], seen[one] = fold.live(begin + number), len(log)
+        wanted = Wanted((Ask("home", 1),), begin + number, str(number))
+        placed = decide(model, person.empty(f"p{number}"), wanted, lives[which]).slates[0].placements[0]
+        log.append(exposure(number, begin + number, model.catalog.contents.ids[placed.content]))
+    shown = sum(each.product_id == "p3" for each in log)
+
+    assert 20 <= shown <= 20 + every

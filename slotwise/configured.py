@@ -5,17 +5,19 @@ products, counts and trees stay the very same objects, so that this takes millis
 """
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Any, Protocol, TypeVar, cast
 
 from slotwise.catalog import Catalog
 from slotwise.choosing import choosing
 from slotwise.configuration import Configuration
+from slotwise.counts import ProductCounts
 from slotwise.documents.audiences import Audience
 from slotwise.documents.life_cycle import Phase
 from slotwise.documents.rules import Rule
 from slotwise.documents.scenes import Scene
 from slotwise.documents.tags import Tag
 from slotwise.documents.touchpoints import Touchpoint
+from slotwise.policies import Policy
 from slotwise.popularity import is_read, ranked
 from slotwise.rulebook.book import Rulebook
 from slotwise.rulebook.written import WrittenRule
@@ -24,11 +26,27 @@ from slotwise.standing import Plan
 from slotwise.touchpoints import merged
 from slotwise.withholding import withholding
 
-if TYPE_CHECKING:
-    from slotwise.model import Model
+
+class Trained(Protocol):
+    """What of a model the documents take the place of, or are compiled against."""
+
+    @property
+    def catalog(self) -> Catalog: ...
+    @property
+    def scenes(self) -> Scenes: ...
+    @property
+    def policy(self) -> Policy: ...
+    @property
+    def counts(self) -> ProductCounts: ...
+    @property
+    def plan(self) -> Plan: ...
 
 
-def configured(model: "Model", configuration: Configuration) -> "Model":
+M = TypeVar("M", bound=Trained)
+"""A model; it is not named, because it is made of what is here."""
+
+
+def configured(model: M, configuration: Configuration) -> M:
     """Return the model with the documents of a configuration in effect; raises SlotwiseError."""
     entries = configuration.entries
     catalog = _catalog(model.catalog, configuration) if Touchpoint.name in entries else model.catalog
@@ -41,14 +59,15 @@ def configured(model: "Model", configuration: Configuration) -> "Model":
     if is_read(each for rule in rules for each in (rule.products, rule.contents)):
         catalog = replace(catalog, popularity=ranked(model.counts, catalog))
     rulebook = Rulebook(rules, configuration.of(Touchpoint), catalog, model.policy)
-    return replace(
-        model,
+    found: M = replace(
+        cast(Any, model),
         configuration=configuration,
         catalog=catalog,
         rulebook=None if rulebook.empty else rulebook,
         scenes=Scenes.of(scenes) if Scene.name in entries else model.scenes,
         plan=plan_of(configuration, model.plan),
     )
+    return found
 
 
 def _catalog(catalog: Catalog, configuration: Configuration) -> Catalog:

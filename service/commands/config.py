@@ -173,10 +173,10 @@ def rollback(
 
 @contextmanager
 def _configuration(data_dir: Path | None) -> Iterator[Any]:
-    from service.at_hand import at_hand
+    from service.configuration.by_hand import by_hand
 
-    with at_hand(data_dir) as service:
-        yield service.configuration
+    with by_hand(data_dir) as found:
+        yield found
 
 
 def _read(paths: list[Path]) -> dict[str, Any]:

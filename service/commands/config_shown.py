@@ -1,5 +1,6 @@
 """What `slotwise config` prints: documents, entries, and what a change is."""
 
+from collections import Counter
 from typing import Any
 
 import orjson
@@ -9,9 +10,12 @@ from service.configuration.edits import document_of, entry_of
 from service.configuration.told import counts
 from service.in_effect import InEffect
 from service.stores.revisions import Revision
-from slotwise.configuration import to_text
+from slotwise.configuration import Difference, to_text
 from slotwise.console import table
 from slotwise.documents import Problem
+
+_LINES = 40
+"""Differences that are shown one by one; of more they are counted."""
 
 
 def shown(in_effect: InEffect, kind: str | None, name: str | None) -> tuple[dict[str, Any], Any]:
@@ -33,12 +37,19 @@ def checked_text(checked: Checked, made: Revision | None) -> str:
     """Return what a change is, as lines."""
     lines = [_problem(each) for each in checked.problems]
     if checked.ok:
-        lines.append(to_text(checked.differences))
+        lines.append(_differences(checked.differences))
         lines += _tried(checked)
         lines.append(_outcome(checked, made))
     else:
         lines.append(f"nothing has been changed; revision {checked.base.revision} stays in effect")
     return "\n".join(lines)
+
+
+def _differences(differences: list[Difference]) -> str:
+    if len(differences) <= _LINES:
+        return to_text(differences)
+    counted = Counter((each.kind, each.what) for each in differences if each.id)
+    return "\n".join(f"{kind}: {count} {what}" for (kind, what), count in sorted(counted.items()))
 
 
 def _problem(problem: Problem) -> str:

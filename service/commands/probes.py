@@ -38,7 +38,7 @@ def command(
 
 def _live(data_dir: Path | None, definitions: Path | None, at: datetime | None) -> tuple[list[Any], list[Any]]:
     from service.definitions import definitions as found
-    from service.export.installed import published
+    from service.published import published
     from service.settings import settings_of
     from service.stores.live_rows import LiveRows
     from service.stores.opening import opened

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from service.configuration.history import History
 from service.export.exporting import Exporter
+from service.published import published
 from service.secret import find_secret
 from service.settings import Settings
 from service.stores.database import Database
@@ -12,7 +13,6 @@ from service.stores.log_days import LogDays
 from service.stores.pruning import Pruning
 from service.stores.revisions import Revisions
 from service.stores.tombstones import Tombstones
-from slotwise import packing, shelf
 from slotwise.model import Model
 
 
@@ -32,12 +32,3 @@ def _configured(settings: Settings, database: Database) -> Model | None:
     """The published model with the newest revision of the configuration, as workers serve it."""
     model, newest = published(settings), History(Revisions(database)).newest()
     return model.configured(newest.configuration) if model is not None and newest.revision else model
-
-
-def published(settings: Settings) -> Model | None:
-    """Return the model that the service serves, or None; raise ShelfError or BundleError when it cannot be read."""
-    name = settings.model or next(iter(shelf.names(settings.shelf_dir)), None)
-    found = shelf.aliases(settings.shelf_dir, name).get(settings.alias) if name else None
-    if name is None or found is None:
-        return None
-    return packing.load(settings.shelf_dir / name / found.folder, name, found.version)

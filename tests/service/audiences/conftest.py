@@ -30,6 +30,11 @@ def person_of(number: int, now: int, products: list[str]) -> PersonState:
 @pytest.fixture
 def town(service, monkeypatch) -> SimpleNamespace:
     """The installation: `service`, `office`, `now`, `products`, and `configure(documents)`."""
+    return settled(service, monkeypatch)
+
+
+def settled(service, monkeypatch) -> SimpleNamespace:
+    """Settle persons in an installation, and put audiences of them into effect."""
     model = service.models.current.model
     products, now = list(model.catalog.products.ids), model.as_of
     with service.database.write() as connection:

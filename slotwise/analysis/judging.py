@@ -24,7 +24,7 @@ class Bounds:
     """The same above which it is strong."""
     wrong: float = 0.03
     """Share of the marks that may be expected to be wrong."""
-    unsure: float = 0.15
+    unsure: float = 0.2
     """Chance of being wrong above which nothing is marked, however sure all other marks are."""
     open: float = 0.2
     """Chance of being weak from which on a content that is not marked needs more data."""

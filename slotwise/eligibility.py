@@ -30,6 +30,7 @@ class Eligibility:
     ruling: Ruling | None = None
     """What operators' rules say in this request; None where there are none."""
     _kept: dict[int, Mask] = field(default_factory=dict)
+    _verdicts: dict[int, Verdict] = field(default_factory=dict)
 
     def open(self, ask: Ask) -> Mask:
         """bool (n_contents,): what may be shown for an ask, and is among the candidates given if there are any."""
@@ -38,10 +39,15 @@ class Eligibility:
 
     def verdict(self, ask: Ask) -> Verdict:
         """Return what operators' rules say of an ask."""
-        place = self.live.catalog.touchpoint(ask.touchpoint)
-        if self.ruling is None or place < 0:
+        if self.ruling is None:
             return UNRULED
-        return self.ruling.at(place, lambda: self.model.open_contents(place, self.live))
+        found = self._verdicts.get(id(ask))
+        if found is None:
+            place = self.live.catalog.touchpoint(ask.touchpoint)
+            known = place >= 0
+            found = self.ruling.at(place, lambda: self.model.open_contents(place, self.live)) if known else UNRULED
+            self._verdicts[id(ask)] = found
+        return found
 
     def left_over(self, ask: Ask) -> Mask:
         """bool (n_contents,): what the touchpoint's own list may show where rules leave nothing: see `Verdict`."""

@@ -13,6 +13,7 @@ from slotwise.documents.scenes import Scene
 from slotwise.events import is_event_type
 from slotwise.person import SHOWN
 from slotwise.rulebook.brought import Brought
+from slotwise.rulebook.kinds.diversity import Diversity
 from slotwise.rulebook.kinds.frequency_cap import FrequencyCap
 from slotwise.schedule import Schedule
 
@@ -52,11 +53,16 @@ class Touchpoint(Entry):
     owner: str = Field(default="", max_length=100)
 
     def rules(self) -> list[Brought]:
-        """Return the rules that it brings along: `<touchpoint>#cap-1` and so on."""
-        return [
-            Brought(f"{self.touchpoint}#cap-{place}", f"frequency cap of {self.touchpoint}", cap, [self.touchpoint])
+        """Return the rules that it brings along: `<touchpoint>#cap-1` and so on, and `<touchpoint>#variety`."""
+        here = [self.touchpoint]
+        caps = [
+            Brought(f"{self.touchpoint}#cap-{place}", f"frequency cap of {self.touchpoint}", cap, here)
             for place, cap in enumerate(self.caps, start=1)
         ]
+        if not self.per_category:
+            return caps
+        variety = Diversity(most=self.per_category)
+        return [*caps, Brought(f"{self.touchpoint}#variety", f"variety of {self.touchpoint}", variety, here)]
 
     def surface(self) -> touchpoints.Touchpoint:
         """Return what the catalogue holds of it."""

@@ -42,8 +42,8 @@ class Slots:
 
     def _within_limits(self, open_: Mask, drawn: list[int]) -> Mask:
         for keys, most in self._limits:
-            seen, times = np.unique(keys[drawn], return_counts=True)
-            full = seen[(times >= most) & (seen >= 0)]
-            if len(full):
-                open_ = open_ & ~np.isin(keys, full)
+            # A handful of slots is counted faster than numpy could be asked to.
+            seen = [int(keys[place]) for place in drawn]
+            for key in {each for each in seen if each >= 0 and seen.count(each) >= most}:
+                open_ = open_ & (keys != key)
         return open_

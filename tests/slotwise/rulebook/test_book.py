@@ -19,7 +19,7 @@ def test_rules_stand_where_they_apply(ruled):
     book = model.rulebook
     found = [[book.rules[each].id for each in place.rules.tolist()] for place in book.places]
 
-    assert found == [["all", "home#cap-1"], ["all", "bill"], ["all"]]
+    assert found == [["all", "home#cap-1"], ["all", "bill"], ["all", "feed#variety"]]
     assert book.marks[1].tolist() == [False, True, False]
     assert book.marks[0] is None
 
@@ -41,8 +41,9 @@ def test_equal_conditions_and_schedules_are_asked_once(ruled):
 def test_without_anything_to_ask_there_is_no_rulebook(ruled, checkerboard):
     """Touchpoints that say nothing of it, rules that are off; exploration is something."""
     assert ruled().rulebook is None
-    assert ruled({"rule": "off", "kind": "block", "enabled": False}, home={"slots": 7}).rulebook is None
-    assert ruled(home={"explore": 0.5}).rulebook is not None
+    plain = {"slots": 7}
+    assert ruled({"rule": "off", "kind": "block", "enabled": False}, home=plain, feed={"per_category": 0}).rulebook is None
+    assert ruled(home={"explore": 0.5}, feed={"per_category": 0}).rulebook is not None
 
 
 def test_exploring_more_or_less():

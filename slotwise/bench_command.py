@@ -23,6 +23,7 @@ class Bench(StrEnum):
     TRAINING = "training"
     INGEST = "ingest"
     AUDIENCE = "audience"
+    REVIEW = "review"
 
 
 @command.command(context_settings={"ignore_unknown_options": True})
@@ -30,7 +31,7 @@ def bench(
     what: Annotated[Bench, typer.Argument(help="What to measure.")],
     arguments: Annotated[list[str] | None, typer.Argument(help="Handed to the benchmark, --json among them.")] = None,
 ) -> None:
-    """Measure speed, quality, training, ingest or audiences (in a checkout)."""
+    """Measure speed, quality, training, ingest, audiences or the review of contents (in a checkout)."""
     raise typer.Exit(run(PROJECT, what, arguments or []))
 
 

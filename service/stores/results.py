@@ -47,7 +47,12 @@ class Results:
     def write(self, kind: str, bodies: Mapping[str, Any], span: Span, keep: int = RUNS) -> None:
         """Store one run: plain values by subject, all or none; older runs beyond `keep` go. Raise StoreError."""
         rows = [
-            {"kind": kind, "subject": subject, **vars(span), "body": orjson.dumps(body)}
+            {
+                "kind": kind,
+                "subject": subject,
+                **vars(span),
+                "body": orjson.dumps(body, option=orjson.OPT_SERIALIZE_NUMPY),
+            }
             for subject, body in bodies.items()
         ]
         with self._database.write() as connection:

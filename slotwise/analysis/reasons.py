@@ -35,7 +35,7 @@ def fails_in(row: Mapping[str, Any]) -> list[str]:
     slot = _worst((each["slot"], each) for each in row["slots"])
     named = [f"slot {slot}"] if slot is not None and len(row["slots"]) > 1 else []
     for name, values in row["segments"].items():
-        value = _worst((each["value"], each) for each in values)
+        value = _worst((each["segment"], each) for each in values)
         named += [f"{name} {value or 'none'}"] if value is not None and len(values) > 1 else []
     return named
 

@@ -104,8 +104,8 @@ class Rows:
         code = np.asarray(table["segment"], np.int64)[cells]
         touchpoint = int(self._found.attraction.touchpoint[pair])
         return [
-            {"value": values[each], **self._sums(table, cells[code == each]),
-             "due": typical * self._rates[name][touchpoint, each] * self._examined(table, cells[code == each])}
+            {"segment": values[each], **self._sums(table, cells[code == each]),
+             "due": float(typical * self._rates[name][touchpoint, each] * self._examined(table, cells[code == each]))}
             for each in np.unique(code)
         ]  # fmt: skip
 

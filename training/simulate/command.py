@@ -24,6 +24,7 @@ def simulate(
     bottleneck: Annotated[
         bool, typer.Option("--bottleneck", help="Plant one in plan choosing, in the app, in the log's second half.")
     ] = False,
+    weak: Annotated[list[str] | None, typer.Option(help="A content that hardly anybody clicks; repeatable.")] = None,
     closed_loop: Annotated[
         bool, typer.Option("--closed-loop", help="Show over five worlds what Slotwise is worth, instead of a data set.")
     ] = False,
@@ -37,7 +38,7 @@ def simulate(
         return _show(output, claim or [], worlds, persons)
     if out is None:
         raise ConfigError("no folder to write to", hint="slotwise simulate FOLDER, or --closed-loop")
-    _simulate(output, out, persons or 2_000, days, seed, start, seeds, bottleneck)
+    _simulate(output, out, persons or 2_000, days, seed, start, seeds, bottleneck, weak or [])
 
 
 def _show(output: Output, wanted: list[str], worlds: int, persons: int | None) -> None:
@@ -58,7 +59,7 @@ def _show(output: Output, wanted: list[str], worlds: int, persons: int | None) -
 
 def _simulate(
     output: Output, out: Path, persons: int, days: int, seed: int, start: datetime | None, seeds: Path | None,
-    bottleneck: bool,
+    bottleneck: bool, weak: list[str],
 ) -> None:  # fmt: skip
     from training.simulate.bottleneck import Bottleneck
     from training.simulate.clock import START_MS, local_midnight
@@ -75,6 +76,7 @@ def _simulate(
             lambda done, _: bar.update(task, completed=done),
             seeds_dir=seeds,
             start_ms=start_ms,
+            weak=weak,
             bottleneck=Bottleneck.in_plan_choosing(start_ms, days) if bottleneck else None,
         )
     output.note(f"data set in {summary['out_dir']}, the truth behind it in {summary['truth_dir']}")

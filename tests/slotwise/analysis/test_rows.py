@@ -2,6 +2,8 @@
 
 import json
 
+import orjson
+
 from tests.exposures import CONTENTS, WEAK
 
 
@@ -18,10 +20,18 @@ def test_rows_are_plain_values(reviewed):
     """Ready for JSON, all contents there, what to replace first."""
     rows = reviewed["touchpoints"][0]["contents"]
 
-    assert json.loads(json.dumps(rows)) == rows
+    assert json.loads(json.dumps(rows)) == orjson.loads(orjson.dumps(rows)) == rows
     assert {row["content_id"] for row in rows} == set(CONTENTS)
     assert rows[0]["content_id"] == WEAK
     assert abs(sum(row["share"] for row in rows) - 1) < 1e-9
+
+
+def test_segments_have_their_names(reviewed):
+    """Beside what was bought in them."""
+    row = reviewed["touchpoints"][0]["contents"][0]
+
+    assert {each["segment"] for each in row["segments"]["scene"]} == {"", "abroad", "late"}
+    assert sum(each["value"] for each in row["segments"]["person.tier"]) == row["value"]
 
 
 def test_what_was_due_is_known_in_every_segment(reviewed):

@@ -20,7 +20,6 @@ DataDir = Annotated[Path | None, typer.Option("--data-dir", help="The service's 
 Name = Annotated[str, typer.Argument(metavar="TAG", help="The tag's name.")]
 Reason = Annotated[str, typer.Option("--reason", "-m", help="Why; it is kept with the revision.")]
 Author = Annotated[str, typer.Option("--author", help="Who; else the name of who runs the command.")]
-_SHOWN = ("tag", "status", "behaviour", "category", "window_days", "threshold", "expiry_days", "owner", "held_by")
 
 
 @commands.command(name="list")
@@ -107,8 +106,14 @@ def _who() -> str:
 
 
 def _row(told: dict[str, Any]) -> dict[str, Any]:
-    row = {name: "" if told.get(name) is None else told[name] for name in _SHOWN}
-    return {**row, "note": "nearly everybody" if told["matches_everybody"] else ""}
+    held = "" if told["held_by"] is None else f"{told['held_by']:,}"
+    return {
+        "tag": told["tag"],
+        "status": told["status"],
+        "what": f"{told['threshold']} {told['behaviour']} in {told['window_days']:g} days",
+        "days": f"{told['expiry_days']:g}",
+        "held by": f"{held} (nearly everybody)" if told["matches_everybody"] else held,
+    }
 
 
 def _tell(output: Output, tag: str, status: str, made: Any, checked: Any) -> None:

@@ -97,8 +97,18 @@ class AskedTouchpoint(Shape):
     candidates: list[Id] | None = None
 
 
+_SOMETHING = {
+    "anyOf": [
+        {"properties": {"touchpoints": {"minItems": 1}}},
+        {"properties": {"open": {"const": True}}, "required": ["open"]},
+    ]
+}
+
+
 class DecisionRequest(Shape):
     """The body of POST /v1/decisions."""
+
+    model_config = ConfigDict(json_schema_extra=_SOMETHING)
 
     request_id: Id | None = Field(
         default=None, description="Chosen by the caller; repeats within 10 minutes get the same answer."

@@ -97,7 +97,7 @@ class AskedTouchpoint(Shape):
     candidates: list[Id] | None = None
 
 
-_SOMETHING = {
+_SOMETHING: dict[str, Any] = {
     "anyOf": [
         {"properties": {"touchpoints": {"minItems": 1}}},
         {"properties": {"open": {"const": True}}, "required": ["open"]},

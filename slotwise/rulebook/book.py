@@ -65,6 +65,7 @@ class Rulebook:
         self.places = tuple(self._place(each.touchpoint, written, policy) for each in catalog.touchpoints)
         self.closers = self._with(Closing)
         self.caps = self._with(Capping)
+        self.cap_rules: list[int] = np.flatnonzero(self.caps >= 0).tolist()
         self.closing: NDArray[np.bool_] = (self.closers >= 0) | (self.caps >= 0)
         self.strict = np.array([each.rule.strict for each in self.rules], np.bool_)
 

@@ -49,7 +49,8 @@ class Caps:
         # take() gives rows that stand together, as the kernel needs them.
         about = self._masks.take(moment.shown, axis=1)
         dismissed = about & moment.dismissed
-        counted = (self._shown & about & ~moment.dismissed) | (self._dismissed & dismissed)
+        # Of what is not dismissed those count that count what is shown, of the rest those that count dismissals.
+        counted = about & np.where(moment.dismissed, self._dismissed, self._shown)
         products = self._catalog.contents.product[moment.shown]
         shown = self._full(
             moment.now, moment.shown_times, counted, dismissed, self._keys(moment.shown, products, moment.places[0])

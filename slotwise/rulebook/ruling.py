@@ -1,6 +1,7 @@
 """Ruling: what the rulebook says in one request, touchpoint by touchpoint."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,9 +50,9 @@ class Ruling:
 
     @lazy
     def capped(self) -> tuple[tuple[Entries, Entries | None], frozenset[int]]:
-        """What the person has reached of each cap, and the rows of those that they reached at all."""
+        """What the person has reached of each cap, and the places of the rules that they reached at all."""
         entries = self.book.capped.reached(self.moment)
-        return entries, self.book.capped.any_reached(entries)
+        return entries, frozenset(self.book.cap_rules[row] for row in self.book.capped.any_reached(entries))
 
     def _careful(self, touchpoint: int, takes: Takes) -> Verdict:
         """The verdict, closing everything but the touchpoint's own list where it cannot be found."""
@@ -75,13 +76,26 @@ class Ruling:
         key = active.tobytes()
         parts = self._kept.get((self.book, key), lambda: sorted_out(self.book, active), lambda found: found.nbytes)
         full = tuple(filter(self._used_up, parts.quotas))
-        closed, for_good, dropped = self._capped(touchpoint, parts, self._closed(touchpoint, key, parts, full, takes))
+        base = self._kept.get(
+            (self.book, touchpoint, key, full),
+            lambda: self._base(place, active, parts, full, takes),
+            lambda found: (
+                1_000 + sum(each.nbytes for each in (found.closed, found.closed_for_good) if each is not None)
+            ),
+        )
+        base = self._capped(touchpoint, parts, base)
+        return replace(base, pulls=self._pulls(parts)) if parts.guarantees else base
+
+    def _base(
+        self, place: Place, active: NDArray[np.intp], parts: Parts, full: tuple[int, ...], takes: Takes
+    ) -> Verdict:
+        """What a set of rules says of a touchpoint, whoever it is asked for."""
+        closed, for_good, dropped = self._masks(parts.closers, full, takes())
         return Verdict(
             closed=closed,
             closed_for_good=for_good,
             aside=parts.aside,
             boost=parts.boost,
-            pulls=self._pulls(parts),
             pins=parts.pins,
             limits=parts.limits,
             wanted=parts.wanted,
@@ -124,18 +138,11 @@ class Ruling:
     def _kept(self) -> Kept:
         return self.live.keep("rules that apply together", Kept)
 
-    def _closed(self, touchpoint: int, key: bytes, parts: Parts, full: tuple[int, ...], takes: Takes) -> Joined:
-        if not parts.closers and not full:
-            return None, None, {}
-        return self._kept.get(
-            (self.book, touchpoint, key, full),
-            lambda: self._masks(parts.closers, full, takes()),
-            lambda found: 500 + sum(each.nbytes for each in found[:2] if each is not None),
-        )
-
     def _masks(self, closers: tuple[int, ...], full: tuple[int, ...], takes: Mask) -> Joined:
         """What rules and used up quotas close; strict rules and quotas hold for the safety list too."""
         book = self.book
+        if not closers and not full:
+            return None, None, {}
         rows = book.closers[[*closers, *full]]
         for_good = book.closers[[*(each for each in closers if book.strict[each]), *full]]
         ids = [book.rules[each].id for each in (*closers, *full)]
@@ -145,23 +152,24 @@ class Ruling:
             dict(zip(ids, book.masks.counts(rows, takes), strict=True)),
         )
 
-    def _capped(self, touchpoint: int, parts: Parts, joined: Joined) -> Joined:
+    def _capped(self, touchpoint: int, parts: Parts, base: Verdict) -> Verdict:
         """Add what frequency caps close for the person: always for good."""
         if not parts.caps:
-            return joined
-        closed, for_good, dropped = joined
+            return base
         try:
             entries, reached = self.capped
-            rows = [(which, row) for which in parts.caps if (row := int(self.book.caps[which])) in reached]
+            if reached.isdisjoint(parts.caps):
+                return base
+            rows = [(which, int(self.book.caps[which])) for which in parts.caps if which in reached]
             found = [(which, self.book.capped.closed(row, entries, touchpoint)) for which, row in rows]
         except Exception as error:
             self.note(f"frequency caps: {type(error).__name__}: {error}")
             everything = np.ones(len(self.live.catalog.contents), np.bool_)
-            return everything, everything, dropped
-        dropped = dict(dropped)
+            return replace(base, closed=everything, closed_for_good=everything)
+        closed, for_good, dropped = base.closed, base.closed_for_good, dict(base.dropped)
         for which, mask in found:
             if mask is not None:
                 closed = mask if closed is None else closed | mask
                 for_good = mask if for_good is None else for_good | mask
                 dropped[self.book.rules[which].id] = int(np.count_nonzero(mask))
-        return closed, for_good, dropped
+        return replace(base, closed=closed, closed_for_good=for_good, dropped=dropped)

@@ -11,18 +11,19 @@ from typing import Any
 
 import numpy as np
 
-from slotwise.analysis.attraction import Attraction, fit_attraction
+from slotwise.analysis.attraction import fit_attraction
 from slotwise.analysis.changing import fatigue, trends
 from slotwise.analysis.counting import DAY_MS, Counted, count, known_segments
 from slotwise.analysis.estimates import fit_estimates, fit_interest
-from slotwise.analysis.examination import Examination, fit_examination
+from slotwise.analysis.examination import fit_examination
 from slotwise.analysis.finishing import fit_finishing
+from slotwise.analysis.found import Found
 from slotwise.analysis.interest import interest
-from slotwise.analysis.judging import Bounds, Judged, judge
+from slotwise.analysis.judging import Bounds, judge
 from slotwise.analysis.offered import Content, contents_of, takes
 from slotwise.analysis.opened import OpenLog, open_log
 from slotwise.analysis.query import MEMORY, THREADS
-from slotwise.analysis.replacing import Best, Gain, best_of, gains
+from slotwise.analysis.replacing import best_of, gains
 from slotwise.analysis.rows import Rows
 from slotwise.analysis.worth import worth
 
@@ -42,19 +43,6 @@ class Options:
     bounds: Bounds = field(default_factory=Bounds)
     memory: str = MEMORY
     threads: int = THREADS
-
-
-@dataclass(frozen=True)
-class Found:
-    """All estimates of a review, as arrays; contents that were never shown come after those that were."""
-
-    counted: Counted
-    contents: tuple[Content, ...]
-    examination: Examination
-    attraction: Attraction
-    judged: Judged
-    best: Best
-    gain: Gain
 
 
 def review(folder: Path, options: Options = Options(), until: int | None = None) -> dict[str, Any]:

@@ -1,19 +1,17 @@
 """Rows: every content of a touchpoint as plain values: counts, estimates, verdict, gain and reason."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from slotwise.analysis.counting import Counts
 from slotwise.analysis.examination import keys
+from slotwise.analysis.found import Found
 from slotwise.analysis.judging import VERDICTS
 from slotwise.analysis.reasons import fails_in, why
 from slotwise.analysis.slope import Slopes
 from slotwise.analysis.summing import sums
-
-if TYPE_CHECKING:
-    from slotwise.analysis.review import Found
 
 _COUNTS = {
     "exposures": "n", "clicks": "clicks", "starts": "starts", "steps": "steps", "leaves": "leaves",
@@ -24,7 +22,7 @@ _COUNTS = {
 class Rows:
     """The rows of a review, made touchpoint by touchpoint."""
 
-    def __init__(self, found: "Found", changes: tuple[Slopes, Slopes, Slopes]):
+    def __init__(self, found: Found, changes: tuple[Slopes, Slopes, Slopes]):
         self._found = found
         self._trend, self._fatigue, _ = changes
         attraction, counted = found.attraction, found.counted
@@ -80,7 +78,7 @@ class Rows:
         code = int(gain.replacement[pair])
         other = None if code < 0 else self._found.contents[code]
         return {
-            "replacement": None if other is None else other.content_id,
+            "replacement": self._found.name(code),
             "replacement_title": None if other is None else other.title,
             "replacement_attractiveness": None if other is None else float(gain.expected[pair]),
             "clicks": {name: float(each[pair]) for name, each in zip(

@@ -158,12 +158,10 @@ def _number(value: str | float | None) -> float:
 def facts(
     context: Mapping[str, str | float],
     attributes: Mapping[str, str | float],
-    state: Mapping[str, str | float] | None = None,
 ) -> dict[str, str | float]:
-    """Gather the facts of one moment under their full names; `state` is what `person.told` says."""
+    """Gather what was told of one moment under full names; the rest is computed (`slotwise.standing`)."""
     named: dict[str, str | float] = {f"context.{name}": value for name, value in context.items()}
     named.update({f"person.{name}": value for name, value in attributes.items()})
-    named.update({f"state.{name}": value for name, value in (state or {}).items()})
     return named
 
 

@@ -159,11 +159,6 @@ def readable(state: PersonState, personalize: bool = True) -> PersonState:
     return replace(state, attributes=shown)
 
 
-def told(state: PersonState, now: int) -> dict[str, str | float]:
-    """Return what the state itself tells a condition as of `now` (ms UTC): the facts that are called `state.<name>`."""
-    return {"layer": layers.layer_at(state.conversions, now).value}
-
-
 def _consented(state: PersonState, consent: Consent, at: int) -> PersonState:
     """The latest word counts; of two at the same moment the stricter."""
     if state.consent_at is not None and at < state.consent_at:

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slotwise.events import CONSENT, KIND_CODE, KINDS, OTHER_KIND, Consent, Event
-from slotwise.layers import Layer
-from slotwise.person import HISTORY, SHOWN, apply, empty, fold, join, readable, told
+from slotwise.layers import Layer, layer_at
+from slotwise.person import HISTORY, SHOWN, apply, empty, fold, join, readable
 
 DAY = 86_400_000
 NAMES = st.lists(st.sampled_from(["city", "income", "tier"]), unique=True).map(lambda names: tuple(sorted(names)))
@@ -126,7 +126,8 @@ def test_layers_have_their_moments():
     state = fold(empty("p"), reversed(events))
 
     assert state.layers == {Layer.VISITOR: 5, Layer.PAYER: 10, Layer.LOYAL: DAY + 1}
-    assert [told(state, now)["layer"] for now in (10, 11, DAY + 1, DAY + 2)] == ["visitor", "payer", "payer", "loyal"]
+    found = [layer_at(state.conversions, now).value for now in (10, 11, DAY + 1, DAY + 2)]
+    assert found == ["visitor", "payer", "payer", "loyal"]
 
 
 @settings(max_examples=15, deadline=None)

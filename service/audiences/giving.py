@@ -52,8 +52,9 @@ class Giving:
     ) -> Export:
         """Note members that were chosen as an export, and return it; raise StoreError."""
         products = goal_products(audience, asking.catalog)
+        counted = None if products is None else [*products]
         body = {
-            "document": audience.to_json(), "goal_products": products, "over_limit": chosen.over_limit,
+            "document": audience.to_json(), "goal_products": counted, "over_limit": chosen.over_limit,
             "state": "noted", **more,
         }  # fmt: skip
         name = f"ax_{secrets.token_hex(10)}"

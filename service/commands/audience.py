@@ -51,9 +51,9 @@ def list_(stale: Stale = False, data_dir: DataDir = None, json: Json = False) ->
         rows = [_row(questions, name) for name in names]
         found = {"persons": questions.persons, "audiences": rows}
     output = Output(json)
-    output.result(
-        found, lambda: table([{**each, "note": _note(each)} for each in rows], f"{found['persons']:,} persons")
-    )
+    shown = [_short(each) for each in rows]
+    title = f"{found['persons']:,} persons" if rows else "there are no audiences in the configuration"
+    output.result(found, lambda: table(shown, title))
 
 
 @commands.command()
@@ -61,7 +61,7 @@ def size(name: Name, stale: Stale = False, data_dir: DataDir = None, json: Json 
     """Count an audience's members, and those of them who are held out."""
     with _asked(data_dir, stale) as (_, questions):
         found = _row(questions, name)
-    Output(json).result(found, lambda: table([{**found, "note": _note(found)}]))
+    Output(json).result(found, lambda: table([_short(found)], found["title"]))
 
 
 @commands.command()
@@ -127,7 +127,7 @@ def export(
             bites = giving.exports.members(made.export_id, treated=True)
             write(out, out.suffix.removeprefix(".").lower(), Rows(made), bites)
     found = _export(made)
-    Output(json).result({**found, "out": out, "webhook": webhook}, lambda: table([found]))
+    Output(json).result({**found, "out": out, "webhook": webhook}, lambda: _shown(found))
 
 
 @commands.command()
@@ -135,7 +135,7 @@ def exports(name: Name, data_dir: DataDir = None, json: Json = False) -> None:
     """List the exports of an audience, the latest first."""
     with _office(data_dir) as office:
         found = [_export(each) for each in office.giving.exports.of(name)]
-    Output(json).result({"exports": found}, lambda: table(found) if found else f"{name} was never given out")
+    Output(json).result({"exports": found}, lambda: table(_columns(found)) if found else f"{name} was never given out")
 
 
 @commands.command()
@@ -228,8 +228,19 @@ def _row(questions: "Questions", name: str) -> dict[str, Any]:
     return size_told(questions, name)
 
 
-def _note(row: dict[str, Any]) -> str:
-    return "nearly everybody: it tells nobody apart" if row["everybody"] else ""
+def _short(row: dict[str, Any]) -> dict[str, Any]:
+    note = "nearly everybody: it tells nobody apart" if row["everybody"] else ""
+    return {"audience": row["audience"], "members": row["members"], "held out": row["held_out"], "note": note}
+
+
+def _columns(exports: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    names = ("export_id", "made_at", "treated", "held_out", "state")
+    return [{name: each.get(name) for name in names} for each in exports]
+
+
+def _shown(export: dict[str, Any]) -> Table:
+    """An export as lines: it has more columns than a terminal."""
+    return table([{"what": name.replace("_", " "), "value": str(value)} for name, value in export.items()])
 
 
 def _export(made: Any) -> dict[str, Any]:

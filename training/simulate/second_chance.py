@@ -17,7 +17,7 @@ from training.simulate.clock import FloatArray, IntArray
 from training.simulate.facts import facts_at
 from training.simulate.filling import Filler, Logged, Pages
 from training.simulate.funnel import Funnel
-from training.simulate.ledger import Ledger
+from training.simulate.ledger import Columns, Ledger
 from training.simulate.logging_policy import LoggingPolicy
 from training.simulate.scenes import scene_codes
 from training.simulate.surfaces import ABSENT
@@ -50,20 +50,27 @@ def bought_anyway(world: World, who: IntArray, withheld: IntArray, days: int, li
     for the campaign's contents, int64, which are not shown.
     """
     again = np.tile(who, lives)
-    persons = world.truth.rows(again, np.full(len(again), world.end_ms))
-    persons = replace(persons, state=copy.deepcopy(persons.state))
-    rng, ledger = generator("second chance", str(world.seed), "lives"), Ledger()
-    live = world.launches.on_sale(world.end_ms, days)
-    filler = _Without(_policy(world, live), withheld)
-    visits = draw_visits(persons.persons, world.end_ms, days, rng)
-    Chunk(persons, world.surfaces, filler, live, world.end_ms, ledger, rng).run(visits)
-    events = ledger.table("events")
+    events = lived_on(world, again, withheld, days, generator("second chance", str(world.seed), "lives"))
     group = world.catalog.categories.index(CATEGORY)
     mine = (events["type"] == _CONVERT) & (world.catalog.product_category[events["product"]] == group)
     bought = np.zeros(len(again))
     bought[events["who"][mine]] = 1.0
     shares: FloatArray = bought.reshape(lives, len(who)).mean(axis=0)
     return shares
+
+
+def lived_on(world: World, who: IntArray, withheld: IntArray, days: int, rng: np.random.Generator) -> Columns:
+    """Return the events of some days from the log's end, in which some contents, int64, are not shown.
+
+    `who`, int64, may name a person more than once: each lives a life of their own, and `who` of the events counts them.
+    """
+    persons = world.truth.rows(who, np.full(len(who), world.end_ms))
+    persons = replace(persons, state=copy.deepcopy(persons.state))
+    live, ledger = world.launches.on_sale(world.end_ms, days), Ledger()
+    filler = _Without(_policy(world, live), withheld)
+    visits = draw_visits(persons.persons, world.end_ms, days, rng)
+    Chunk(persons, world.surfaces, filler, live, world.end_ms, ledger, rng).run(visits)
+    return ledger.table("events")
 
 
 def without(world: World) -> IntArray:

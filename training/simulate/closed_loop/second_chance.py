@@ -46,7 +46,7 @@ class SecondChance(Claim):
         watch("finding the leavers", 0.5)
         columns = LogColumns(folder / "log", world.end_ms)
         leavers = np.flatnonzero(audience.when.over(columns))
-        chosen = _contents(world, columns.last_left(leavers, CATEGORY))
+        chosen = contents_of(world, columns.last_left(leavers, CATEGORY))
         treated = approached(world, leavers, chosen)
         ordinary = _ordinary(world)
         watch("what they would have bought anyway", 0.7)
@@ -86,12 +86,17 @@ def _audience() -> Audience:
     return Audience(**next(each for each in entries if each["audience"] == AUDIENCE))
 
 
-def _contents(world: World, product_ids: Sequence[str]) -> IntArray:
-    """For each product the pop-up that promotes it, or, where it has none, one of another product of the category."""
+def contents_of(world: World, product_ids: Sequence[str]) -> IntArray:
+    """For each product the pop-up that promotes it, or, where it has none, one of another product of the category.
+
+    Without any product, all pop-ups of the category.
+    """
     catalog = world.catalog
     open_ = [catalog.content_code[each] for each in world.eligible(TOUCHPOINT)]
     open_ = [each for each in open_ if catalog.product_category[catalog.content_product[each]]
              == catalog.categories.index(CATEGORY)]  # fmt: skip
+    if not product_ids:
+        return np.array(open_)
     by_product = {catalog.product_ids[catalog.content_product[each]]: each for each in open_}
     return np.array([by_product.get(each, open_[place % len(open_)]) for place, each in enumerate(product_ids)])
 
@@ -99,7 +104,7 @@ def _contents(world: World, product_ids: Sequence[str]) -> IntArray:
 def _ordinary(world: World) -> float:
     """Conversion of a campaign that approaches everybody without the product once, with each content equally often."""
     who = without(world)
-    contents = _contents(world, [""] * len(who))
+    contents = contents_of(world, [""] * len(who))
     return float(approached(world, who, contents).mean())
 
 

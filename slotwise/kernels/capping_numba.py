@@ -4,7 +4,23 @@ import numpy as np
 from numba import types
 from numpy.typing import NDArray
 
-from slotwise.kernels.machine_code import compiled, filled, given
+from slotwise.kernels.machine_code import compiled, filled, given, part
+
+
+@part
+def _first(keys):  # type: ignore[no-untyped-def]
+    """For every entry the first one with the same key, by each way of counting."""
+    ways, size = keys.shape
+    first = np.empty((ways, size), np.int64)
+    for way in range(ways):
+        for place in range(size):
+            first[way, place] = place
+            for before in range(place):
+                if keys[way, before] == keys[way, place]:
+                    first[way, place] = before
+                    break
+    return first
+
 
 _MARKS = given(types.boolean, 2)
 
@@ -24,25 +40,18 @@ def reached(
 ) -> None:
     """Fill out[k, s]: whether the key of each of s entries is at the cap of each of k rules, as the reference does."""
     size = len(times)
+    first = _first(keys)
+    counts, rested = np.empty(size, np.int64), np.empty(size, np.bool_)
     for row in range(len(rules)):
         most, window, per, rest = rules[row, 0], rules[row, 1], rules[row, 2], rules[row, 3]
-        hits, resting = 0, 0
+        counts[:] = 0
+        rested[:] = False
         for place in range(size):
-            out[row, place] = False
             if keys[per, place] >= 0:
-                hits += counted[row, place] and times[place] >= now - window
-                resting += dismissed[row, place] and times[place] > now - rest
-        if (most == 0 or hits < most) and (rest == 0 or resting == 0):
-            continue
+                counts[first[per, place]] += counted[row, place] and times[place] >= now - window
+                if rest > 0 and dismissed[row, place] and times[place] > now - rest:
+                    rested[first[per, place]] = True
         for place in range(size):
-            key = keys[per, place]
-            if key < 0:
-                continue
-            hits = 0
-            for other in range(size):
-                if keys[per, other] == key:
-                    hits += counted[row, other] and times[other] >= now - window
-                    if rest > 0 and dismissed[row, other] and times[other] > now - rest:
-                        out[row, place] = True
-            if most > 0 and hits >= most:
-                out[row, place] = True
+            known = keys[per, place] >= 0
+            at = first[per, place]
+            out[row, place] = known and (rested[at] or (most > 0 and counts[at] >= most))

@@ -65,7 +65,9 @@ class Caps:
 
     def any_reached(self, entries: tuple[Entries, Entries | None]) -> frozenset[int]:
         """Return the rows of the caps that are reached by anything at all."""
-        return frozenset(row for each in entries if each is not None for row in each.full.nonzero()[0].tolist())
+        return frozenset(
+            row for each in entries if each is not None for row in np.flatnonzero(each.full.any(axis=1)).tolist()
+        )
 
     def count(self, row: int, moment: Moment, content: int, touchpoint: int) -> tuple[int, int | None]:
         """Return how often a cap counted what is alike with a content, and when such was dismissed last (ms UTC)."""

@@ -110,6 +110,11 @@ class CampaignsAnswer(Shape):
 class CampaignAnswer(CampaignHead):
     """A campaign's report: the deviation traced to segments and steps, and what to correct."""
 
+    running: bool
+    segment: str | None
+    touchpoints: list[str]
+    contents: list[str]
+    audience: dict[str, Any] | None
     traced: dict[str, Any] | None
     correct: list[str]
     changed: list[dict[str, Any]]

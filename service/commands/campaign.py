@@ -43,7 +43,7 @@ def report(
         for each in [every[campaign]] if campaign else every.values():
             stands = _stated(read, each, definitions is not None)
             try:
-                document = made(read.opened, each, read.configuration, stands.expected)
+                document = made(read.opened, each, read.configuration, stands.expected, _treated(read, each))
             except MeasureError as error:
                 if campaign is not None:
                     raise
@@ -68,6 +68,18 @@ def _stated(read: LogRead, campaign: "Campaign", given: bool) -> "Stated":
         return Stated(campaign.expected, [])
     with opened(read.settings) as database:
         return stated(History(Revisions(database)), campaign)
+
+
+def _treated(read: LogRead, campaign: "Campaign") -> set[str] | None:
+    """Whom the campaign's audience was given out to; None where it is for everybody, or was never given out."""
+    from service.definitions import is_installed
+    from service.stores.opening import opened
+    from service.stores.treated import treated
+
+    if campaign.audience is None or not is_installed(read.settings):
+        return None
+    with opened(read.settings) as database:
+        return treated(database, campaign.audience, campaign.span.until) or None
 
 
 def _all(found: list[dict[str, Any]]) -> RenderableType:

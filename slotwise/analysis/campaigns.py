@@ -1,6 +1,7 @@
 """Campaigns of a log: what was measured against what was expected, the deviation traced, and what to correct."""
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -27,8 +28,14 @@ _POINTS = 100.0
 _SHARE = "share"
 
 
-def report(opened: OpenLog, campaign: Campaign, configuration: Configuration, expected: Expectation) -> dict[str, Any]:
-    """Return a campaign's report as plain values; `expected` is what stood when it started.
+def report(
+    opened: OpenLog,
+    campaign: Campaign,
+    configuration: Configuration,
+    expected: Expectation,
+    persons: Collection[str] | None = None,
+) -> dict[str, Any]:
+    """Return a campaign's report as plain values; `expected` is what stood when it started, `persons` whom it was for.
 
     Of a campaign that still runs, what the log tells until its end is measured. Raises MeasureError before it started.
     """
@@ -37,14 +44,15 @@ def report(opened: OpenLog, campaign: Campaign, configuration: Configuration, ex
         raise MeasureError(f"{campaign.id} has not started in this log", given=campaign.start)
     span, only = Span(campaign.span.since, end), narrowed(campaign)
     metrics = {each.id: each for each in configuration.of(Metric)}
-    measured = Metering(LogSource(opened), metrics).figure(campaign.goal, span, only)
-    traced = _traced(opened, campaign, configuration, expected, span, only)
+    measured = Metering(LogSource(opened, persons), metrics).figure(campaign.goal, span, only)
+    traced = _traced(opened, campaign, configuration, expected, span, only, persons)
     names = ("campaign", "title", "goal", "process", "start", "end", "owner", "segment", "touchpoints", "contents")
     return {
         **{name: getattr(campaign, name) for name in names},
         "since": to_text(span.since),
         "until": to_text(span.until),
         "running": end < campaign.span.until,
+        "audience": None if persons is None else {"audience": campaign.audience, "persons": len(persons)},
         "measured": told(measured),
         "expected": expected.model_dump(mode="json"),
         "deviation": told(_deviation(measured, expected)),
@@ -87,12 +95,13 @@ def _traced(
     expected: Expectation,
     span: Span,
     only: Pick | None,
+    persons: Collection[str] | None,
 ) -> dict[str, Any] | None:
     process = configuration.get(Process, campaign.process) if campaign.process else None
     if process is None or not expected.segments:
         return None
     by = () if campaign.segment is None else (campaign.segment,)
-    found = journeys(opened, process, span, by, only)
+    found = journeys(opened, process, span, by, only, persons)
     steps = [each.step for each in process.steps[1:]]
     names, planned, measured, variances = _tables(found, by, steps, expected)
     parts = effects(planned, measured, variances)

@@ -1,6 +1,6 @@
 """Journeys: how far everybody came in a process, as columns: one row for each visit, or person, that began it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,12 +42,19 @@ class Journeys:
         return Journeys(self.person[rows], self.reached[rows], self.moments[rows], groups)
 
 
-def journeys(opened: OpenLog, process: Process, span: Span, by: Sequence[str], only: Pick | None = None) -> Journeys:
-    """Follow everybody who takes the first step within a span; `only` narrows the rows that count as first steps.
+def journeys(
+    opened: OpenLog,
+    process: Process,
+    span: Span,
+    by: Sequence[str],
+    only: Pick | None = None,
+    persons: Collection[str] | None = None,
+) -> Journeys:
+    """Follow everybody (or some `persons`) who takes the first step within a span; `only` narrows what is a first step.
 
     A step is taken by the first event that fits it, not before the step ahead of it and within the process' window.
     """
-    source, query = LogSource(opened), Query(LogSource.marker)
+    source, query = LogSource(opened, persons), Query(LogSource.marker)
     text = _Writer(source, query, process, span, by, only).statement()
     columns = opened.connection.execute(text, query.parameters).fetchnumpy()
     steps = len(process.steps)

@@ -22,6 +22,7 @@ _JOINED = {
     "person": (log.PERSONS_FILE, "w", log.PERSON, "person"),
 }
 """By beginning of a fact: its table, alias, key there, and the row's column that refers to it."""
+_CHOSEN = "chosen_persons"
 _OF_PRODUCT = ("product_id", "title", "category", "price", "currency")
 _OF_CONTENT = ("content_id", "product_id", "kind", "title")
 
@@ -31,8 +32,12 @@ class LogSource(Source):
 
     marker: ClassVar[str] = "${}"
 
-    def __init__(self, opened: OpenLog):
+    def __init__(self, opened: OpenLog, persons: Collection[str] | None = None):
+        """`persons` are the only ones whose rows there are; None for all."""
         self._opened = opened
+        self._some = persons is not None
+        if persons is not None:
+            _note(opened, persons)
         self._files: dict[str, File | None] = {"events": opened.events, "decisions": opened.decisions}
 
     def table(self, query: Query, log_: str, span: Span, types: Collection[str]) -> str:
@@ -47,6 +52,8 @@ class LogSource(Source):
             columns[1] = f"COALESCE({quoted(log.PERSON)}, '#' || {quoted(log.DECISION)}) AS person"
         at = quoted(moment)
         where = [f"{at} >= {query.value(span.since)}", f"{at} < {query.value(span.until)}"]
+        if self._some:
+            where.append(f"{quoted(log.PERSON)} IN (SELECT person FROM {_CHOSEN})")
         if types:
             where.append(f"{quoted(log.TYPE)} IN ({query.values(types)})")
         own = ", ".join(f"{quoted(name)} AS {quoted('own.' + name)}" for name in file.columns)
@@ -74,6 +81,11 @@ class LogSource(Source):
     def run(self, text: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
         """Return the rows of a statement."""
         return self._opened.connection.execute(text, parameters).fetchall()
+
+
+def _note(opened: OpenLog, persons: Collection[str]) -> None:
+    opened.connection.execute(f"CREATE OR REPLACE TEMP TABLE {_CHOSEN} AS SELECT unnest($names) AS person",
+                              {"names": sorted(persons)})  # fmt: skip
 
 
 def _column(file: File | None, name: str) -> str:

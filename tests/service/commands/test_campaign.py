@@ -2,6 +2,7 @@
 
 import json
 
+from service.answered_measures import CampaignAnswer
 from service.configuration.history import History
 from service.settings import Settings
 from service.stores.database import Database
@@ -43,6 +44,7 @@ def test_an_expectation_that_was_changed_is_told(june, tmp_path):
     database.close()
     (found,) = run("campaign", "report", "--log", str(june), "--data-dir", str(tmp_path), "--write")["data"]
 
+    CampaignAnswer.model_validate(found | {"measured_at": "now"})
     assert found["expected"]["value"] == first.expected.value
     assert [(each["revision"], each["author"], each["expected"]["value"]) for each in found["changed"]] == [
         (2, "lin", 0.4)

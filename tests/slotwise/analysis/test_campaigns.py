@@ -64,11 +64,11 @@ def folder(write):
     return write(events=(columns, rows))
 
 
-def reported(folder, **given):
+def reported(folder, persons=None, **given):
     """The report of the campaign, its expectation as it is."""
     campaign = Campaign.model_validate(CAMPAIGN | given)
     with open_log(folder) as opened:
-        return report(opened, campaign, Configuration.load(DOCUMENTS), campaign.expected)
+        return report(opened, campaign, Configuration.load(DOCUMENTS), campaign.expected, persons)
 
 
 def test_a_deviation_is_traced(folder):
@@ -92,6 +92,14 @@ def test_a_campaign_is_its_touchpoints(folder):
 
     assert found["measured"]["value"] == pytest.approx(110 / 200)
     assert found["traced"]["journeys"] == 200
+
+
+def test_a_campaign_is_its_audience(folder):
+    """Of those to whom it was given out; nobody else counts, in the goal and in the steps."""
+    found = reported(folder, persons={f"p{n}" for n in range(50)})
+
+    assert found["measured"]["value"] == pytest.approx(30 / 50)
+    assert (found["traced"]["journeys"], found["audience"]["persons"]) == (50, 50)
 
 
 def test_a_campaign_that_still_runs_is_measured_so_far(folder):

@@ -47,3 +47,20 @@ def test_what_no_source_brought_is_new_or_ranked(ranked_checkerboard):
 
     assert reason(ranked_checkerboard, slate, slate.placements[0], True) is NEW
     assert reason(ranked_checkerboard, slate, slate.placements[0], False) is OTHER
+
+
+def test_only_a_named_scene_is_a_reason(board):
+    """What the scene's source alone brought fits what the person is doing now, if that has a name."""
+    model = make_model(board, names=["scene_match"])
+    slate = placed(model)
+
+    assert {reason(model, slate, each, False, "over_quota").code for each in slate.placements} == {"fits_scene"}
+    assert {reason(model, slate, each, False).code for each in slate.placements} == {"ranked"}
+
+
+def test_outside_a_scene_the_next_source_is_the_reason(board):
+    """The source of scenes has no word then, and the others have theirs."""
+    model = make_model(board, names=["scene_match", "popular"])
+    slate = placed(model)
+
+    assert {reason(model, slate, each, False).code for each in slate.placements} == {"popular_now"}

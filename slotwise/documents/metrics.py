@@ -18,7 +18,6 @@ class Metric(Entry):
     name: ClassVar[str] = "metrics"
     key: ClassVar[str] = "metric"
     reads_log: ClassVar[bool] = True
-    reads_log: ClassVar[bool] = True
 
     metric: Id
     title: Title

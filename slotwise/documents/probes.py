@@ -64,7 +64,6 @@ class Probe(Entry):
     name: ClassVar[str] = "probes"
     key: ClassVar[str] = "probe"
     reads_log: ClassVar[bool] = True
-    reads_log: ClassVar[bool] = True
 
     probe: Id
     title: Title

@@ -26,7 +26,6 @@ class Process(Entry):
     name: ClassVar[str] = "processes"
     key: ClassVar[str] = "process"
     reads_log: ClassVar[bool] = True
-    reads_log: ClassVar[bool] = True
 
     process: Id
     title: Title

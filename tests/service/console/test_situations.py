@@ -4,7 +4,9 @@ import orjson
 import pytest
 
 from service.console.situations import facts_for
-from slotwise.scene import Scene, Scenes
+from slotwise.conditions import Condition
+from slotwise.documents.scenes import Scene
+from slotwise.scene import Scenes
 from slotwise.seeds import seeds_dir
 
 
@@ -30,7 +32,7 @@ def leaf(field, op, value):
 )
 def test_facts_bring_the_scene_about(when, facts):
     """Where facts of the request can be told, the condition holds for them; otherwise there are none."""
-    assert facts_for(Scene("s", "", when)) == facts
+    assert facts_for(Scene(scene="s", when=Condition.of(when))) == facts
 
 
 def test_every_scene_of_the_demo_can_be_tried():

@@ -24,7 +24,7 @@ class TagAnswer(Shape):
     owner: str
     status: str
     when: Any = Field(default=None, description="A condition over person.* and state.*.")
-    held_by: int | None
+    held_by: int | None = Field(description="Null while it was not counted.")
     matches_everybody: bool
 
 
@@ -39,7 +39,7 @@ class TagShownAnswer(TagAnswer):
     """A tag with those that share most persons with it."""
 
     shares_most_with: list[SharedTagAnswer]
-    all_persons: int
+    all_persons: int | None
 
 
 class TagsAnswer(Shape):

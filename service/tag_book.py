@@ -10,7 +10,7 @@ from service.configuration.changing import Changing, Checked
 from service.configuration.edits import entry_patched, entry_put
 from service.stores.revisions import Revision
 from slotwise.documents.tags import Status, Tag
-from slotwise.errors import UnknownDocumentError
+from slotwise.errors import PopulationError, UnknownDocumentError
 
 _ALIKE = 5
 """Other tags that are named beside one, those that share most persons with it first."""
@@ -37,7 +37,7 @@ class TagBook:
     def list(self, status: Status | None = None, counts: bool = False) -> dict[str, Any]:
         """Return all tags, or those of one status; with `counts` how many persons hold each, proposed ones too.
 
-        Raises PopulationError when counts are asked for and the columns of all persons were never made.
+        They are None while the columns of all persons were never made. Raises StoreError.
         """
         entries = {name: each for name, each in self.entries().items() if status is None or each.status == status}
         asked = self._questions(entries) if counts else None
@@ -46,17 +46,21 @@ class TagBook:
         return {"data": [_told(each, held, persons) for each in entries.values()], "persons": persons}
 
     def show(self, tag: str) -> dict[str, Any]:
-        """Return a tag with how many persons hold it, and the tags that share most of them; raises as `list`."""
+        """Return a tag with how many persons hold it, and the tags that share most of them.
+
+        Raises UnknownDocumentError or StoreError.
+        """
         found, entries = self.get(tag), self.entries()
         asked = self._questions(entries)
         # One that is retired is counted too when it is looked at by itself.
         names = [tag, *(name for name, each in entries.items() if each.status != "retired" and name != tag)]
-        shared = dict(zip(names, asked.overlap(names)[0].tolist(), strict=True))
-        most = sorted((name for name in names[1:] if shared[name]), key=lambda name: (-shared[name], name))[:_ALIKE]
+        shared = {} if asked is None else dict(zip(names, asked.overlap(names)[0].tolist(), strict=True))
+        persons = None if asked is None else asked.persons
+        most = sorted((name for name in names[1:] if shared.get(name)), key=lambda name: (-shared[name], name))[:_ALIKE]
         return {
-            **_told(found, shared, asked.persons),
+            **_told(found, shared, persons),
             "shares_most_with": [{"tag": name, "persons": shared[name]} for name in most],
-            "all_persons": asked.persons,
+            "all_persons": persons,
         }
 
     def propose(self, entry: Mapping[str, Any], author: str, reason: str) -> tuple[Revision | None, Checked]:
@@ -69,9 +73,12 @@ class TagBook:
         self.get(tag)
         return self.changing.apply(entry_patched(Tag.name, tag, {"status": status}), author, reason)
 
-    def _questions(self, entries: Mapping[str, Tag]) -> Questions:
+    def _questions(self, entries: Mapping[str, Tag]) -> Questions | None:
         """What can be asked of everybody when all these tags count, so that proposed ones can be judged."""
-        asked = self.office.questions()
+        try:
+            asked = self.office.questions()
+        except PopulationError:
+            return None
         plan = replace(asked.asking.plan, tags=tuple(entries.values()), _table=None)
         return Questions(asked.population, replace(asked.asking, plan=plan))
 

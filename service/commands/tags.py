@@ -33,7 +33,8 @@ def list_(
     with _book(data_dir) as book:
         found = book.list(status, counts)
     persons = found["persons"]
-    caption = f"{len(found['data'])} tags" + ("" if persons is None else f", {persons:,} persons")
+    uncounted = "; nobody was counted: slotwise audience refresh" if counts else ""
+    caption = f"{len(found['data'])} tags" + (uncounted if persons is None else f", {persons:,} persons")
     Output(json).result(found, lambda: table([_row(each) for each in found["data"]], caption))
 
 

@@ -4,7 +4,6 @@ Every step scores candidates for the same draw under the same rules. A step that
 gives way to the next one; the steps from `popular` on need neither the person nor any time worth naming.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -27,6 +26,14 @@ from slotwise.rulebook.lifts import terms
 
 _HEAD = 200
 """Candidates of the popular steps."""
+_STEPS = {
+    ServiceLevel.RANKER: "_ranker",
+    ServiceLevel.BLEND: "_blend",
+    ServiceLevel.POPULAR_IN_SCENE: "_popular_in_scene",
+    ServiceLevel.POPULAR: "_popular",
+    ServiceLevel.SAFETY_LIST: "_safety_list",
+}
+"""Names of the methods: kept as bound ones they would be a circle, and a request's arrays would outlive the request."""
 _SLOW = (ServiceLevel.RANKER, ServiceLevel.BLEND, ServiceLevel.POPULAR_IN_SCENE)
 """Steps that are left out when the time is up."""
 _ORDER = tuple(ServiceLevel)
@@ -72,7 +79,7 @@ class Ladder:
                 self.note(f"{level}: no time left")
                 continue
             try:
-                pool, scores, blocks = self._steps[level](ask)
+                pool, scores, blocks = getattr(self, _STEPS[level])(ask)
                 step = self._step(ask, level, pool, scores, self.eligible.open(ask), blocks)
             except Exception as error:
                 self.note(f"{level}: {type(error).__name__}: {error}")
@@ -111,16 +118,6 @@ class Ladder:
             self.note(f"{ask.touchpoint}: {type(error).__name__}: {error}")
             return None
         return replace(step, aside=aside) if step.open.any() else None
-
-    @lazy
-    def _steps(self) -> dict[ServiceLevel, Callable[[Ask], Scored]]:
-        return {
-            ServiceLevel.RANKER: self._ranker,
-            ServiceLevel.BLEND: self._blend,
-            ServiceLevel.POPULAR_IN_SCENE: self._popular_in_scene,
-            ServiceLevel.POPULAR: self._popular,
-            ServiceLevel.SAFETY_LIST: self._safety_list,
-        }
 
     def _ranker(self, ask: Ask) -> Scored:
         found = self._together.get(id(ask))

@@ -33,7 +33,7 @@ def show(
 
     with _configuration(data_dir) as found:
         history = found.history
-        in_effect = history.newest() if revision is None else history.at(revision)
+        in_effect = history.salvaged()[0] if revision is None else history.at(revision)
     told, text = shown(in_effect, kind, name)
     Output(json).result(told, lambda: text)
 
@@ -62,7 +62,7 @@ def diff(
     from slotwise.configuration import diff as compare
 
     with _configuration(data_dir) as found:
-        history, newest = found.history, found.history.newest()
+        history, newest = found.history, found.history.salvaged()[0]
         if files:
             before, after = newest.configuration, Configuration.load(replaced(_read(files))(newest.configuration))
         else:
@@ -115,7 +115,7 @@ def export(
     from slotwise.configuration import write_folder
 
     with _configuration(data_dir) as found:
-        in_effect = found.history.newest() if revision is None else found.history.at(revision)
+        in_effect = found.history.salvaged()[0] if revision is None else found.history.at(revision)
     files = [str(each) for each in write_folder(in_effect.configuration, folder)]
     told = {"revision": in_effect.revision, "files": files}
     Output(json).result(told, lambda: _plain("\n".join([f"revision {in_effect.revision}", *files])))

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from service.configuration.dry_run import DryRun, dry_run
@@ -64,8 +64,9 @@ class Changing:
 
         Raises RevisionConflictError when `parent` is given and another revision is in effect, and StoreError.
         """
-        base = self._base(parent)
-        return self._checked(base, change(base.configuration), dry, base.configuration)
+        base, left_out = self._base(parent)
+        checked = self._checked(base, change(base.configuration), dry, base.configuration)
+        return replace(checked, problems=[*left_out, *checked.problems])
 
     def apply(
         self, change: Callable[[Configuration], Documents], author: str, reason: str, parent: int | None = None
@@ -89,7 +90,7 @@ class Changing:
         Raises UnknownRevisionError, RevisionConflictError, ConfigurationError without a reason, StoreError.
         """
         who = _who(author, reason)
-        base = self._base(parent)
+        base, _ = self._base(parent)
         if to is None and base.revision == 0:
             raise UnknownRevisionError("nothing has been changed yet, so nothing can be brought back")
         number = base.revision - 1 if to is None else to
@@ -100,11 +101,12 @@ class Changing:
         checked = Checked(base, checked.configuration, told, checked.differences, checked.tried)
         return (self._add(checked, who, number) if checked.differs else None), checked
 
-    def _base(self, parent: int | None) -> InEffect:
-        base = self.history.newest()
+    def _base(self, parent: int | None) -> tuple[InEffect, list[Problem]]:
+        """What is in effect; what another version wrote and this one cannot read is left out, and told."""
+        base, left_out = self.history.salvaged()
         if parent is not None and parent != base.revision:
             raise conflict(parent, base.revision)
-        return base
+        return base, left_out
 
     def _checked(self, base: InEffect, documents: Documents, dry: bool, before: Configuration | None = None) -> Checked:
         ground = self.ground()

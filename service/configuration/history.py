@@ -10,6 +10,8 @@ import orjson
 from service.in_effect import InEffect
 from service.stores.revisions import Revision, Revisions
 from slotwise.configuration import Configuration
+from slotwise.documents import Problem
+from slotwise.errors import ConfigurationError
 
 _KEPT = 16
 """Configurations that are kept in memory."""
@@ -42,6 +44,15 @@ class History:
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return found
+
+    def salvaged(self) -> tuple[InEffect, list[Problem]]:
+        """Return what this version can read of the newest revision, and warnings of the rest; raise StoreError."""
+        newest = self.revisions.newest()
+        try:
+            return self.at(newest), []
+        except ConfigurationError:
+            found, warnings = Configuration.salvage(self.documents(self.revisions.get(newest)))
+            return InEffect(newest, found), warnings
 
     def documents(self, revision: Revision) -> dict[str, Any]:
         """Return the documents of a revision as they are stored; raise StoreError."""

@@ -119,13 +119,13 @@ class Room:
 
     def document(self, kind: str) -> Response:
         """One document in effect."""
-        found = self._history.newest()
+        found, _ = self._history.salvaged()
         data = edits.document_of(found.configuration, kind)
         return _tagged({"revision": found.revision, "kind": kind, "data": data})
 
     def entry(self, kind: str, name: str) -> Response:
         """One entry in effect."""
-        found = self._history.newest()
+        found, _ = self._history.salvaged()
         entry = edits.entry_of(found.configuration, kind, name)
         return _tagged({"revision": found.revision, "kind": kind, "entry": entry})
 

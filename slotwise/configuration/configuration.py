@@ -52,6 +52,12 @@ class Configuration:
         refuse(found)
         return cls(entries)
 
+    @classmethod
+    def salvage(cls, documents: Mapping[str, Any]) -> "tuple[Configuration, list[Problem]]":
+        """Return what can be read of documents that another version wrote, and what is left out of them and why."""
+        entries, found = read(documents)
+        return cls(entries), [each._replace(code="left_out", warning=True) for each in found]
+
     def problems(self, world: World = _NOWHERE) -> list[Problem]:
         """Return every problem and warning of the whole."""
         return problems(self.entries, world)

@@ -95,7 +95,7 @@ def picked(pick: Pick, *at: str | int) -> Iterator[Problem]:
     if pick.when is None:
         return
     for node, detail in unreadable(pick.when.tree):
-        yield Problem(pointer(*at, "when"), "field_unknown", f"{detail} (column {node.at + 1})", given=str(pick.when))
+        yield Problem(pointer(*at, "when"), "field_unknown", f"{detail} (column {node.at})", given=pick.when.text)
 
 
 def never(pick: Any) -> bool:

@@ -1,8 +1,10 @@
 """Changes: checked and tried before they are made, one after the other, and brought back in one step."""
 
+import orjson
 import pytest
 
 from service.configuration.edits import entry_deleted, entry_patched, entry_put, replaced
+from service.stores.revisions import Revision
 from slotwise.errors import (
     ConfigurationError,
     RevisionConflictError,
@@ -94,6 +96,17 @@ def test_nothing_to_bring_back(changing):
     """Before any change there is nothing to bring back."""
     with pytest.raises(UnknownRevisionError):
         changing.rollback("ann", "why not")
+
+
+def test_what_another_version_wrote(changing, history):
+    """Entries that this version cannot read are left out of what is changed, with a warning, and can be mended."""
+    fact = {"fact": "person.city", "type": "number"}
+    body = orjson.dumps([fact, {"fact": "person.town", "kind": "text"}])
+    history.revisions.add(Revision(1, 0, 1, "ann", "older", None, {"facts": "d"}), {"d": ("facts", body)})
+    made, checked = changing.apply(entry_patched("facts", "person.city", {"title": "T"}), "bob", "go on")
+
+    assert {each.code for each in checked.problems if each.warning} == {"left_out"}
+    assert history.at(made.revision).configuration.to_json()["facts"] == [{**fact, "title": "T"}]
 
 
 def test_what_persons_would_see_is_told(changing, touchpoints):

@@ -22,6 +22,7 @@ from tests.service.issuing import bearer, issue
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 PAGES = {"/", "/console/style.css", "/docs", "/login", "/logout"}
+PAGES |= {"/console/content", "/console/metrics", "/console/funnels"}
 UNDOCUMENTED = PAGES | {"/openapi/openapi.json", "/sdk/slotwise.js", "/sdk/slotwise.mjs"}
 
 

@@ -20,14 +20,17 @@ WITHIN_DAYS = 3
 """Days after the export in which the approaches happen."""
 
 
-def month_after(world: World, treated: IntArray, content: IntArray, withheld: IntArray, days: int, out: Path) -> int:
+def month_after(
+    world: World, treated: IntArray, content: IntArray, withheld: IntArray, days: int, out: Path, later_ms: int = 0
+) -> int:
     """Write the events of some days from the log's end to a folder, and return how many.
 
-    `treated`, int64, are approached with `content`, int64 each; nobody is shown the contents `withheld` otherwise.
+    `treated`, int64, are approached with `content`, int64 each; nobody is shown the contents `withheld` otherwise. All
+    of it happens so many ms later: for an export that was made some time after the log's end.
     """
     rng = generator("month after", str(world.seed))
     events = lived_on(world, np.arange(len(world.truth.persons.rate)), withheld, days, rng)
-    return _write(world, [events, *_approaches(world, treated, content, rng)], out)
+    return _write(world, [events, *_approaches(world, treated, content, rng)], out, later_ms)
 
 
 def _approaches(world: World, who: IntArray, content: IntArray, rng: np.random.Generator) -> list[Columns]:
@@ -50,7 +53,7 @@ def _approaches(world: World, who: IntArray, content: IntArray, rng: np.random.G
     ]
 
 
-def _write(world: World, parts: list[Columns], out: Path) -> int:
+def _write(world: World, parts: list[Columns], out: Path, later_ms: int) -> int:
     # Only writing needs pyarrow.
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -61,7 +64,7 @@ def _write(world: World, parts: list[Columns], out: Path) -> int:
     touchpoints = [row.touchpoint for row in catalog.seeds.touchpoints]
     columns = {
         log.EVENT_ID: [f"m_{number}" for number in range(len(order))],
-        log.OCCURRED_AT: names["at_ms"][order],
+        log.OCCURRED_AT: names["at_ms"][order] + later_ms,
         log.PERSON: [person_name(number) for number in names["who"][order].tolist()],
         log.TYPE: [str(KINDS[code]) for code in names["type"][order].tolist()],
         log.PRODUCT: _named(catalog.product_ids, names["product"][order]),

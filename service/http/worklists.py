@@ -60,6 +60,7 @@ def worklists(service: Service) -> Blueprint:
                 query=ReportQuery,
                 answer=WorklistsAnswer,
                 problems=(422, 503),
+                tag="worklists",
             ),
             Operation(
                 "GET",
@@ -71,6 +72,7 @@ def worklists(service: Service) -> Blueprint:
                 query=WorklistQuery,
                 answer=WorklistAnswer,
                 problems=(404, 422, 503),
+                tag="worklists",
             ),
             Operation(
                 "POST",
@@ -82,6 +84,7 @@ def worklists(service: Service) -> Blueprint:
                 body=TakeRequest,
                 answer=TakenAnswer,
                 problems=(400, 404, 409, 413, 415, 422, 503),
+                tag="worklists",
             ),
             Operation(
                 "POST",
@@ -93,6 +96,7 @@ def worklists(service: Service) -> Blueprint:
                 body=ResultRequest,
                 answer=RecordedAnswer,
                 problems=(400, 404, 409, 413, 415, 422, 503),
+                tag="worklists",
             ),
             Operation(
                 "POST",
@@ -104,6 +108,7 @@ def worklists(service: Service) -> Blueprint:
                 body=ReleaseRequest,
                 answer=TaskAnswer,
                 problems=(400, 404, 409, 413, 415, 422, 503),
+                tag="worklists",
             ),
         ],
     )

@@ -1,4 +1,4 @@
-"""Facts: names that conditions may read although no log has told them yet, such as what a new release of an app sends."""
+"""Facts: names that conditions may read although no log has told them yet, such as what a new app release sends."""
 
 from typing import ClassVar, Literal
 

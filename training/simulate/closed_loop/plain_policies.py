@@ -88,7 +88,7 @@ def first_left(world: World, pages: Pages, liking: FloatArray) -> tuple[IntArray
     content, rows = np.full(pages.touchpoint.shape, ABSENT), np.arange(len(pages.who))
     published = world.launches.published_ms[catalog.content_product][None] <= pages.at_ms[:, None]
     left = np.where(published, liking, -np.inf)
-    for place in range(content.shape[1]):
+    for place in range(pages.touchpoint.shape[1]):
         asked = pages.touchpoint[:, place]
         takes = catalog.in_pool[catalog.pool_of[np.maximum(asked, 0)]]
         best = np.where(takes, left, -np.inf).argmax(axis=1)

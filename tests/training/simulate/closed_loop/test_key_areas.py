@@ -11,7 +11,9 @@ def test_a_world_shows_visits_under_every_policy(tmp_path):
     told = []
     shown = KeyAreas().show(3, 400, tmp_path, lambda what, done: told.append(done))
     assert set(shown) == {
-        f"{policy} {what}" for policy in ("random", "rules", "popular", "slotwise") for what in ("visits", "conversions")
+        f"{policy} {what}"
+        for policy in ("random", "rules", "popular", "slotwise")
+        for what in ("visits", "conversions")
     }
     assert shown["slotwise visits"] > shown["random visits"] > 0
     assert told == sorted(told)

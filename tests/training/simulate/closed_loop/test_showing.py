@@ -17,7 +17,8 @@ class Counting(Claim):
 
     def show(self, seed, persons, folder, watch):
         """The seed and the size."""
-        assert folder.is_dir() and not list(folder.iterdir())
+        assert folder.is_dir()
+        assert not list(folder.iterdir())
         watch("counting", 0.5)
         return {"seed": float(seed), "persons": float(persons)}
 

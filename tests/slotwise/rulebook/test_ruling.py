@@ -5,11 +5,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from slotwise import person
+from slotwise.conditions import Condition
+from slotwise.configuration import Configuration
 from slotwise.decision import Ask, ServiceLevel, Wanted
 from slotwise.engine import decide
 from slotwise.events import Event
+from slotwise.rulebook.columns import ContentColumns
 from slotwise.rules.once_per_page import OncePerPage
 from tests.worlds import HOUR
 
@@ -283,3 +288,46 @@ def test_caps_of_a_touchpoint(ruled):
     assert [[len(slate.placements) for slate in each.slates] for each in decisions] == [[2, 1], [0, 1]]
     assert decisions[1].slates[0].dropped["home#cap-1"] > 0
     assert decisions[1].slates[0].short
+
+
+CONDITIONS = st.sampled_from(
+    [None, 'person.city == "SZ"', 'scene == "over_quota"', "state.spend > 1", 'touchpoint == "home"']
+)
+ABOUT = st.sampled_from([None, EVEN, 'product.category == "plan"', "product.price > 20", 'content.kind == "tile"'])
+PARAMETERS = {
+    "block": {}, "allow_only": {}, "pin": {"slot": 2}, "boost": {"strength": -3.0}, "diversity": {"most": 1},
+    "quota": {"share": 0.3}, "guarantee": {"exposures": 50}, "frequency_cap": {"most": 1, "per": "category"},
+}  # fmt: skip
+RULES = st.lists(
+    st.tuples(st.sampled_from(sorted(PARAMETERS)), CONDITIONS, ABOUT, st.booleans()), max_size=6
+)  # fmt: skip
+
+
+@settings(max_examples=40)
+@given(written=RULES, city=st.sampled_from(["SZ", "GZ", None]), ratio=st.floats(0, 2))
+def test_no_rules_make_a_decision_fail(written, city, ratio, checkerboard):
+    """Whatever they are: no error, nothing that is strictly blocked, no content twice, propensities above nothing."""
+    documents = [
+        {"rule": f"r{place}", "kind": kind, "parameters": PARAMETERS[kind], "strict": strict,
+         **({"when": when} if when else {}), **({"products": about} if about else {})}
+        for place, (kind, when, about, strict) in enumerate(written)
+    ]  # fmt: skip
+    model = checkerboard.configured(Configuration.load({"rules": documents}))
+    state = person.empty("n", {"city": city} if city else {})
+    asks = (Ask("home", 3), Ask("feed", 3), Ask("bill", 2))
+    wanted = Wanted(asks, model.as_of + 1_000, "s", {"data_used_ratio": ratio})
+    decision = decide(model, state, wanted)
+    placed = [each for slate in decision.slates for each in slate.placements]
+
+    assert not [each for each in decision.notes if each.startswith(("rule", "condition", "fact", "frequency"))]
+    assert len({each.content for each in placed}) == len(placed)
+    assert all(0 < each.propensity <= 1 for each in placed)
+    banned = [
+        about
+        for kind, when, about, strict in written
+        if kind == "block" and when is None and strict and about is not None
+    ]
+    columns = ContentColumns(model.catalog)
+    for about in banned:
+        closed = Condition.of(about).over(columns)
+        assert not any(closed[each.content] for each in placed)

@@ -81,8 +81,7 @@ def preview(
 
 @commands.command()
 def overlap(
-    names: Annotated[list[str], typer.Argument(help="Audiences and live tags; `--tags` for all of these.", default=...)]
-    | None = None,
+    names: Annotated[list[str] | None, typer.Argument(help="Audiences and live tags.")] = None,
     tags: Annotated[bool, typer.Option("--tags", help="All live tags.")] = False,
     stale: Stale = False,
     data_dir: DataDir = None,

@@ -11,6 +11,8 @@ import typer
 from typer.core import TyperCommand
 
 GROUP = "slotwise.commands"
+# Typer gives these to every group; `slotwise` itself completes nothing.
+_COMPLETION = ("install_completion", "show_completion")
 
 
 @cache
@@ -35,7 +37,9 @@ def load(point: EntryPoint) -> Any:
     """Import what the entry point names, a function or a `typer.Typer`, as a command."""
     target = point.load()
     if isinstance(target, typer.Typer):
-        return typer.main.get_command(target)
+        command = typer.main.get_command(target)
+        command.params = [each for each in command.params if each.name not in _COMPLETION]
+        return command
     app = typer.Typer(add_completion=False, rich_markup_mode="markdown")
     app.command()(target)
     return typer.main.get_command(app)

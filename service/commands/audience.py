@@ -1,4 +1,4 @@
-"""The command `slotwise audience`: how large audiences are, who is in them, giving them out, and what came of it."""
+"""Count audiences over all persons, look at who is in them, give them out, and tell what came of it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""The command `slotwise campaign`: what campaigns brought, held against what was expected of them before."""
+"""Hold what campaigns brought against what was expected of them before."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 

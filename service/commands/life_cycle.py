@@ -1,4 +1,4 @@
-"""The command `slotwise life-cycle`: how many persons are in each phase, and tiers fitted to everybody there is."""
+"""Count the persons in each stage, tier and growth stage, and fit the tiers to everybody there is."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

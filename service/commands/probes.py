@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Group, RenderableType
 
-from service.commands.log_read import DataDir, Definitions, Log, log_read
+from service.commands.log_read import DataDir, Definitions, log_read
 from slotwise.console import Json, Output, table
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _ALARMS = 20
 
 
 def command(
-    log: Log = None,
+    log: Annotated[Path | None, typer.Option("--log", help="Folder of a log; default: the live log.")] = None,
     at: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%dT%H:%M:%S"], help="Moment to look from, UTC; default: now.")
     ] = None,

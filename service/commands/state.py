@@ -1,4 +1,4 @@
-"""The command `slotwise state`: persons' states are a fold of the log, so they can be checked and made anew."""
+"""Check persons' states against the log, of which they are a fold, and make them anew."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""The command `slotwise tags`: what is said of persons by their behaviour, and its way from proposed to retired."""
+"""Show tags, what is said of persons by their behaviour, and take them from proposed to retired."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -8,8 +8,9 @@ import pytest
 from slotwise import declared
 
 COMMANDS = {
-    "bench", "compare", "demo", "doctor", "evaluate", "events", "facts", "import", "keys", "log", "person", "promote",
-    "rollback", "serve", "simulate", "state", "states", "train",
+    "audience", "bench", "campaign", "compare", "config", "content", "demo", "doctor", "evaluate", "events", "facts",
+    "funnel", "import", "keys", "life-cycle", "log", "metrics", "person", "probes", "promote", "rollback", "serve",
+    "simulate", "simulate-month", "state", "states", "tags", "train", "why-not", "worklist",
 }  # fmt: skip
 
 WING = '''
@@ -78,6 +79,16 @@ def test_functions_and_groups_become_commands(wing, attribute, answer, capsys):
     declared.load(point(f"{wing}:{attribute}")).main(args=[], prog_name="greet", standalone_mode=False)
 
     assert capsys.readouterr().out.strip() == answer
+
+
+def test_a_group_offers_no_completion(wing):
+    """The options of a group are its own: what `slotwise` does not have, its groups do not have either."""
+    assert [option.name for option in declared.load(point(f"{wing}:several")).params] == []
+
+
+def test_every_summary_says_what_the_command_does():
+    """No summary begins by naming the command beside which it stands."""
+    assert all(declared.summary(each).partition(" ")[0] != "The" for each in declared.declared().values())
 
 
 def test_a_command_is_imported_when_it_runs(wing, capsys):

@@ -1,6 +1,7 @@
 """By hand: the configuration for a command that works on the database and serves nothing; the model is loaded only
 when something has to be checked against it."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -42,4 +43,4 @@ def by_hand(data_dir: Path | None) -> Iterator[ByHand]:
 
     with opened(settings) as database:
         history, states = History(Revisions(database), first), States(database)
-        yield ByHand(history, Changing(history, lambda: of_model(model(), states)))
+        yield ByHand(history, Changing(history, lambda: of_model(model(), states, int(time.time() * 1_000))))

@@ -36,9 +36,15 @@ def of_serving(serving: Serving | None, states: States) -> Ground:
     return Ground(serving.trained or serving.model, serving.live, sample(states))
 
 
-def of_model(model: Model | None, states: States) -> Ground:
-    """Return the ground of a command, which serves nothing."""
-    return Ground() if model is None else Ground(model, model.start, sample(states))
+def of_model(model: Model | None, states: States, now: int) -> Ground:
+    """Return the ground of a command, which serves nothing: the counts are the model's own, the clock (ms UTC) is not.
+
+    What is open, on sale and in force is so now, and was perhaps not when the log ended that the model learned from.
+    """
+    if model is None:
+        return Ground()
+    start = model.start
+    return Ground(model, model.live(start.counts, start.trail, max(now, start.at)), sample(states))
 
 
 def sample(states: States, most: int = KNOWN) -> list[PersonState]:

@@ -12,6 +12,7 @@ from slotwise.gather import Pool
 from slotwise.live import Live
 from slotwise.moment import Moment
 from slotwise.passes import Pass
+from slotwise.trail import Pairs, Trail
 from tests.worlds import DAY
 
 
@@ -84,8 +85,18 @@ def _facets(facets: Facets, random, facts):
 
 
 def _live(model, random):
-    """The world as of the model's end, where some products are of no known category."""
+    """The world as of the model's end, where some products are of no known category and the trail is busy."""
     products = model.catalog.products
     category = np.where(random.random(len(products)) < 0.2, -1, products.category).astype(np.int32)
     catalog = Catalog(replace(products, category=category), model.catalog.contents, model.catalog.touchpoints)
-    return Live(model.counts, model.trail, catalog, model.as_of)
+    return Live(model.counts, _trail(model, random), catalog, model.as_of)
+
+
+def _trail(model, random):
+    """Busy rings: what was touched within a visit over the last days, some of it after the moment."""
+    many = int(random.integers(0, 2_000))
+    seed, follower = random.integers(0, 40, (2, many)).astype(np.int32)
+    times = np.sort(model.as_of - random.integers(0, 4 * DAY, many))
+    trail = Trail.empty(40)
+    trail.add(Pairs(seed, follower, times, random.integers(1, 4, many).astype(np.int8)))
+    return trail

@@ -1,5 +1,6 @@
 """decide(): the straight line from a person's state to the contents of every slot."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from slotwise.decision import Ask, Decision, Placement, Read, ServiceLevel, Slat
 from slotwise.eligibility import Eligibility
 from slotwise.gather import Pool
 from slotwise.ladder import Ladder, Step
+from slotwise.limited import Limit, Limited
 from slotwise.live import Live
 from slotwise.model import Model
 from slotwise.moment import Moment
@@ -131,28 +133,43 @@ def _fill(ladder: Ladder, ask: Ask, dropped: Counts, others: list[Slate], luck: 
 def _mask(ladder: Ladder, step: Step, board: Board, on_page: frozenset[int], slots: Slots) -> Mask:
     """Return what may come next: open, allowed by every rule, and, whatever the rules, no content twice on a page."""
     open_ = step.open & none_of(on_page, board.contents, len(board.catalog.contents)) if on_page else step.open
+    limits = _limits(ladder.model.rules, board)
+    if limits is None:
 
-    def mask(drawn: list[int]) -> Allowed:
-        left = open_
-        for rule in ladder.model.rules:
-            try:
-                allowed = rule.allow(board, drawn)
-            except Exception as error:
-                ladder.note(f"rule {rule.name}: {type(error).__name__}: {error}")
-                allowed = np.zeros(len(open_), np.bool_)
-            if allowed is not None:
-                left = left & allowed
-        return slots.allowed(left, drawn) if slots else left
+        def mask(drawn: list[int]) -> Allowed:
+            left = _allowed(ladder, open_, board, drawn)
+            return slots.allowed(left, drawn) if slots else left
 
-    return Fixed(mask([])) if not slots and all(_settled(each, board) for each in ladder.model.rules) else mask
+        return mask
+    left = _allowed(ladder, open_, board, [])
+    return Limited(left, [*limits, *slots.limits], slots.pins) if limits or slots else Fixed(left)
 
 
-def _settled(rule: Rule, board: Board) -> bool:
-    try:
-        return rule.settled(board)
-    except Exception:
-        # Asked slot by slot, it may say what is the matter.
-        return False
+def _allowed(ladder: Ladder, left: Allowed, board: Board, drawn: list[int]) -> Allowed:
+    for rule in ladder.model.rules:
+        try:
+            allowed = rule.allow(board, drawn)
+        except Exception as error:
+            ladder.note(f"rule {rule.name}: {type(error).__name__}: {error}")
+            allowed = np.zeros(len(left), np.bool_)
+        if allowed is not None:
+            left = left & allowed
+    return left
+
+
+def _limits(rules: Sequence[Rule], board: Board) -> list[Limit] | None:
+    """Return the limits of all rules, None where one of them has to be asked slot by slot."""
+    found: list[Limit] = []
+    for rule in rules:
+        try:
+            limits = rule.limits(board)
+        except Exception:
+            # Asked slot by slot, it may say what is the matter.
+            return None
+        if limits is None:
+            return None
+        found += limits
+    return found
 
 
 def _read_of(drawn: list[Drawn], step: Step) -> Read | None:

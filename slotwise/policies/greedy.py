@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from slotwise.limited import Limited
 from slotwise.policies import Drawn, Fixed, Mask, Policy, best_first, best_in_order
 
 
@@ -26,6 +27,8 @@ class Greedy(Policy):
         """Take the best open candidate, slot by slot."""
         if isinstance(mask, Fixed):
             return [Drawn(place, 1.0, 1.0) for place in best_in_order(scores, mask.open, slots).tolist()]
+        if isinstance(mask, Limited):
+            return [Drawn(place, 1.0, 1.0) for place in mask.in_order(scores, slots)[0].tolist()]
         drawn: list[int] = []
         left = scores.copy()
         while len(drawn) < slots and len(left):

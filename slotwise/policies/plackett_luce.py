@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from slotwise import kernels
 from slotwise.errors import ConfigError
+from slotwise.limited import Limited
 from slotwise.policies import Drawn, Fixed, Mask, Policy, best_first, best_in_order
 
 _TINY = 1e-250
@@ -57,6 +58,8 @@ class PlackettLuce(Policy):
             at_once = self._greedy_slate(scores, fresh, mask.open, slots)
             if at_once is not None:
                 return at_once
+        if isinstance(mask, Limited) and not explores:
+            return self._limited_slate(scores, fresh, mask, slots)
         drawn: list[Drawn] = []
         chosen: list[int] = []
         left = np.ones(len(scores), np.bool_)
@@ -90,6 +93,16 @@ class PlackettLuce(Policy):
             places, weights, open_, fresh, self.explore, self.floor, found
         )
         return None if left < _TINY else list(map(Drawn, places.tolist(), *found.tolist()))
+
+    def _limited_slate(
+        self, scores: NDArray[np.float64], fresh: NDArray[np.bool_], mask: Limited, slots: int
+    ) -> list[Drawn]:
+        """The same where what is drawn closes others, with weights from the best candidate of every slot."""
+        places, opens = mask.in_order(scores, slots)
+        weights = np.exp(np.minimum(scores - scores[places][:, None], 0.0) / self.temperature)
+        found = np.empty((2, len(places)))
+        kernels.load("slotwise.kernels.limited").chances(places, opens, weights, fresh, self.explore, self.floor, found)
+        return list(map(Drawn, places.tolist(), *found.tolist()))
 
     def _chances(
         self, behind: NDArray[np.float64], fresh: NDArray[np.bool_], open_: NDArray[np.bool_]

@@ -18,6 +18,7 @@ from slotwise.catalog import Catalog
 from slotwise.discovery import members
 from slotwise.errors import ConfigError
 from slotwise.lazy import lazy
+from slotwise.limited import Limit
 from slotwise.moment import Moment
 from slotwise.touchpoints import Touchpoint
 
@@ -72,9 +73,12 @@ class Rule(ABC):
         """Return bool (m,): the candidates that may come next after `drawn` (places); None allows all."""
         return None
 
-    def settled(self, board: Board) -> bool:
-        """Tell whether `allow` gives the same on this board whatever is drawn: then it is asked once."""
-        return type(self).allow is Rule.allow
+    def limits(self, board: Board) -> tuple[Limit, ...] | None:
+        """Return what `allow` closes as candidates are drawn, beyond what it closes before the first one.
+
+        None where it cannot be said beforehand: then `allow` is asked slot by slot, else once a board.
+        """
+        return () if type(self).allow is Rule.allow else None
 
     def to_json(self) -> dict[str, Any]:
         """Return name and parameters."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from slotwise.limited import Limit
 from slotwise.rules import Board, Rule
 
 
@@ -18,9 +19,10 @@ class Diversity(Rule):
     per_category: int = 0
     """Most placements of one category where the touchpoint does not say; 0 means no limit."""
 
-    def settled(self, board: Board) -> bool:
-        """Without a limit nothing is ever closed."""
-        return not self._limit(board)
+    def limits(self, board: Board) -> tuple[Limit, ...]:
+        """One by category, or none."""
+        most = self._limit(board)
+        return (Limit(board.catalog.products.category[board.products], most),) if most else ()
 
     def allow(self, board: Board, drawn: Sequence[int]) -> NDArray[np.bool_] | None:
         """Return the candidates whose category has room left."""

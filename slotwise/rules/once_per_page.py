@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from slotwise.limited import Limit
 from slotwise.rules import Board, Rule
 
 
@@ -15,9 +16,9 @@ class OncePerPage(Rule):
 
     name = "once_per_page"
 
-    def settled(self, board: Board) -> bool:
-        """Where no two candidates promote the same product, what is drawn closes no other."""
-        return board.one_each
+    def limits(self, board: Board) -> tuple[Limit, ...]:
+        """One of each product; where no two candidates promote the same one, what is drawn closes no other."""
+        return () if board.one_each else (Limit(board.products, 1),)
 
     def allow(self, board: Board, drawn: Sequence[int]) -> NDArray[np.bool_] | None:
         """Return the candidates whose product is not on the page yet."""

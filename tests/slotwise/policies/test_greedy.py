@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from slotwise.limited import Limit, Limited
 from slotwise.policies import Fixed
 from slotwise.policies.greedy import Greedy
 
@@ -40,3 +41,13 @@ def test_a_mask_that_stays_the_same_changes_nothing():
         scores, open_ = random.integers(0, 5, 20).astype(float), random.random(20) < 0.4
         at_once = Greedy().draw(scores, ~open_, 6, Fixed(open_), CHANCE)
         assert at_once == Greedy().draw(scores, ~open_, 6, lambda drawn, open_=open_: open_, CHANCE)
+
+
+def test_limits_at_once_are_those_slot_by_slot():
+    """At most two of a kind, whether the mask is asked slot by slot or tells all slots."""
+    random = np.random.default_rng(2)
+    for _ in range(50):
+        scores, keys = random.integers(0, 5, 20).astype(float), random.integers(-1, 3, 20, np.int32)
+        mask = Limited(random.random(20) < 0.6, [Limit(keys, 2)])
+        at_once = Greedy().draw(scores, keys > 5, 6, mask, CHANCE)
+        assert at_once == Greedy().draw(scores, keys > 5, 6, lambda drawn, mask=mask: mask(drawn), CHANCE)

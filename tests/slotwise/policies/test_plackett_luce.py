@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from slotwise.chance import generator
 from slotwise.errors import ConfigError
+from slotwise.limited import Limit, Limited, Pin
 from slotwise.policies import Drawn, Fixed
 from slotwise.policies.plackett_luce import PlackettLuce
 
@@ -163,3 +164,25 @@ def test_a_mask_that_stays_the_same_changes_nothing_but_the_time(candidates, slo
     for one, other in zip(at_once, in_turn, strict=True):
         assert one.prefix == pytest.approx(other.prefix, rel=1e-9, abs=1e-300)
         assert one.propensity == pytest.approx(other.propensity, rel=1e-9, abs=1e-300)
+
+
+@given(
+    st.lists(st.tuples(st.floats(-900, 900), st.booleans(), st.integers(-1, 3), st.booleans()), max_size=12),
+    st.integers(0, 8),
+    st.integers(1, 3),
+    st.integers(1, 4),
+    st.sampled_from([*POLICIES, PlackettLuce(explore=0.1)]),
+    st.integers(0, 30),
+)
+def test_limits_and_pins_at_once_are_those_slot_by_slot(candidates, slots, most, slot, policy, seed):
+    """The same places with the same probabilities, bit by bit."""
+    scores = np.array([score for score, *_ in candidates])
+    open_ = np.array([each for _, each, *_ in candidates], bool)
+    keys = np.array([key for *_, key, _ in candidates], np.int32)
+    marks = np.array([each for *_, each in candidates], bool)
+    mask = Limited(open_, [Limit(keys, most)], [Pin(slot, marks, marks)])
+    at_once, in_turn = (
+        policy.draw(scores, keys > 1, slots, each, generator("x", str(seed)))
+        for each in (mask, lambda drawn: mask(drawn))
+    )
+    assert at_once == in_turn

@@ -1,12 +1,15 @@
 """Every rule of the room keeps the room's contract; a new one is found by itself."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from slotwise import person
 from slotwise.errors import ConfigError
 from slotwise.events import Event
-from slotwise.rules import Board, rule_from_json, rules
+from slotwise.limited import Limited
+from slotwise.rules import Board, Rule, rule_from_json, rules
 from tests.worlds import make_catalog, make_moment, make_state
 
 RULES = rules()
@@ -60,14 +63,28 @@ def test_unknown_rules_are_refused(document):
 
 @pytest.mark.parametrize("contents", [True, False])
 @pytest.mark.parametrize("name", sorted(RULES))
-def test_a_settled_rule_says_the_same_whatever_is_drawn(name, contents):
-    """`settled` is a promise: the engine then asks `allow` only once a board."""
-    catalog, rule = make_catalog(8, contents), RULES[name]()
+def test_limits_say_what_allow_says(name, contents):
+    """`limits` is a promise: with them the engine asks `allow` only once a board."""
+    catalog = make_catalog(8, contents)
     places = np.arange(len(catalog.contents), dtype=np.int32)
-    for touchpoint in catalog.touchpoints:
-        board = Board(touchpoint, catalog, places, catalog.contents.product, frozenset({2}))
-        before = rule.allow(board, [])
-        if rule.settled(board):
-            for drawn in ([0], [1, 3], [0, 1, 2]):
-                after = rule.allow(board, drawn)
-                assert (after is None and before is None) or after.tolist() == before.tolist()
+    everything = np.ones(len(places), np.bool_)
+    for touchpoint in (*catalog.touchpoints, replace(catalog.touchpoints[0], per_category=2)):
+        board, rule = Board(touchpoint, catalog, places, catalog.contents.product, frozenset({2})), RULES[name]()
+        first, limits = rule.allow(board, []), rule.limits(board)
+        mask = None if limits is None else Limited(everything if first is None else first, limits)
+        for drawn in ([0], [1, 3], [0, 1, 2]) if mask else ():
+            allowed = everything.copy() if rule.allow(board, drawn) is None else rule.allow(board, drawn)
+            allowed[drawn] = False
+            assert mask(drawn).tolist() == allowed.tolist()
+
+
+def test_a_rule_that_says_no_limits_is_asked_slot_by_slot(checkerboard):
+    """Its own `allow` may depend on what is drawn, so nothing is known beforehand."""
+
+    class Odd(Rule):
+        def allow(self, board, drawn):
+            return np.arange(len(board.products)) % 2 == len(drawn) % 2
+
+    board = Board(checkerboard.catalog.touchpoints[0], checkerboard.catalog, np.arange(4), np.arange(4), frozenset())
+    assert Odd().limits(board) is None
+    assert Rule().limits(board) == ()

@@ -25,12 +25,12 @@ def test_an_empty_page_is_open():
     assert OncePerPage().allow(board, []) is None
 
 
-def test_it_is_settled_where_no_product_has_two_candidates():
-    """Then what is drawn closes no other candidate, whatever it is."""
+def test_it_limits_nothing_where_no_product_has_two_candidates():
+    """Then what is drawn closes no other candidate, whatever it is; else there may be one of each product."""
     catalog = make_catalog(4)
     two_each = np.arange(8, dtype=np.int32)
-    for contents, settled in ((two_each, False), (two_each[::2], True)):
+    for contents, limits in ((two_each, 1), (two_each[::2], 0)):
         products = catalog.contents.product[contents]
         board = Board(catalog.touchpoints[0], catalog, contents, products, frozenset({3}))
-        assert OncePerPage().settled(board) is settled
+        assert len(OncePerPage().limits(board)) == limits
     assert OncePerPage().allow(board, [0, 1]).tolist() == OncePerPage().allow(board, []).tolist()

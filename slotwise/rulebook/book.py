@@ -16,6 +16,7 @@ from slotwise.rulebook.caps import Caps
 from slotwise.rulebook.closers import Closers
 from slotwise.rulebook.columns import ContentColumns
 from slotwise.rulebook.effects import Capping, Closing, Effect
+from slotwise.rulebook.kept import Kept
 from slotwise.rulebook.questions import Asked, Questions
 from slotwise.rulebook.written import WrittenRule, WrittenTouchpoint
 from slotwise.schedule import Schedule
@@ -64,9 +65,15 @@ class Rulebook:
         self.questions = Questions(self.conditions)
         self.places = tuple(self._place(each.touchpoint, written, policy) for each in catalog.touchpoints)
         self.closers = self._with(Closing)
-        self.caps = self._with(Capping)
-        self.cap_rules: list[int] = np.flatnonzero(self.caps >= 0).tolist()
-        self.closing: NDArray[np.bool_] = (self.closers >= 0) | (self.caps >= 0)
+        caps = {place: each.effect for place, each in enumerate(self.rules) if isinstance(each.effect, Capping)}
+        self._caps = {each.key: each for each in caps.values()}
+        rows = {key: row for row, key in enumerate(self._caps)}
+        self.caps: dict[int, int] = {place: rows[each.key] for place, each in caps.items()}
+        """The row of each capping rule in `capped`: rules that differ in their conditions alone share one."""
+        self.closing: NDArray[np.bool_] = self.closers >= 0
+        self.closing[list(caps)] = True
+        self.kept = Kept()
+        """What was found out about rules that apply together, whoever it was for."""
         self.strict = np.array([each.rule.strict for each in self.rules], np.bool_)
 
     @property
@@ -88,8 +95,8 @@ class Rulebook:
 
     @cached_property
     def capped(self) -> Caps:
-        """The frequency caps, in the order of `caps`."""
-        return Caps([each.effect for each in self.rules if isinstance(each.effect, Capping)], self.catalog)
+        """The different frequency caps."""
+        return Caps(list(self._caps.values()), self.catalog)
 
     @cached_property
     def marks(self) -> tuple[NDArray[np.bool_] | None, ...]:

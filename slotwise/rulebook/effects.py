@@ -3,6 +3,7 @@
 Masks are bool (n_contents,) over the catalogue; they mark what a rule is about and are shared: do not write.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -65,6 +66,11 @@ class Capping:
     per: Per
     on: Counted
     rest: int
+
+    @property
+    def key(self) -> Hashable:
+        """Equal for caps that are the same."""
+        return self.mask.tobytes(), self.most, self.window, self.per, self.on, self.rest
 
 
 Effect: TypeAlias = Closing | Lifting | Pinning | Limiting | Capping

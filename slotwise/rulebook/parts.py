@@ -1,8 +1,6 @@
 """Parts: a set of rules that apply together, sorted by what they do; kept, because the same sets come again."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +8,6 @@ from numpy.typing import NDArray
 from slotwise.rulebook.book import Rulebook
 from slotwise.rulebook.effects import Capping, Closing, Lifting, Limiting, Pinning
 from slotwise.rulebook.verdict import NOTHING
-
-_BYTES = 8_000_000
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -65,23 +60,3 @@ def _sum(lifts: list[Lifting]) -> NDArray[np.float32] | None:
     for each in lifts:
         total[each.mask] += np.float32(each.strength)
     return total
-
-
-class Kept:
-    """What was made for sets of rules; sets come without number, so with a few megabytes kept it begins again."""
-
-    def __init__(self) -> None:
-        self._kept: dict[Any, Any] = {}
-        self._bytes = 0
-
-    def get(self, key: Any, make: Callable[[], T], size: Callable[[T], int]) -> T:
-        """Return what is kept under a key, made when it is not; `size` tells its bytes."""
-        found: T | None = self._kept.get(key)
-        if found is None:
-            found = make()
-            bytes_more = size(found)
-            if self._bytes + bytes_more > _BYTES:
-                self._kept, self._bytes = {}, 0
-            self._kept[key] = found
-            self._bytes += bytes_more
-        return found

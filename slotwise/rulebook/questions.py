@@ -16,18 +16,25 @@ from slotwise.conditions.tree import Joined
 NO, YES, FAILED, UNASKED = range(4)
 """What a question or a condition says."""
 
-
+_PLAIN = (str, int, float, bool, type(None))
+_VALUES = 1_000
+"""Different values of a fact whose answers are kept."""
 TOUCHPOINT = "touchpoint"
 """The only fact that differs between the touchpoints of one call."""
 
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """The questions of k conditions: places intp (q,), which of them differ by touchpoint, needs bool (k, q)."""
+    """The questions of k conditions: places intp (q,), and needs bool (k, q)."""
 
     questions: NDArray[np.intp]
-    by_place: NDArray[np.bool_]
     needs: NDArray[np.bool_]
+    facts: tuple[str, ...]
+    """Facts that decide some of the questions alone."""
+    others: tuple[int, ...]
+    """Questions that no single fact decides."""
+    here: tuple[int, ...]
+    """Questions that differ by touchpoint."""
 
     def said(self, answers: NDArray[np.int8]) -> NDArray[np.int8]:
         """Return int8 (k,): what the conditions say, from the answers int8 (q,) to their questions.
@@ -54,13 +61,42 @@ class Questions:
             self._needs[row, found] = True
         self.truths: tuple[Callable[[Facts], bool | None], ...] = tuple(each.truth for each in self.parts)
         self.facts = tuple((*each.names, *(call.key for call in each.calls)) for each in self.parts)
-        self.by_place: NDArray[np.bool_] = np.array([TOUCHPOINT in each.names for each in self.parts], np.bool_)
+        self.decided: dict[str, list[int]] = {}
+        """By fact: the questions that it decides alone."""
+        for place, names in enumerate(self.facts):
+            if len(names) == 1 and TOUCHPOINT not in names:
+                self.decided.setdefault(names[0], []).append(place)
+        self._told: dict[str, dict[object, NDArray[np.int8]]] = {name: {} for name in self.decided}
 
     def of(self, conditions: NDArray[np.intp]) -> "Asked":
         """Return what some conditions (their places, -1 for none) come down to."""
         needs = self._needs[conditions]
         questions = np.flatnonzero(needs.any(axis=0))
-        return Asked(questions, self.by_place[questions], np.ascontiguousarray(needs[:, questions]))
+        names = [(each, self.facts[each]) for each in questions.tolist()]
+        here = tuple(each for each, read in names if TOUCHPOINT in read)
+        facts = tuple(dict.fromkeys(read[0] for each, read in names if len(read) == 1 and each not in here))
+        others = tuple(each for each, read in names if len(read) != 1 and each not in here)
+        return Asked(questions, np.ascontiguousarray(needs[:, questions]), facts, others, here)
+
+    def told(self, name: str, value: object) -> NDArray[np.int8] | None:
+        """Return int8 (d,): the answers to what a fact decides alone, kept for values that come again.
+
+        None where they have to be asked one by one: of a list, and when one of them fails.
+        """
+        if value.__class__ not in _PLAIN:
+            return None
+        kept, key = self._told[name], (value.__class__, value)
+        found = kept.get(key)
+        if found is None:
+            known = {name: value}
+            try:
+                truths = [self.truths[each](known) is True for each in self.decided[name]]
+            except Exception:
+                return None
+            if len(kept) >= _VALUES:
+                kept.clear()
+            found = kept[key] = np.where(truths, YES, NO).astype(np.int8)
+        return found
 
     def _place(self, part: Condition, places: dict[str, int]) -> int:
         place = places.setdefault(part.text, len(self.parts))

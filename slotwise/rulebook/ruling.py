@@ -15,7 +15,8 @@ from slotwise.rulebook.book import Place, Rulebook
 from slotwise.rulebook.caps import Entries
 from slotwise.rulebook.counting import pull, used_up
 from slotwise.rulebook.effects import Lifting, Mask
-from slotwise.rulebook.parts import Kept, Parts, sorted_out
+from slotwise.rulebook.kept import Kept
+from slotwise.rulebook.parts import Parts, sorted_out
 from slotwise.rulebook.questions import FAILED, YES
 from slotwise.rulebook.verdict import OPEN, Verdict
 
@@ -50,9 +51,9 @@ class Ruling:
 
     @lazy
     def capped(self) -> tuple[tuple[Entries, Entries | None], frozenset[int]]:
-        """What the person has reached of each cap, and the places of the rules that they reached at all."""
+        """What the person has reached of each cap, and the rows of the caps that they reached at all."""
         entries = self.book.capped.reached(self.moment)
-        return entries, frozenset(self.book.cap_rules[row] for row in self.book.capped.any_reached(entries))
+        return entries, self.book.capped.any_reached(entries)
 
     def _careful(self, touchpoint: int, takes: Takes) -> Verdict:
         """The verdict, closing everything but the touchpoint's own list where it cannot be found."""
@@ -74,7 +75,7 @@ class Ruling:
         if not len(active):
             return Verdict(policy=place.policy)
         key = active.tobytes()
-        parts = self._kept.get((self.book, key), lambda: sorted_out(self.book, active), lambda found: found.nbytes)
+        parts = self.book.kept.get(key, lambda: sorted_out(self.book, active), lambda found: found.nbytes)
         full = tuple(filter(self._used_up, parts.quotas))
         base = self._kept.get(
             (self.book, touchpoint, key, full),
@@ -113,10 +114,17 @@ class Ruling:
 
     def _active(self, place: Place, touchpoint: int, times: NDArray[np.bool_]) -> NDArray[np.intp]:
         """Places of the rules that apply. A rule that cannot be asked applies if it closes, and not if it wishes."""
-        said = self.asking.said(place.asked, self._name(touchpoint))
+        answers = self.asking.answers(place.asked, self._name(touchpoint))
+        return self.book.kept.get(
+            (touchpoint, answers.tobytes(), times.tobytes()),
+            lambda: self._applying(place, place.asked.said(answers), times),
+            lambda found: 500 + found.nbytes,
+        )
+
+    def _applying(self, place: Place, said: NDArray[np.int8], times: NDArray[np.bool_]) -> NDArray[np.intp]:
         asked = (said == YES) | ((said == FAILED) & self.book.closing[place.rules])
-        active: NDArray[np.intp] = place.rules[asked & times[place.schedules]]
-        return active
+        applying: NDArray[np.intp] = place.rules[asked & times[place.schedules]]
+        return applying
 
     def _used_up(self, which: int) -> bool:
         try:
@@ -158,18 +166,21 @@ class Ruling:
             return base
         try:
             entries, reached = self.capped
-            if reached.isdisjoint(parts.caps):
+            rows = {which: row for which in parts.caps if (row := self.book.caps[which]) in reached}
+            if not rows:
                 return base
-            rows = [(which, int(self.book.caps[which])) for which in parts.caps if which in reached]
-            found = [(which, self.book.capped.closed(row, entries, touchpoint)) for which, row in rows]
+            masks = {row: self.book.capped.closed(row, entries, touchpoint) for row in set(rows.values())}
         except Exception as error:
             self.note(f"frequency caps: {type(error).__name__}: {error}")
             everything = np.ones(len(self.live.catalog.contents), np.bool_)
             return replace(base, closed=everything, closed_for_good=everything)
         closed, for_good, dropped = base.closed, base.closed_for_good, dict(base.dropped)
-        for which, mask in found:
+        for mask in masks.values():
             if mask is not None:
                 closed = mask if closed is None else closed | mask
                 for_good = mask if for_good is None else for_good | mask
+        for which, row in rows.items():
+            mask = masks[row]
+            if mask is not None:
                 dropped[self.book.rules[which].id] = int(np.count_nonzero(mask))
         return replace(base, closed=closed, closed_for_good=for_good, dropped=dropped)

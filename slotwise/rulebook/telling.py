@@ -53,7 +53,7 @@ def closing(ruling: Ruling, touchpoint: int, verdict: Verdict, content: int) -> 
                 elif used_up(ruling.book, ruling.live, which, ruling.moment.now):
                     yield _quota(ruling, which)
             case Capping() as cap:
-                closed = ruling.book.capped.closed(int(ruling.book.caps[which]), ruling.capped[0], touchpoint)
+                closed = ruling.book.capped.closed(ruling.book.caps[which], ruling.capped[0], touchpoint)
                 if closed is not None and closed[content]:
                     yield _cap(ruling, which, cap, content, touchpoint)
 
@@ -87,7 +87,7 @@ def _quota(ruling: Ruling, which: int) -> Reason:
 
 def _cap(ruling: Ruling, which: int, cap: Capping, content: int, touchpoint: int) -> Reason:
     moment, catalog = ruling.moment, ruling.live.catalog
-    counted, dismissed_at = ruling.book.capped.count(int(ruling.book.caps[which]), moment, content, touchpoint)
+    counted, dismissed_at = ruling.book.capped.count(ruling.book.caps[which], moment, content, touchpoint)
     hours = cap.window / 3_600_000
     told: dict[str, Any] = {"counted": counted, "most": cap.most, "hours": hours, "per": cap.per, "on": cap.on}
     detail = f"{cap.on} {counted} times in {hours:g} hours per {cap.per}, at most {cap.most}"

@@ -45,3 +45,17 @@ def test_without_facts_everything_fails():
     asking = Asking(QUESTIONS, None, print)
 
     assert asking.said(QUESTIONS.of(np.array([0, -1])), "home").tolist() == [FAILED, YES]
+
+
+def test_a_condition_that_fails_is_told_once():
+    """Others about the same fact are answered all the same."""
+    questions, notes = Questions(WRITTEN), []
+    old = [place for place, each in enumerate(questions.parts) if each.text == "person.age > 3"]
+    questions.truths = tuple(
+        (lambda known: 1 / 0) if place in old else each for place, each in enumerate(questions.truths)
+    )
+    asking = Asking(questions, Facts({"person.city": "SZ", "person.age": 4}), notes.append)
+
+    for _ in range(2):
+        assert asking.said(questions.of(np.array([0, 3])), "home").tolist() == [YES, FAILED]
+    assert notes == ["condition person.age > 3: ZeroDivisionError: division by zero"]

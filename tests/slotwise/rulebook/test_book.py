@@ -42,7 +42,9 @@ def test_without_anything_to_ask_there_is_no_rulebook(ruled, checkerboard):
     """Touchpoints that say nothing of it, rules that are off; exploration is something."""
     assert ruled().rulebook is None
     plain = {"slots": 7}
-    assert ruled({"rule": "off", "kind": "block", "enabled": False}, home=plain, feed={"per_category": 0}).rulebook is None
+    assert (
+        ruled({"rule": "off", "kind": "block", "enabled": False}, home=plain, feed={"per_category": 0}).rulebook is None
+    )
     assert ruled(home={"explore": 0.5}, feed={"per_category": 0}).rulebook is not None
 
 
@@ -58,3 +60,20 @@ def test_faults_are_told(ruled):
 
     assert len(book.faults) == 1
     assert np.flatnonzero(book.closing).tolist() == []
+
+
+def test_equal_caps_are_counted_once(ruled):
+    """Rules that differ in their conditions alone share a cap; another number makes another one."""
+    cap = {"kind": "frequency_cap", "parameters": {"most": 2}}
+    model = ruled(
+        {"rule": "a", **cap, "when": 'person.city == "SZ"'},
+        {"rule": "b", **cap},
+        {"rule": "c", **cap, "parameters": {"most": 3}},
+        {"rule": "d", "kind": "boost", "parameters": {"strength": 1}},
+    )
+    book = model.rulebook
+    rows = {book.rules[place].id: row for place, row in book.caps.items()}
+
+    assert rows == {"a": 0, "b": 0, "c": 1}
+    assert [each.most for each in book.capped.caps] == [2, 3]
+    assert book.closing.tolist()[:4] == [True, True, True, False]

@@ -1,8 +1,8 @@
-"""Parts: rules that apply together, sorted by what they do; and keeping what was made for a set of them."""
+"""Parts: rules that apply together, sorted by what they do."""
 
 import numpy as np
 
-from slotwise.rulebook.parts import Kept, sorted_out
+from slotwise.rulebook.parts import sorted_out
 
 
 def test_each_rule_stands_where_it_acts(ruled):
@@ -26,17 +26,3 @@ def test_each_rule_stands_where_it_acts(ruled):
     assert np.unique(parts.boost).tolist() == [-0.5, 1.5]
     assert set(parts.wanted.tolist()) == {6, 7}
     assert (len(parts.pins), len(parts.limits)) == (1, 1)
-
-
-def test_what_is_kept_is_made_once_and_bounded():
-    """Some megabytes; then it begins again."""
-    kept, made = Kept(), []
-
-    def get(key, size):
-        return kept.get(key, lambda: made.append(key) or f"for {key}", lambda found: size)
-
-    assert (get("a", 10), get("a", 10)) == ("for a", "for a")
-    assert made == ["a"]
-    get("large", 8_000_000)
-    get("a", 10)
-    assert made == ["a", "large", "a"]

@@ -37,7 +37,8 @@ def test_shared_parts_are_asked_once():
 
     assert len(questions.parts) == 3
     assert sorted(each.text for each in questions.parts) == sorted([a, b, c])
-    assert [bool(each) for each in questions.by_place] == [each.text == c for each in questions.parts]
+    here = questions.of(np.array([1])).here
+    assert [questions.parts[each].text for each in here] == [c]
 
 
 def test_what_failed_decides_only_where_nothing_is_untrue():
@@ -46,3 +47,36 @@ def test_what_failed_decides_only_where_nothing_is_untrue():
     said = [int(asked.said(np.array(each, np.int8))[0]) for each in ((YES, FAILED), (NO, FAILED), (YES, YES))]
 
     assert said == [FAILED, NO, YES]
+
+
+def test_values_that_come_again_are_answered_from_memory():
+    """Truths and numbers apart; lists, and what cannot be asked, are left to be asked one by one."""
+    questions = Questions([Condition.of("person.age >= 1"), Condition.of("person.age == 1 && person.city == 'SZ'")])
+    first = questions.told("person.age", 1)
+
+    assert first.tolist() == [YES, YES]
+    assert questions.told("person.age", 1) is first
+    assert questions.told("person.age", True).tolist() == [NO, NO]
+    assert questions.told("person.age", None).tolist() == [NO, NO]
+    assert questions.told("person.age", [1]) is None
+    questions.truths = (lambda known: 1 / 0, *questions.truths[1:])
+    assert questions.told("person.age", 7) is None
+
+
+def test_many_values_do_not_fill_the_memory():
+    """With a thousand of them it begins again."""
+    questions = Questions([Condition.of("person.age >= 1")])
+    first = questions.told("person.age", 0.5)
+    for each in range(1_000):
+        questions.told("person.age", each)
+    assert questions.told("person.age", 0.5) is not first
+
+
+def test_which_facts_decide():
+    """Facts that decide a question alone, questions of several facts, and questions about the touchpoint."""
+    both, here = "(person.a == 1 || person.b == 2)", 'touchpoint == "home"'
+    questions = Questions([Condition.of(f"person.a == 1 && {both} && {here}")])
+    asked = questions.of(np.array([0]))
+
+    assert (asked.facts, len(asked.others), len(asked.here)) == (("person.a",), 1, 1)
+    assert questions.decided == {"person.a": [0]}

@@ -71,6 +71,8 @@ class Standing:
         self.catalog = catalog
         self.facts = Known(given, self)
         self._found: dict[str, Any] = {}
+        self._about: tuple[NDArray[np.int32], NDArray[np.uint64]] | None = None
+        """Products that were asked about, and the tags held that are about each of them, as bits."""
 
     @lazy
     def tags(self) -> frozenset[str]:
@@ -102,9 +104,11 @@ class Standing:
         """
         if not self.places:
             return np.zeros(len(products), np.int32)
-        table = self.table
-        places = [each for each in self.places if not behaviours or table.tags[each].behaviour in behaviours]
-        counted: NDArray[np.int32] = np.bitwise_count(table.covers[products] & table.word(places)).sum(1, np.int32)
+        # Several features ask about the same candidates.
+        about = self._about
+        if about is None or about[0] is not products:
+            about = self._about = (products, self.table.covers[products] & self.table.word(self.places))
+        counted: NDArray[np.int32] = np.bitwise_count(about[1] & self.table.counting(behaviours)).sum(1, np.int32)
         return counted
 
     def evidence(self) -> Iterator[Evidence]:
@@ -142,6 +146,8 @@ class Standing:
 
 _PHASES = {f"state.{name}": name for name in ("points", "tier", "growth", "stage")}
 
+_UNTOLD = object()
+
 
 class Known(dict[str, Any]):
     """Facts by full name: those that were told, and, when they are asked for, those that a standing computes."""
@@ -152,8 +158,9 @@ class Known(dict[str, Any]):
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return a fact, `default` where it is unknown."""
-        if dict.__contains__(self, name):
-            return dict.__getitem__(self, name)
+        told = super().get(name, _UNTOLD)
+        if told is not _UNTOLD:
+            return told
         found = self._standing.fact(name)
         return default if found is None else found
 

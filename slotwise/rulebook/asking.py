@@ -48,7 +48,7 @@ class Asking:
         """The answers to all questions that a fact decides alone."""
         value, questions = self._fact(name, facts), self._questions
         told = None if name in self._untold else questions.told(name, value)
-        return [self._ask(each, facts) for each in questions.decided[name]] if told is None else told
+        return [self._ask(each, facts) for each in questions.decided[name].tolist()] if told is None else told
 
     def _ask(self, question: int, facts: Facts) -> int:
         for name in self._questions.facts[question]:

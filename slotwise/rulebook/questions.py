@@ -61,11 +61,12 @@ class Questions:
             self._needs[row, found] = True
         self.truths: tuple[Callable[[Facts], bool | None], ...] = tuple(each.truth for each in self.parts)
         self.facts = tuple((*each.names, *(call.key for call in each.calls)) for each in self.parts)
-        self.decided: dict[str, list[int]] = {}
-        """By fact: the questions that it decides alone."""
-        for place, names in enumerate(self.facts):
-            if len(names) == 1 and TOUCHPOINT not in names:
-                self.decided.setdefault(names[0], []).append(place)
+        alone = [(names[0], place) for place, names in enumerate(self.facts) if len(names) == 1]
+        self.decided: dict[str, NDArray[np.intp]] = {
+            name: np.array([place for own, place in alone if own == name], np.intp)
+            for name in dict.fromkeys(own for own, _ in alone if own != TOUCHPOINT)
+        }
+        """By fact: intp (d,), the questions that it decides alone."""
         self._told: dict[str, dict[object, NDArray[np.int8]]] = {name: {} for name in self.decided}
 
     def of(self, conditions: NDArray[np.intp]) -> "Asked":
@@ -90,7 +91,7 @@ class Questions:
         if found is None:
             known = {name: value}
             try:
-                truths = [self.truths[each](known) is True for each in self.decided[name]]
+                truths = [self.truths[each](known) is True for each in self.decided[name].tolist()]
             except Exception:
                 return None
             if len(kept) >= _VALUES:

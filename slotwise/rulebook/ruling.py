@@ -37,6 +37,7 @@ class Ruling:
         self.note = note
         self.asking = Asking(book.questions, facts, note)
         self._verdicts: dict[int, Verdict] = {}
+        self._quotas: dict[int, bool] = {}
 
     def at(self, touchpoint: int, takes: Takes) -> Verdict:
         """Return the verdict for a touchpoint, given by its place."""
@@ -127,11 +128,15 @@ class Ruling:
         return applying
 
     def _used_up(self, which: int) -> bool:
-        try:
-            return used_up(self.book, self.live, which, self.moment.now)
-        except Exception as error:
-            self.note(f"rule {self.book.rules[which].id}: {type(error).__name__}: {error}")
-            return True
+        found = self._quotas.get(which)
+        if found is None:
+            try:
+                found = used_up(self.book, self.live, which, self.moment.now)
+            except Exception as error:
+                self.note(f"rule {self.book.rules[which].id}: {type(error).__name__}: {error}")
+                found = True
+            self._quotas[which] = found
+        return found
 
     def _pulls(self, parts: Parts) -> tuple[tuple[Lifting, float], ...]:
         found = []

@@ -64,8 +64,22 @@ class Table:
 
     def word(self, places: Sequence[int]) -> NDArray[np.uint64]:
         """Return some tags as bits, uint64 (w,)."""
-        found: NDArray[np.uint64] = bits.masks(((0, each) for each in places), 1, len(self.tags))[0]
+        marks = np.zeros(self.covers.shape[1] * 64, np.bool_)
+        marks[places] = True
+        return np.packbits(marks, bitorder="little").view("<u8").astype(np.uint64, copy=False)
+
+    def counting(self, behaviours: tuple[str, ...]) -> NDArray[np.uint64]:
+        """Return the tags of some classes of behaviour, or all, as bits, uint64 (w,)."""
+        found = self._counting.get(behaviours)
+        if found is None:
+            places = [place for place, each in enumerate(self.tags) if not behaviours or each.behaviour in behaviours]
+            found = self._counting[behaviours] = self.word(places)
         return found
+
+    @cached_property
+    def _counting(self) -> dict[tuple[str, ...], NDArray[np.uint64]]:
+        """By behaviours: what was asked for before."""
+        return {}
 
     @cached_property
     def besides(self) -> dict[int, Condition]:

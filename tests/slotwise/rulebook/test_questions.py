@@ -79,4 +79,4 @@ def test_which_facts_decide():
     asked = questions.of(np.array([0]))
 
     assert (asked.facts, len(asked.others), len(asked.here)) == (("person.a",), 1, 1)
-    assert questions.decided == {"person.a": [0]}
+    assert {name: places.tolist() for name, places in questions.decided.items()} == {"person.a": [0]}

@@ -84,3 +84,16 @@ def test_all_persons_at_once(table, checkerboard, form, monkeypatch):
     assert [{table.names[place] for place in np.flatnonzero(row)} for row in found] == [
         {"looks", "back"}, {"starts"}, set(), {"leaves", "buys"}
     ]  # fmt: skip
+
+
+def test_tags_as_bits(table, checkerboard):
+    """Those at some places, those of some classes of behaviour, and all of them; more than one word holds."""
+    tags = [Tag.model_validate({**TAGS[place % len(TAGS)], "tag": f"t{place}"}) for place in range(70)]
+    many = compiled(tags, checkerboard.catalog)
+    left = [place for place, each in enumerate(tags) if each.behaviour == "left"]
+
+    assert many.word([0, 69]).tolist() == [1, 1 << 5]
+    assert many.word([]).tolist() == [0, 0]
+    assert many.counting(("left",)).tolist() == many.word(left).tolist()
+    assert many.counting(()).tolist() == many.word(range(70)).tolist()
+    assert table.counting(()).shape == (table.covers.shape[1],)

@@ -35,7 +35,10 @@ def shown(in_effect: InEffect, kind: str | None, name: str | None) -> tuple[dict
 
 def checked_text(checked: Checked, made: Revision | None) -> str:
     """Return what a change is, as lines."""
-    lines = [_problem(each) for each in checked.problems]
+    told, others = worth_telling(checked)
+    lines = [_problem(each) for each in told]
+    if others:
+        lines.append(f"{others} warnings of documents that this does not change (--json tells them)")
     if checked.ok:
         lines.append(_differences(checked.differences))
         lines += _tried(checked)
@@ -43,6 +46,17 @@ def checked_text(checked: Checked, made: Revision | None) -> str:
     else:
         lines.append(f"nothing has been changed; revision {checked.base.revision} stays in effect")
     return "\n".join(lines)
+
+
+def worth_telling(checked: Checked) -> tuple[list[Problem], int]:
+    """What is wrong, and warnings of the documents that change; and how many warnings there are of others."""
+    changed = {each.kind for each in checked.differences}
+    told = [each for each in checked.problems if not changed or not each.warning or _kind(each) in {"", *changed}]
+    return told, len(checked.problems) - len(told)
+
+
+def _kind(problem: Problem) -> str:
+    return problem.pointer.split("/")[1] if problem.pointer else ""
 
 
 def _differences(differences: list[Difference]) -> str:

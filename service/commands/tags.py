@@ -118,7 +118,11 @@ def _row(told: dict[str, Any]) -> dict[str, Any]:
 
 
 def _tell(output: Output, tag: str, status: str, made: Any, checked: Any) -> None:
+    from service.commands.config_shown import worth_telling
+
     warnings = [f"{each.pointer}: {each.detail}" for each in checked.problems if each.warning]
     told = {"tag": tag, "status": status, "revision": None if made is None else made.revision, "warnings": warnings}
     said = f"{tag} was {status} before" if made is None else f"{tag} is {status}: revision {made.revision}"
-    output.result(told, lambda: "\n".join([said, *(f"warning: {each}" for each in warnings)]))
+    worth, _ = worth_telling(checked)
+    shown = [f"warning: {each.pointer}: {each.detail}" for each in worth if each.warning]
+    output.result(told, lambda: "\n".join([said, *shown]))

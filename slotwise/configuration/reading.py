@@ -18,6 +18,7 @@ _CODES = {"missing": "field_missing", "extra_forbidden": "field_unknown", "liter
 _CODES |= {"json_invalid": "entry_malformed"}
 _RANGES = ("greater_than", "less_than", "too_short", "too_long", "string_too", "finite", "multiple_of")
 _GIVEN = 200
+_SHOULD_BE = "Input should be "
 
 Read = dict[str, dict[str, Entry]]
 
@@ -80,7 +81,13 @@ def _problem(kind: type[Entry], error: ErrorDetails, at: tuple[str | int, ...]) 
         return Problem(place, error["type"], error["msg"], context.get("expected"), _shown(given))
     code = _CODES.get(error["type"]) or _code(error["type"])
     missing = error["type"] == "missing"
-    return Problem(place, code, error["msg"], _expected(kind, error), None if missing else _shown(error["input"]))
+    return Problem(place, code, _detail(error), _expected(kind, error), None if missing else _shown(error["input"]))
+
+
+def _detail(error: ErrorDetails) -> str:
+    if error["type"] == "extra_forbidden":
+        return f"there is no field {str(error['loc'][-1])!r}"
+    return error["msg"].removeprefix("Value error, ")
 
 
 def _code(kind: str) -> str:
@@ -94,7 +101,10 @@ def _expected(kind: type[Entry], error: ErrorDetails) -> Any:
     if error["type"] == "extra_forbidden" and len(error["loc"]) == 1:
         fields = list(kind.model_fields)
         return difflib.get_close_matches(str(error["loc"][0]), fields, n=3) or fields
-    return {name: each for name, each in context.items() if isinstance(each, str | int | float)} or error["msg"]
+    wanted = error["msg"].removeprefix(_SHOULD_BE)
+    if wanted != error["msg"]:
+        return wanted
+    return {name: each for name, each in context.items() if isinstance(each, str | int | float)} or None
 
 
 def _shown(value: Any) -> Any:

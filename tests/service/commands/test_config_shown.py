@@ -5,7 +5,7 @@ import pytest
 from service.commands.config_shown import checked_text, shown
 from service.configuration.changing import Checked
 from service.in_effect import InEffect
-from slotwise.configuration import Configuration
+from slotwise.configuration import Configuration, Difference
 from slotwise.documents import Problem
 from slotwise.errors import UnknownDocumentError
 
@@ -19,6 +19,17 @@ def test_all_one_and_an_entry():
     assert '"type": "number"' in shown(FACTS, "facts", "person.b")[1]
     with pytest.raises(UnknownDocumentError):
         shown(FACTS, "nothing", None)
+
+
+def test_warnings_of_other_documents_are_counted():
+    """Whoever changes facts reads what is suspicious there; of the rest only that it is."""
+    changed = Difference("facts", "context.x", "added", None, {"fact": "context.x"})
+    here, there = (Problem(f"/{kind}/0", "odd", "odd", None, None, warning=True) for kind in ("facts", "tags"))
+    said = checked_text(Checked(FACTS, Configuration(), [here, there], [changed], None), None)
+
+    assert "warning: /facts/0" in said
+    assert "/tags/0" not in said
+    assert "1 warnings of documents" in said
 
 
 def test_problems_stand_with_their_place():

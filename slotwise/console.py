@@ -49,12 +49,12 @@ class Output:
 
 
 def table(rows: Sequence[Mapping[str, Any]], title: str = "") -> Table:
-    """Rows with the same keys as a table: the keys are the header, numbers stand to the right."""
+    """Rows with the same keys as a table: the keys are the header, numbers stand to the right, nothing is cut off."""
     grid = Table(title=title or None, title_justify="left")
     columns = list(rows[0]) if rows else []
     for column in columns:
         numeric = all(isinstance(row[column], int | float | None) for row in rows)
-        grid.add_column(column, justify="right" if numeric else "left")
+        grid.add_column(column, justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         grid.add_row(*(Text(_cell(row[column])) for column in columns))
     return grid

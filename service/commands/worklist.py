@@ -111,8 +111,14 @@ def _tell(found: list[dict[str, Any]], json: bool) -> None:
 def _table(tasks: list[dict[str, Any]]) -> Any:
     return table(
         [
-            {name: each[name] for name in ("task_id", "person_id", "product_id", "step", "status", "value")}
-            | {"due": each["due_at"], "why": (each["reason"] or {}).get("text", ""), "result": each["result"]}
+            {
+                "task": each["task_id"],
+                "for": f"{each['person_id']}: {each['product_id']}",
+                "value": each["value"],
+                "is": " ".join(filter(None, (each["step"], each["status"], each["result"]))),
+                "due": each["due_at"][:16].replace("T", " "),
+                "why": (each["reason"] or {}).get("text", ""),
+            }
             for each in tasks
         ]
     )

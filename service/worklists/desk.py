@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from service.models import Models
+from service.moments import to_text
 from service.stores.identities import Identities
 from service.stores.states import States
 from service.stores.tasks import DONE, FOLLOW_UP, OPEN, TAKEN, Place, Task, Tasks
@@ -106,7 +107,8 @@ class Desk:
     def _room(self, staircase: Staircase, now: int) -> int:
         if not staircase.hours.on(now):
             opens = next_on(staircase.hours, now)
-            raise DeskClosedError("the desk is closed now", hint="come back in its opening hours", expected=opens)
+            opening = None if opens is None else to_text(opens)
+            raise DeskClosedError("the desk is closed now", hint="come back in its opening hours", expected=opening)
         left = staircase.capacity_per_day - self.tasks.taken_since(staircase.staircase, now - DAY)
         if left <= 0:
             most = f"at most {staircase.capacity_per_day} in 24 hours"

@@ -33,6 +33,14 @@ def test_a_result_is_drawn_for_people(capsys):
     assert written.err == "reading [1/2]\n"
 
 
+def test_nothing_is_cut_off():
+    """What does not fit into its column goes on below, so that an id can be read in a narrow window."""
+    console = Console(width=20, record=True)
+    console.print(table([{"task": "t_0123456789abcdef0123", "why": "because"}]))
+
+    assert "…" not in console.export_text()
+
+
 @pytest.mark.parametrize("as_json", [True, False])
 def test_progress_is_silent_when_nobody_watches(as_json, capsys):
     """In a pipe or with --json a progress display writes nothing."""

@@ -101,5 +101,9 @@ def test_a_closed_desk_hands_nothing_out(configure):
     hall.service.building.build()
     with pytest.raises(DeskClosedError):
         hall.service.desk.take("long", "lin", 1)
+    nightly = configure(hours={"hours": ["01:00-01:01"]})
+    with pytest.raises(DeskClosedError) as caught:
+        nightly.service.desk.take("long", "lin", 1)
+    assert caught.value.expected.endswith("T01:00:00.000Z")
     with pytest.raises(UnknownStaircaseError):
         hall.service.desk.take("short", "lin", 1)

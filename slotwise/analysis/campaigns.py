@@ -102,6 +102,8 @@ def _traced(
         return None
     by = () if campaign.segment is None else (campaign.segment,)
     found = journeys(opened, process, span, by, only, persons)
+    if not len(found.person):
+        return None
     steps = [each.step for each in process.steps[1:]]
     names, planned, measured, variances = _tables(found, by, steps, expected)
     parts = effects(planned, measured, variances)

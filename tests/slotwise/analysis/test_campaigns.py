@@ -117,6 +117,13 @@ def test_an_expectation_of_the_whole_is_not_traced(folder):
     assert (found["traced"], found["correct"], found["verdict"]) == (None, [], "as_expected")
 
 
+def test_where_nobody_came_there_is_nothing_to_correct(folder):
+    """No share of nobody is held against what was planned."""
+    found = reported(folder, touchpoints=["nowhere"])
+
+    assert (found["traced"], found["correct"], found["verdict"]) == (None, [], "unclear")
+
+
 def test_verdicts():
     """Surely below, surely above, within, or not to be told."""
     expected = Expectation(value=0.5, low=0.4, high=0.6)

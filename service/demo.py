@@ -171,9 +171,8 @@ class Demo:
 
 
 def first_day(days: int) -> str:
-    """Return the Monday on which a log of so many days begins that ends at most a week ago."""
-    begin = datetime.now(UTC) - timedelta(days=days)
-    return (begin - timedelta(days=begin.weekday())).strftime("%Y-%m-%d")
+    """Return the day on which a log of so many days begins that has just ended: who left last week still did so."""
+    return (datetime.now(UTC) - timedelta(days=days)).strftime("%Y-%m-%d")
 
 
 def _slotwise(*arguments: str) -> list[str]:

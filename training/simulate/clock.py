@@ -29,6 +29,12 @@ def local_hour(at_ms: IntArray) -> IntArray:
     return (at_ms + LOCAL_OFFSET_MS) // HOUR_MS % 24
 
 
+def weekday(at_ms: int) -> int:
+    """Return the local day of the week of a moment in ms UTC, 0 for Monday."""
+    # The first of January 1970 was a Thursday.
+    return ((at_ms + LOCAL_OFFSET_MS) // DAY_MS + 3) % 7
+
+
 def half_lives(elapsed_ms: IntArray, half_life_days: float) -> FloatArray:
     """Return 0.5 ** (elapsed / half-life), the share that is left of a decaying quantity."""
     return np.exp2(-np.maximum(elapsed_ms, 0) / (half_life_days * DAY_MS))

@@ -43,10 +43,9 @@ def simulate(
 ) -> dict[str, Any]:
     """Write a data set folder of `persons` over `days` days and the truth beside it; return a summary.
 
-    The same arguments give the same bytes. `start_ms` is local midnight of the first day, ms UTC; the weekly rhythm
-    takes it for a Monday. `weak` contents are planted that hardly anybody clicks (weak.py), and a `bottleneck`
-    if there is one. Raises ConfigError for a
-    population or a time span below one, CatalogError for seed files that do not fit together.
+    The same arguments give the same bytes. `start_ms` is local midnight of the first day, ms UTC. `weak`
+    contents are planted that hardly anybody clicks (weak.py), and a `bottleneck` if there is one. Raises ConfigError
+    for a population or a time span below one, CatalogError for seed files that do not fit together.
     """
     # Only writing needs pyarrow; a World opened for evaluation does without.
     from training.simulate.writer import DatasetWriter

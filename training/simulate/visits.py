@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from training.simulate.clock import DAY_MS, HOUR_MS, MINUTE_MS, FloatArray, IntArray
+from training.simulate.clock import DAY_MS, HOUR_MS, MINUTE_MS, FloatArray, IntArray, weekday
 from training.simulate.persons import Persons
 from training.simulate.population import pick
 from training.simulate.surfaces import ABSENT, Surfaces
@@ -33,10 +33,10 @@ class Visits:
 
 
 def draw_visits(persons: Persons, start_ms: int, days: int, rng: np.random.Generator) -> Visits:
-    """Draw the visits of `days` days from local midnight `start_ms` (a Monday for the weekly rhythm to be right)."""
+    """Draw the visits of `days` days from local midnight `start_ms`, ms UTC."""
     count = rng.poisson(persons.rate * days)
     who = np.repeat(np.arange(len(count)), count)
-    edges = np.cumsum(np.resize(WEEKDAY, days))
+    edges = np.cumsum(np.resize(np.roll(WEEKDAY, -weekday(start_ms)), days))
     day = np.searchsorted(edges, rng.random(len(who)) * edges[-1], side="right")
     at = start_ms + day * DAY_MS + draw_hour(persons, who, rng)
     order = np.lexsort((at, who))

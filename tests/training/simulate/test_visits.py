@@ -28,6 +28,15 @@ def test_days_have_a_rhythm(played, rng):
     assert hours.argmax() in (11, 12, 20, 21)
 
 
+def test_weeks_have_a_rhythm_from_any_day_on(played, rng):
+    """Saturdays are the busiest days, whatever day of the week the log begins on."""
+    for first in (0, 3):
+        start = START_MS + first * DAY_MS
+        visits = draw_visits(played.truth.persons, start, 700, rng)
+        days = np.bincount((visits.at_ms - start) // DAY_MS % 7, minlength=7)
+        assert (days.argmax() + first) % 7 in (5, 6)
+
+
 def test_pages_stay_in_the_channel(bare_world, rng):
     """A visit never leaves its channel, begins on its entry page and opens no page twice."""
     surfaces = bare_world.surfaces

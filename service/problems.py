@@ -65,7 +65,7 @@ STATUS = {
     "bundle_invalid": 503,
     "shelf_invalid": 503,
     "model_missing": 503,
-    "population_unavailable": 503,
+    "population_unavailable": 409,
     "store_unavailable": 503,
     "overloaded": 503,
 }

@@ -66,15 +66,18 @@ class Office:
         """The revision of the configuration in effect, 0 for the one that the model brought along."""
         return self.serving.revision
 
-    def now(self) -> int:
-        """Return the moment of questions, ms UTC: that of decisions, also where time stands at the end of the log."""
-        return self.serving.now(int(self.wall() * 1_000), None)
+    def now(self, newest: int | None = None) -> int:
+        """Return the moment of questions, ms UTC: that of decisions, also where time stands at the end of the log.
+
+        It is never before what the population did last, `newest` (ms UTC).
+        """
+        return self.serving.now(int(self.wall() * 1_000), newest)
 
     def questions(self) -> Questions:
         """Return what can be asked as of now, of the population as it was written last; raise PopulationError."""
-        serving = self.serving
-        asking = Asking(serving.model.catalog, self.now(), serving.model.plan)
-        return Questions(self.opened.get(), asking)
+        serving, population = self.serving, self.opened.get()
+        asking = Asking(serving.model.catalog, self.now(population.newest), serving.model.plan)
+        return Questions(population, asking)
 
     def rank(self, asked: AskedBest, stale: bool = False) -> tuple[Ranking, Audience, Questions]:
         """Return the best persons for a product, and with what audience they were asked for.

@@ -37,7 +37,7 @@ from slotwise.errors import SlotwiseError
 _log = logger("audiences")
 _READ, _GIVE, _PERSONS = "audiences", "audiences:export", "persons"
 _ONE, _EXPORT = "/v1/audiences/<audience>", "/v1/audience-exports/<export>"
-_ASKED = (404, 422, 503)
+_ASKED = (404, 409, 422, 503)
 
 
 def audiences(service: Service) -> Blueprint:
@@ -125,17 +125,17 @@ def audiences(service: Service) -> Blueprint:
         "audiences",
         [
             _operation("GET", "/v1/audiences", "audiences", "All audiences with their sizes.", listed,
-                       answer=AudiencesAnswer, problems=(503,)),
+                       answer=AudiencesAnswer, problems=(409, 503)),
             _operation("GET", _ONE, "audience", "An audience with its size as of now.", one, answer=AudienceAnswer),
             _operation("GET", f"{_ONE}/preview", "audience_preview", "Some members, and why they are.", preview,
                        query=PreviewQuery, answer=PreviewAnswer),
             _operation("POST", "/v1/audiences/overlap", "audience_overlap", "Who is in every two audiences or tags.",
-                       overlap, body=OverlapRequest, answer=OverlapAnswer, problems=(400, 404, 413, 415, 422, 503)),
+                       overlap, body=OverlapRequest, answer=OverlapAnswer, problems=(400, 404, 409, 413, 415, 422, 503)),
             _operation("POST", f"{_ONE}/exports", "export_audience", "Give an audience out, but for its holdout.",
                        export, scope=_GIVE, body=ExportRequest, body_required=False, answer=AudienceExportAnswer,
-                       status=201, problems=(400, 404, 413, 415, 422, 503)),
+                       status=201, problems=(400, 404, 409, 413, 415, 422, 503)),
             _operation("GET", f"{_ONE}/exports", "audience_exports", "The exports of an audience, the latest first.",
-                       given, answer=AudienceExportsAnswer, problems=(503,)),
+                       given, answer=AudienceExportsAnswer, problems=(409, 503)),
             _operation("GET", _EXPORT, "audience_export", "An export, and what became of it.", export_of,
                        answer=AudienceExportAnswer),
             _operation("GET", f"{_EXPORT}/members", "audience_members", "The persons who were given out, by id.",
@@ -146,7 +146,7 @@ def audiences(service: Service) -> Blueprint:
                        lift, query=LiftQuery, answer=LiftAnswer),
             _operation("POST", "/v1/products/<path:product>/audience", "product_audience",
                        "The best persons for a product.", best, scope=_PERSONS, body=BestRequest, body_required=False,
-                       answer=BestPersonsAnswer, problems=(400, 404, 413, 415, 422, 503)),
+                       answer=BestPersonsAnswer, problems=(400, 404, 409, 413, 415, 422, 503)),
         ],
     )  # fmt: skip
 

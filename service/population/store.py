@@ -75,6 +75,12 @@ class Population:
         """How many persons count."""
         return sum(int(np.count_nonzero(each.rows)) for each in self.living())
 
+    @cached_property
+    def newest(self) -> int | None:
+        """When anybody last did anything, ms UTC; None for nobody."""
+        last = [int(part.array("last_at").max()) for part in self.parts if len(part)]
+        return max((each for each in last if each > 0), default=None)
+
     def find(self, person_id: str) -> Iterator[tuple[Part, int]]:
         """Yield all rows that hold something about an id: in the base, in the overlay, or both."""
         for part in self.parts:

@@ -144,5 +144,5 @@ def test_without_columns_there_is_no_answer_yet(client):
     """An installation that never made the columns says how, with a status that asks to try again."""
     answer = client.get("/v1/audiences")
 
-    assert (answer.status_code, answer.get_json()["code"]) == (503, "population_unavailable")
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "population_unavailable")
     assert "slotwise audience refresh" in answer.get_json()["detail"]

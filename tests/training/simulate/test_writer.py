@@ -11,7 +11,8 @@ from training.simulate.ids import person_name
 def test_folder_holds_the_files_of_a_data_set(data_set):
     """The data set is complete, and nothing else lies in its folder."""
     names = {log.EVENTS_FILE, log.DECISIONS_FILE, log.PRODUCTS_FILE, log.CONTENTS_FILE, log.PERSONS_FILE,
-             log.TOUCHPOINTS_FILE, log.SCENES_FILE, log.DATASET_FILE}  # fmt: skip
+             log.TOUCHPOINTS_FILE, log.SCENES_FILE, log.DATASET_FILE,
+             "tags.json", "life_cycle.json", "processes.json"}  # fmt: skip
     assert {path.name for path in data_set.iterdir()} == names
 
 

@@ -8,12 +8,14 @@ from slotwise.kernels.machine_code import compiled, filled, given, part
 
 
 @part
-def _first(keys):  # type: ignore[no-untyped-def]
-    """For every entry the first one with the same key, by each way of counting."""
+def _first(keys, rules):  # type: ignore[no-untyped-def]
+    """For every entry the first one with the same key, by each way of counting that a rule has."""
     ways, size = keys.shape
-    first = np.empty((ways, size), np.int64)
+    first, used = np.empty((ways, size), np.int64), np.zeros(ways, np.bool_)
+    for row in range(len(rules)):
+        used[rules[row, 2]] = True
     for way in range(ways):
-        for place in range(size):
+        for place in range(size if used[way] else 0):
             first[way, place] = place
             for before in range(place):
                 if keys[way, before] == keys[way, place]:
@@ -40,7 +42,7 @@ def reached(
 ) -> None:
     """Fill out[k, s]: whether the key of each of s entries is at the cap of each of k rules, as the reference does."""
     size = len(times)
-    first = _first(keys)
+    first = _first(keys, rules)
     counts, rested = np.empty(size, np.int64), np.empty(size, np.bool_)
     for row in range(len(rules)):
         most, window, per, rest = rules[row, 0], rules[row, 1], rules[row, 2], rules[row, 3]

@@ -36,6 +36,7 @@ class Caps:
         self._products = np.zeros((len(caps), len(catalog.products)), np.bool_)
         for row, each in enumerate(caps):
             self._products[row, catalog.contents.product[each.mask]] = True
+        self._categories = catalog.products.category[catalog.contents.product]
         on = np.array([each.on for each in caps], object)
         self._shown, self._dismissed, self._clicked = (
             (on == each)[:, None] for each in ("shown", "dismissed", "clicked")
@@ -124,7 +125,10 @@ class Caps:
     def _marked(self, per: str, keys: NDArray[np.int32]) -> Mask:
         contents = self._catalog.contents
         if per == "category":
-            return np.isin(self._catalog.products.category[contents.product], keys)
+            # The last place is that of products without one, which no key is.
+            marked = np.zeros(len(self._catalog.products.categories) + 1, np.bool_)
+            marked[keys] = True
+            return marked[self._categories]
         marked = np.zeros(len(contents) if per == "content" else len(self._catalog.products), np.bool_)
         marked[keys] = True
         return marked if per == "content" else marked[contents.product]

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from service.asked import Id, Shape
 from service.asked_events import Moment
+from service.worklists.telling import CURSOR
 
 MOST = 100
 
@@ -16,7 +17,7 @@ class WorklistQuery(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     limit: Annotated[int, Field(ge=1, le=1_000)] = MOST
-    cursor: Annotated[str, StringConstraints(max_length=200)] | None = None
+    cursor: Annotated[str, StringConstraints(pattern=CURSOR)] | None = None
 
 
 class ReportQuery(BaseModel):

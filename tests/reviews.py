@@ -12,7 +12,8 @@ def content(name: str, verdict: str, clicks: int, better: str | None = None) -> 
     gain |= {"replacement_attractiveness": 0.05 if better else None, "conversions": 0.4, "value": 20.0}
     gain |= {"clicks": {"value": 9.0 if better else 0.0, "low": 4.0 if better else 0.0, "high": 14.0}}
     return {
-        "content_id": name, "product_id": f"p-{name}", "category": "plan", "kind": "banner", "title": f"title of {name}",
+        "content_id": name, "product_id": f"p-{name}", "category": "plan", "kind": "banner",
+        "title": f"title of {name}",
         "exposures": 700, "clicks": clicks, "starts": 1, "steps": 0, "leaves": 0, "conversions": 0, "value": 0.0,
         "examined": 300.0, "due": 12.0, "attractiveness": {"value": 0.01, "low": 0.005, "high": 0.02},
         "ratio": {"value": clicks / 12, "low": clicks / 24, "high": clicks / 6}, "trend": even, "fatigue": even,

@@ -102,7 +102,11 @@ def audiences(service: Service) -> Blueprint:
         return answer_document({"export_id": export, **found, **texts})
 
     def best(product: str) -> Response:
-        asked = read(request, BestRequest, limit) if request.content_length else BestRequest(audience=None, touchpoint=None, export=False)
+        asked = (
+            read(request, BestRequest, limit)
+            if request.content_length
+            else BestRequest(audience=None, touchpoint=None, export=False)
+        )
         contact = None if asked.contact is None else Contact(most=asked.contact.most, days=asked.contact.days)
         wanted = AskedBest(product, asked.audience, asked.touchpoint, asked.sample, asked.holdout, contact)
         ranking, audience, questions = office.rank(wanted, stale=not asked.export)
@@ -130,7 +134,8 @@ def audiences(service: Service) -> Blueprint:
             _operation("GET", f"{_ONE}/preview", "audience_preview", "Some members, and why they are.", preview,
                        query=PreviewQuery, answer=PreviewAnswer),
             _operation("POST", "/v1/audiences/overlap", "audience_overlap", "Who is in every two audiences or tags.",
-                       overlap, body=OverlapRequest, answer=OverlapAnswer, problems=(400, 404, 409, 413, 415, 422, 503)),
+                       overlap, body=OverlapRequest, answer=OverlapAnswer,
+                       problems=(400, 404, 409, 413, 415, 422, 503)),
             _operation("POST", f"{_ONE}/exports", "export_audience", "Give an audience out, but for its holdout.",
                        export, scope=_GIVE, body=ExportRequest, body_required=False, answer=AudienceExportAnswer,
                        status=201, problems=(400, 404, 409, 413, 415, 422, 503)),

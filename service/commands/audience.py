@@ -29,6 +29,7 @@ def refresh(
 ) -> None:
     """Make the columns of all persons, or bring them up to date with whoever has changed."""
     from service.audiences.installed import population_folder
+    from service.moments import to_text
     from service.population.building import Builder
     from service.settings import settings_of
     from service.stores.everybody import Everybody
@@ -40,6 +41,7 @@ def refresh(
         builder = Builder(population_folder(settings), Everybody(database))
         told = builder.refresh(anew, lambda count: bar.update(task, completed=count), wait)
     shown = {name: value for name, value in told.items() if name not in ("bounds", "base_of")}
+    shown |= {"as_of": to_text(told["as_of"]), "seconds": round(told["seconds"], 1)}
     output.result(shown, lambda: table([{"what": name, "value": str(value)} for name, value in shown.items()]))
 
 

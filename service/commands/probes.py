@@ -38,6 +38,7 @@ def command(
 
 def _live(data_dir: Path | None, definitions: Path | None, at: datetime | None) -> tuple[list[Any], list[Any]]:
     from service.definitions import definitions as found
+    from service.moments import to_text
     from service.published import published
     from service.settings import settings_of
     from service.stores.live_rows import LiveRows
@@ -53,8 +54,8 @@ def _live(data_dir: Path | None, definitions: Path | None, at: datetime | None) 
         metering = Metering(rows, {each.id: each for each in configuration.of(Metric)})
         seen = _verdicts(configuration, metering, int(time.time() * 1_000) if at is None else _ms(at))
         alarms = [
-            {"alarm": each.id, "probe": each.probe, "at": each.at, "ended_at": each.ended_at, "value": each.value,
-             "threshold": each.threshold}
+            {"alarm": each.id, "probe": each.probe, "at": to_text(each.at), "value": each.value,
+             "threshold": each.threshold, "ended_at": None if each.ended_at is None else to_text(each.ended_at)}
             for each in ProbeAlarms(database).latest(_ALARMS)
         ]  # fmt: skip
     return seen, alarms

@@ -82,3 +82,12 @@ def test_mistakes_are_told(run, tmp_path):
     ):
         run(*arguments, code=1)
     assert run("exports", "leavers")["exports"] == []
+
+
+def test_columns_tell_as_of_when_they_are(tmp_path):
+    """As a moment, and how long it took to a tenth of a second; of nobody too."""
+    done = CliRunner().invoke(commands, ["refresh", "--data-dir", str(tmp_path), "--json"])
+    told = json.loads(done.stdout)
+
+    assert told["as_of"].endswith("Z")
+    assert told["seconds"] == round(told["seconds"], 1)

@@ -1,5 +1,8 @@
 """The command `slotwise probes`."""
 
+from service.settings import settings_of
+from service.stores.opening import opened
+from service.stores.probe_alarms import ProbeAlarms
 from tests.june import june, run
 
 __all__ = ["june"]
@@ -22,3 +25,13 @@ def test_probes_over_a_live_log(tmp_path):
 
     assert {each["state"] for each in found["data"]} <= {"too_few", "nothing_to_compare"}
     assert found["alarms"] == []
+
+
+def test_alarms_tell_their_moments(tmp_path):
+    """When one began and ended stands there as everywhere else."""
+    with opened(settings_of(tmp_path)) as database:
+        ProbeAlarms(database).fire("clicks", 1_000, 0.01, 0.02, {"state": "crossed"})
+        ProbeAlarms(database).end("clicks", 2_000)
+    (alarm,) = run("probes", "--data-dir", str(tmp_path))["alarms"]
+
+    assert (alarm["at"], alarm["ended_at"]) == ("1970-01-01T00:00:01.000Z", "1970-01-01T00:00:02.000Z")

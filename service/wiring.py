@@ -190,9 +190,7 @@ def wire(settings: Settings) -> Service:
     building = Building(models, leaving, states, tasks, recording, settings.data_dir / "worklists.lock")
     nonces, results = Nonces(database), Results(database)
     telling = Telling(Webhooks(secret, settings.webhooks_anywhere))
-    watching = Watching(
-        database, models, ProbeAlarms(database), results, telling, settings.data_dir / "probes.lock"
-    )
+    watching = Watching(database, models, ProbeAlarms(database), results, telling, settings.data_dir / "probes.lock")
     keyring = Keyring(Keys(database), nonces, Sealer(secret), copy=KeysCopy(settings.data_dir / "keyring.json"))
     return Service(
         settings=settings,

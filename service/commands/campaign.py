@@ -95,7 +95,9 @@ def _shown(found: dict[str, Any]) -> list[RenderableType]:
         {"": "measured", "value": value, "from": low, "to": high},
         {"": "expected", "value": expected["value"], "from": expected["low"], "to": expected["high"]},
     ]
-    title = f"{found['title']} ({found['goal']}, {found['since'][:10]} to {found['until'][:10]}): "
+    # The campaign's own clock: in UTC it may begin the day before.
+    days = f"{found['start'][:10]} to {found['end'][:10]}{', so far' if found['running'] else ''}"
+    title = f"{found['title']} ({found['goal']}, {days}): "
     parts: list[RenderableType] = [table(rows, title + found["verdict"].replace("_", " "))]
     for each in found["changed"]:
         parts.append(

@@ -27,6 +27,7 @@ def test_a_campaign_is_reported(june, tmp_path):
     assert worst["high"] < 0
     text = run("campaign", "report", *options, text=True)
     assert "Mend this step first." in text.replace("\n", " ")
+    assert "2026-06-15 to 2026-06-29" in " ".join(text.split())
 
 
 def test_an_expectation_that_was_changed_is_told(june, tmp_path):

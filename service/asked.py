@@ -31,8 +31,10 @@ def _whole(given: Any) -> Any:
     return int(given) if isinstance(given, float) and given.is_integer() else given
 
 
-Count = Annotated[int, Field(ge=1), BeforeValidator(_whole)]
-Slot = Annotated[int, Field(ge=1, le=32_767), BeforeValidator(_whole)]
+Whole = BeforeValidator(_whole)
+"""For numbers of a JSON body that must be whole."""
+Count = Annotated[int, Field(ge=1), Whole]
+Slot = Annotated[int, Field(ge=1, le=32_767), Whole]
 
 
 class Shape(BaseModel):

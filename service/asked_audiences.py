@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from service.asked import Id, Shape
+from service.asked import Id, Shape, Whole
 
 _NAME = StringConstraints(min_length=1, max_length=128)
 Name = Annotated[str, _NAME]
@@ -55,7 +55,7 @@ class ExportRequest(Shape):
 class ContactLimit(Shape):
     """How often a person may be given out."""
 
-    most: Annotated[int, Field(ge=0, le=1_000)]
+    most: Annotated[int, Field(ge=0, le=1_000), Whole]
     days: Annotated[float, Field(gt=0, le=730)]
 
 
@@ -64,9 +64,9 @@ class BestRequest(Shape):
 
     audience: Name | None = Field(None, description="Only of this audience; without it, of everybody.")
     touchpoint: Id | None = Field(None, description="Where; without it, where the product is clicked most.")
-    limit: Annotated[int, Field(ge=1, le=1_000)] = 100
+    limit: Annotated[int, Field(ge=1, le=1_000), Whole] = 100
     cursor: Annotated[str, StringConstraints(max_length=2_000)] | None = None
-    sample: Annotated[int, Field(ge=1, le=20_000, description="Most persons that are scored.")] = 2_000
+    sample: Annotated[int, Field(ge=1, le=20_000, description="Most persons that are scored."), Whole] = 2_000
     holdout: Annotated[float, Field(ge=0, le=1)] | None = None
     contact: ContactLimit | None = None
     export: bool = Field(False, description="Note the best `limit` persons as an export, and give that.")

@@ -4,10 +4,12 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from service.asked import Whole
+
 _STRICT = ConfigDict(extra="forbid", strict=True)
 Author = Annotated[str, Field(min_length=1, max_length=128, description="Who makes the change; else the key's id.")]
 Reason = Annotated[str, Field(min_length=1, max_length=2_000, description="Why; it is kept with the revision.")]
-Number = Annotated[int, Field(ge=0, le=2_147_483_647)]
+Number = Annotated[int, Field(ge=0, le=2_147_483_647), Whole]
 
 
 class Asked(BaseModel):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from service.asked import Count, Id, Shape
+from service.asked import Id, Shape, Whole
 from service.asked_events import Moment
 from service.worklists.telling import CURSOR
 
@@ -32,7 +32,7 @@ class TakeRequest(Shape):
     """The body of POST /v1/worklists/{staircase}/take."""
 
     agent: Id
-    count: Annotated[Count, Field(le=100)] = 1
+    count: Annotated[int, Field(ge=1, le=100), Whole] = 1
 
 
 class ResultRequest(Shape):

@@ -14,6 +14,9 @@ from service.stores.upsert import insert_new
 HUMAN, FOLLOW_UP = "human", "follow_up"
 """Steps of a staircase that agents walk; the one before them is automatic and leaves no task."""
 OPEN, TAKEN, DONE, EXPIRED = "open", "taken", "done", "expired"
+OVER = "over"
+"""Result of a task that needed no agent any more: the person bought meanwhile, or wants no personal answers. Nobody
+spoke to them, so it is no conversation and uses up no capacity."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,10 @@ class Tasks:
     def taken_since(self, staircase: str, since: int) -> int:
         """Return how many tasks agents took, or finished, at or after a moment (ms UTC)."""
         query = select(func.count()).where(
-            TASKS.c.staircase == staircase, TASKS.c.status.in_((TAKEN, DONE)), TASKS.c.changed_at >= since
+            TASKS.c.staircase == staircase,
+            TASKS.c.status.in_((TAKEN, DONE)),
+            TASKS.c.result.is_distinct_from(OVER),
+            TASKS.c.changed_at >= since,
         )
         row = self._database.row(query, {})
         return int(row[0]) if row else 0

@@ -9,7 +9,7 @@ from pathlib import Path
 from service.models import Models
 from service.one_at_a_time import alone
 from service.stores.states import States
-from service.stores.tasks import DONE, HUMAN, Task, Tasks
+from service.stores.tasks import DONE, HUMAN, OVER, Task, Tasks
 from service.worklists.entering import DAY, left_at
 from service.worklists.leaving import Leaving
 from service.worklists.offering import Offering
@@ -95,7 +95,7 @@ class Building:
         spoken = [
             each
             for each in self.tasks.recent(person_id, staircase.staircase, now - int(longest * DAY))
-            if each.status == DONE and each.result is not None
+            if each.status == DONE and each.result != OVER
         ]
         lately = [each for each in spoken if each.changed_at >= now - int(staircase.contact_days * DAY)]
         return len(lately) >= staircase.contacts or any(

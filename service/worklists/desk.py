@@ -8,7 +8,7 @@ from service.models import Models
 from service.moments import to_text
 from service.stores.identities import Identities
 from service.stores.states import States
-from service.stores.tasks import DONE, FOLLOW_UP, OPEN, TAKEN, Place, Task, Tasks
+from service.stores.tasks import DONE, FOLLOW_UP, OPEN, OVER, TAKEN, Place, Task, Tasks
 from service.worklists.entering import DAY, HOUR
 from service.worklists.offering import of_category
 from service.worklists.opening_hours import next_on
@@ -19,8 +19,6 @@ from slotwise.errors import DeskClosedError, TaskHeldError, TaskResultError, Unk
 from slotwise.events import KIND_CODE, EventType
 
 _CONVERT = KIND_CODE[EventType.CONVERT]
-OVER = "over"
-"""Result of a task that needed no agent any more: the person bought meanwhile, or wants no personal answers."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +60,12 @@ class Desk:
         Those who need nobody any more are passed over. Raises UnknownStaircaseError, and DeskClosedError outside the
         opening hours and when the day's capacity is used up.
         """
-        staircase, now = self.staircase(name), self._now()
+        staircase, now, products = self.staircase(name), self._now(), self.products(name)
         count = min(count, self._room(staircase, now))
         handed: list[Task] = []
         while len(handed) < count and (taken := self.tasks.take(name, agent, now, count - len(handed))):
             for each in taken:
-                if self._over(each):
+                if self._over(each, products):
                     self.tasks.save(replace(each, status=DONE, result=OVER))
                 else:
                     self.recording.record(TAKEN_EVENT, each, staircase.touchpoint, now, agent=agent)
@@ -123,14 +121,13 @@ class Desk:
             raise TaskHeldError(f"the task is {task.status}, and not with this agent", given=task_id)
         return task
 
-    def _over(self, task: Task) -> bool:
+    def _over(self, task: Task, products: set[str]) -> bool:
         """Whether nobody needs to speak to the person any more."""
-        serving = self.models.current
         state = self.states.get(self.identities.roots([task.person_id])[task.person_id])
-        if serving is None or not state.personalize:
-            return not state.personalize
-        products, left = self.products(task.staircase), task.body.get("left_at", task.made_at)
-        return any(each.kind == _CONVERT and each.time > left and each.product in products for each in state.history)
+        left = task.body.get("left_at", task.made_at)
+        return not state.personalize or any(
+            each.kind == _CONVERT and each.time > left and each.product in products for each in state.history
+        )
 
     def _follow_up(self, task: Task, staircase: Staircase, meaning: Result, asked: int | None) -> Task | None:
         if meaning.then != "follow_up":
@@ -139,7 +136,7 @@ class Desk:
         due = next_on(staircase.hours, max(at, task.changed_at)) or at
         return replace(
             task,
-            task_id=f"{task.task_id.partition('.')[0]}.{task.revision + 1}",
+            task_id=_next_id(task.task_id),
             step=FOLLOW_UP,
             status=OPEN,
             due_at=due,
@@ -152,3 +149,9 @@ class Desk:
 
     def _now(self) -> int:
         return int(self.wall() * 1_000)
+
+
+def _next_id(task_id: str) -> str:
+    """The id of the follow-up of a task: t_1, t_1.1, t_1.2 ..., so that every one of them is another."""
+    first, _, number = task_id.partition(".")
+    return f"{first}.{int(number or 0) + 1}"

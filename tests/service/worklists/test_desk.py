@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.worklists.desk import OVER
+from service.stores.tasks import OVER
 from service.worklists.recording import RESULT, TAKEN
 from slotwise.errors import DeskClosedError, TaskHeldError, TaskResultError, UnknownStaircaseError, UnknownTaskError
 from tests.service.worklists.conftest import DAY, HOUR
@@ -47,6 +47,32 @@ def test_a_follow_up_comes_back_at_its_time(desk, hall):
     assert further.body["note"] == "busy"
     again = desk.tasks.get(further.task_id)
     assert again.person_id == one.person_id
+
+
+def test_a_follow_up_may_lead_to_another(desk, hall):
+    """As often as the person asks for it; each is a task of its own and none is lost."""
+    seen = [desk.take("long", "lin", 1)[0].task_id]
+    for _ in range(3):
+        _, further = desk.record(seen[-1], "lin", "later")
+        hall.now = further.due_at + DAY  # the capacity is that of a day
+        seen.append(further.task_id)
+        assert further.task_id in [each.task_id for each in desk.take("long", "lin", 9)]
+    assert len(set(seen)) == 4
+
+
+def test_nobody_was_spoken_to_who_needed_nobody(configure):
+    """They use up neither the day's capacity nor their share of conversations."""
+    hall = configure(capacity_per_day=1, contacts=1)
+    hall.left("p_a")
+    hall.service.building.build()
+    hall.happen("p_a", "convert", hall.now - HOUR, "p0")
+    assert hall.service.desk.take("long", "lin", 1) == []
+    hall.left("p_b")
+    assert hall.service.building.build() == {"long": 1}
+    assert [each.person_id for each in hall.service.desk.take("long", "lin", 1)] == ["p_b"]
+    hall.now += 3 * DAY
+    hall.left("p_a", days=1.5)
+    assert hall.service.building.build() == {"long": 1}
 
 
 def test_a_task_can_be_given_back(desk):

@@ -51,14 +51,31 @@ PRODUCT_COLUMNS = (PRODUCT, "title", "text", "category", "price", CURRENCY, "pub
 CONSENT_COLUMNS = (PERSON, OCCURRED_AT, PERSONALIZE, HIDDEN)
 """What persons allowed and when: HIDDEN is a list of names of attributes."""
 CONTENT_COLUMNS = (CONTENT, PRODUCT, "kind", "title", "deeplink", "published_at", "retired_at")
+EXPERIMENT = "experiment"
+PHASE = "phase"
+PROBABILITY = "probability"
+REASON = "reason"
+SERVED = "served"
+UNIT = "unit"
+ASSIGNMENT_COLUMNS = (
+    DECISION, DECIDED_AT, PERSON, SESSION, UNIT, EXPERIMENT, PHASE, VARIANT, PROBABILITY, REASON, SERVED, MODEL,
+    VERSION, SERVICE_LEVEL, ELAPSED,
+)  # fmt: skip
+"""One row for each decision and experiment in which the variants could differ, and for each in a global holdout (its
+name in EXPERIMENT, VARIANT empty). UNIT is the id that was hashed; REASON is one of experiments.assigned.Reason; SERVED
+is the variant that answered; SERVICE_LEVEL is the worst of the touchpoints that the experiment covers."""
+TEAM = "team"
+"""Of a placement that two variants were interleaved for: the variant whose choice it is."""
 
 LIVE = "the live log"
 """`source` in the dataset.json of an export."""
 EVENTS_FOLDER = "events"
 DECISIONS_FOLDER = "decisions"
+ASSIGNMENTS_FOLDER = "assignments"
 """Folders that stand for the files of these names where a log is kept by day: `events/day=2026-11-22.parquet`."""
 EVENTS_FILE = "events.parquet"
 DECISIONS_FILE = "decisions.parquet"
+ASSIGNMENTS_FILE = "assignments.parquet"
 PRODUCTS_FILE = "products.parquet"
 CONTENTS_FILE = "contents.parquet"
 PERSONS_FILE = "persons.parquet"

@@ -1,0 +1,37 @@
+"""Holdouts: shares of all units that no experiment ever touches, so that what experiments add up to can be measured."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from pydantic import Field
+
+from slotwise.documents import Entries, Entry, Problem, World
+
+
+class Holdout(Entry):
+    """One global holdout, open from its beginning to its end (ms UTC); a unit is in it by a hash of its id."""
+
+    name: ClassVar[str] = "holdouts"
+    key: ClassVar[str] = "holdout"
+
+    holdout: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")
+    title: str = Field(default="", max_length=200)
+    share: float = Field(gt=0, le=0.5)
+    begins_at: int = Field(default=0, ge=0)
+    ends_at: int | None = Field(default=None, ge=0)
+    owner: str = Field(default="", max_length=100)
+
+    @property
+    def salt(self) -> str:
+        """What the hash is mixed with."""
+        return f"holdout:{self.holdout}"
+
+    def open_at(self, now: int) -> bool:
+        """Tell whether it holds anybody out at a moment (ms UTC)."""
+        return self.begins_at <= now and (self.ends_at is None or now < self.ends_at)
+
+    def check(self, entries: Entries, world: World) -> Iterator[Problem]:
+        """Yield an end before the beginning."""
+        if self.ends_at is not None and self.ends_at <= self.begins_at:
+            detail = "the holdout ends before it begins"
+            yield Problem("/ends_at", "out_of_range", detail, f"later than {self.begins_at}", self.ends_at)

@@ -1,0 +1,43 @@
+"""Assigned: what one experiment means for one decision, as it is logged."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Reason(StrEnum):
+    """Why a unit is where it is."""
+
+    FORCED = "forced"
+    HOLDOUT = "holdout"
+    ASSIGNED = "assigned"
+    NO_UNIT = "no_unit"
+    OTHER_BUCKET = "other_bucket"
+    NOT_IN_AUDIENCE = "not_in_audience"
+    NOT_RUNNING = "not_running"
+    PAUSED = "paused"
+
+
+class Assigned(NamedTuple):
+    """One unit in one experiment. `variant` is empty where it is not enrolled, and `reason` says why.
+
+    `served` is the variant whose way the answer was made: control's while the variant is paused, and, where a variant
+    could not answer, what answered in its place. The unit stays in `variant` all the same (intention to treat).
+    """
+
+    experiment: str
+    phase: int
+    variant: str
+    probability: float
+    """With which it was assigned, among the enrolled; 1 where it was forced."""
+    reason: Reason
+    served: str
+
+    @property
+    def forced(self) -> bool:
+        """Whether it is a test, kept out of statistics."""
+        return self.reason is Reason.FORCED
+
+    @property
+    def counts(self) -> bool:
+        """Whether the unit is in the experiment's statistics from here on."""
+        return bool(self.variant) and not self.forced

@@ -1,13 +1,26 @@
 """Errors are part of the public contract: a stable code each, and fields that say what to do."""
 
 import re
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
 from slotwise import errors
 from slotwise.errors import SlotwiseError
 
-ERRORS = [value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, SlotwiseError)]
+ERRORS = [
+    value
+    for file in iter_modules(errors.__path__, "slotwise.errors.")
+    for value in vars(import_module(file.name)).values()
+    if isinstance(value, type) and issubclass(value, SlotwiseError) and value.__module__ == file.name
+]
+
+
+def test_every_error_is_offered():
+    """Whoever adds one to a file of the room finds it, by its name, where all the others are."""
+    assert {error.__name__ for error in ERRORS} == set(errors.__all__)
+    assert all(getattr(errors, error.__name__) is error for error in ERRORS)
 
 
 def test_every_code_belongs_to_one_error():

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from service.reviewing import missing
+from service.of_its_own import missing
 from service.settings import Settings
 from slotwise import bundle, shelf
 from slotwise.cli import ONE_THREAD

@@ -1,13 +1,9 @@
 """Exported: the log as it was exported into the data folder, which has to follow when a person is erased."""
 
-import subprocess
-import sys
 from pathlib import Path
 
-from slotwise.errors import StoreError
-
-_COMMAND = ("-m", "slotwise", "log", "export", "--json")
-_SECONDS = 3_600.0
+from service import of_its_own
+from slotwise.errors import SlotwiseError, StoreError
 
 
 class Exported:
@@ -26,11 +22,8 @@ class Exported:
 
         A process of its own: it needs libraries that the service does without.
         """
-        command = [sys.executable, *_COMMAND, "--data-dir", str(self._data_dir)]
         try:
-            done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_SECONDS)
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise StoreError(f"the export cannot be brought up to date: {type(error).__name__}") from error
-        if done.returncode:
-            said = (done.stderr or done.stdout).strip().splitlines()[-1:] or [""]
-            raise StoreError(f"the export cannot be brought up to date: {said[0][:200]}", hint="slotwise log export")
+            of_its_own.run(self._data_dir, "log", "export")
+        except SlotwiseError as error:
+            detail = f"the export cannot be brought up to date: {error.detail[-200:]}"
+            raise StoreError(detail, hint="slotwise log export") from error

@@ -1,26 +1,21 @@
-"""Measuring: once a day one worker has metrics, funnels and campaigns measured, by commands in processes of their own.
+"""Measuring: once a day one worker has metrics, funnels and campaigns measured, each by a command of its own."""
 
-What they need (DuckDB, Arrow) never comes into a process that answers; without these libraries it is off.
-"""
-
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from service import of_its_own
 from service.log import logger
 from service.measured import METRIC
 from service.one_at_a_time import alone
-from service.reviewing import missing
 from service.stores.results import Results
+from slotwise.errors import SlotwiseError
 
 EVERY = 600.0
 """Seconds between two looks whether it is due."""
 COMMANDS = (("log", "export"), ("metrics", "--write"), ("funnel", "--write"), ("campaign", "report", "--write"))
 """What is run, one after the other; each stands by itself."""
-_LONGEST = 3_600.0
 _log = logger("measuring")
 
 
@@ -37,7 +32,7 @@ class Measuring:
 
     def due(self) -> bool:
         """Tell whether it is time; raise StoreError."""
-        if not self.hours or missing():
+        if not self.hours or of_its_own.missing():
             return False
         newest = self.results.newest(METRIC)
         return newest is None or self.clock() * 1_000 - newest.made_at >= self.hours * 3_600_000
@@ -50,12 +45,7 @@ class Measuring:
         if not self.due():
             return
         for each in self.commands:
-            command = [sys.executable, "-m", "slotwise", *each, "--json", "--data-dir", str(self.data_dir)]
             try:
-                done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_LONGEST)
-            except subprocess.TimeoutExpired:
-                _log.warning("not measured", command=" ".join(each), detail=f"it took more than {_LONGEST:.0f} s")
-                continue
-            if done.returncode:
-                detail = (done.stderr or done.stdout).strip()[-500:]
-                _log.warning("not measured", command=" ".join(each), detail=detail)
+                of_its_own.run(self.data_dir, *each)
+            except SlotwiseError as error:
+                _log.warning("not measured", command=" ".join(each), detail=error.detail)

@@ -1,33 +1,20 @@
-"""Reviewing: once a day one worker has the contents reviewed, by a command in a process of its own.
+"""Reviewing: once a day one worker has the contents reviewed, by a command in a process of its own."""
 
-What the review needs (DuckDB, Arrow) never comes into a process that answers; without these libraries it is off.
-"""
-
-import fcntl
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
+from service import of_its_own
 from service.content_reviews import OVERVIEW
 from service.log import logger
+from service.one_at_a_time import alone
 from service.stores.results import Results
-from slotwise.errors import StoreError
 
 EVERY = 600.0
 """Seconds between two looks whether a review is due."""
-LIBRARIES = ("duckdb", "pyarrow")
-_COMMAND = ("-m", "slotwise", "content", "review", "--write", "--json", "--data-dir")
-_LONGEST = 3_600.0
+COMMAND = ("content", "review", "--write")
 _log = logger("reviewing")
-
-
-def missing() -> list[str]:
-    """Return the libraries of the review that are not installed."""
-    return [name for name in LIBRARIES if find_spec(name) is None]
 
 
 @dataclass(frozen=True)
@@ -42,35 +29,16 @@ class Reviewing:
 
     def due(self) -> bool:
         """Tell whether a review is to be made now; raise StoreError."""
-        if not self.hours or missing():
+        if not self.hours or of_its_own.missing():
             return False
         newest = self.results.newest(OVERVIEW)
         return newest is None or self.clock() * 1_000 - newest.made_at >= self.hours * 3_600_000
 
     def tick(self) -> bool:
-        """Have the contents reviewed if that is due and no other worker is at it; return whether it was done."""
-        try:
-            if not self.due():
-                return False
-            with (self.data_dir / "review.lock").open("w") as file:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                # Another worker may have made one between the look and the lock.
-                return self.due() and self._run()
-        except BlockingIOError:
-            return False
-        except (OSError, StoreError) as error:
-            _log.warning("contents not reviewed", detail=str(error))
-            return False
+        """Have the contents reviewed if that is due and no other worker is at it; return whether somebody looked."""
+        return alone(self.data_dir / "review.lock", self._review)
 
-    def _run(self) -> bool:
-        command = [sys.executable, *_COMMAND, str(self.data_dir)]
-        try:
-            done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_LONGEST)
-        except subprocess.TimeoutExpired:
-            _log.warning("contents not reviewed", detail=f"the review took more than {_LONGEST:.0f} s")
-            return False
-        if done.returncode:
-            _log.warning("contents not reviewed", detail=(done.stderr or done.stdout).strip()[-500:])
-            return False
-        _log.info("contents reviewed")
-        return True
+    def _review(self) -> None:
+        if self.due():
+            of_its_own.run(self.data_dir, *COMMAND)
+            _log.info("contents reviewed")

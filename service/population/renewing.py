@@ -1,19 +1,16 @@
 """Renewing: the population is brought up to date by a process of its own, so that whoever serves goes on serving."""
 
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from service import of_its_own
 from service.log import logger
 from service.population.store import MANIFEST
-from slotwise.errors import PopulationError
+from slotwise.errors import PopulationError, SlotwiseError
 
 _log = logger("population")
-_COMMAND = ("-m", "slotwise", "audience", "refresh", "--json")
-_SECONDS = 3_600.0
 
 
 @dataclass(frozen=True)
@@ -26,14 +23,12 @@ class Renewing:
 
     def run(self, wait: float = 20.0) -> None:
         """Bring the population up to date, waiting some seconds for another builder; raise PopulationError."""
-        command = [sys.executable, *_COMMAND, "--wait", str(wait), "--data-dir", str(self.data_dir)]
         try:
-            done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_SECONDS)
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise PopulationError(f"the columns cannot be made: {type(error).__name__}") from error
-        if done.returncode:
-            said = [line for line in done.stderr.strip().splitlines() if line.strip()][:1] or [""]
-            raise PopulationError(f"the columns cannot be made: {said[0][:200]}", hint="slotwise audience refresh")
+            of_its_own.run(self.data_dir, "audience", "refresh", "--wait", str(wait))
+        except SlotwiseError as error:
+            raise PopulationError(
+                f"the columns cannot be made: {error.detail[:200]}", hint="slotwise audience refresh"
+            ) from error
 
     def tick(self, seconds: float) -> None:
         """Bring the population up to date if there ever was one, and nobody did so half of some seconds ago: a chore.

@@ -34,6 +34,7 @@ from slotwise.errors.events import (
 )
 from slotwise.errors.experiments import ExperimentError, UnknownExperimentError
 from slotwise.errors.installation import (
+    CommandError,
     DatasetError,
     DemoError,
     MissingExtraError,
@@ -87,6 +88,7 @@ __all__ = [
     "AudienceError",
     "BundleError",
     "CatalogError",
+    "CommandError",
     "ConditionError",
     "ConditionTooLargeError",
     "ConfigError",

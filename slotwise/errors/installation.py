@@ -50,3 +50,10 @@ class DemoError(SlotwiseError):
 
     code = "demo_failed"
     title = "The demo cannot go on"
+
+
+class CommandError(SlotwiseError):
+    """A command that was run in a process of its own did not do its work."""
+
+    code = "command_failed"
+    title = "A command failed"

@@ -22,7 +22,7 @@ def test_the_exports_own_command_is_run(tmp_path, monkeypatch):
 
     def runs(command, **options):
         run.append(command)
-        return subprocess.CompletedProcess(command, 0, "{}", "")
+        return subprocess.CompletedProcess(command, 0, b"{}", b"")
 
     monkeypatch.setattr(subprocess, "run", runs)
     Exported(tmp_path).refresh()
@@ -33,7 +33,7 @@ def test_the_exports_own_command_is_run(tmp_path, monkeypatch):
 
 def test_a_failure_is_told(tmp_path, monkeypatch):
     """A command that fails or cannot be run is an error, so that it is tried again."""
-    failed = subprocess.CompletedProcess([], 2, "", "first line\nerror: no space left")
+    failed = subprocess.CompletedProcess([], 2, b"", b"first line\nerror: no space left")
     monkeypatch.setattr(subprocess, "run", lambda command, **options: failed)
     with pytest.raises(StoreError, match="no space left"):
         Exported(tmp_path).refresh()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from service import measuring
+from service import of_its_own
+from service.log import configure
 from service.measured import METRIC
 from service.measuring import COMMANDS, Measuring
 from service.stores.database import Database
@@ -27,13 +28,13 @@ def ran(monkeypatch):
     noted = []
 
     class Done:
-        returncode, stdout, stderr = 0, "", "it failed"
+        returncode, stdout, stderr = 0, b"", b"it failed"
 
     def run(command, **options):
         noted.append(command[3:])
         return Done
 
-    monkeypatch.setattr(measuring.subprocess, "run", run)
+    monkeypatch.setattr(of_its_own.subprocess, "run", run)
     noted_status = Done
     return noted, noted_status
 
@@ -57,6 +58,7 @@ def test_it_can_be_off(results, tmp_path, ran):
 
 def test_a_command_that_fails_does_not_keep_the_others_from_running(results, tmp_path, ran, capsys):
     """It is told."""
+    configure("info")
     commands, done = ran
     done.returncode = 1
     Measuring(results, 24.0, tmp_path).tick()

@@ -24,8 +24,8 @@ from slotwise.policies.greedy import Greedy
 from training.dataset import Dataset, load
 from training.defaults import options_for
 from training.fit import train
-from training.histories import Histories
 from training.simulate import Request, World, simulate
+from training.states import States
 
 LEVELS = {
     "Slotwise": ServiceLevel.RANKER,
@@ -61,11 +61,11 @@ def main() -> None:
 def judge(world: World, dataset: Dataset, model: Model, requests: int, seed: int) -> dict[str, dict[str, float]]:
     """Return the expected clicks of everybody's slates by person, `oracle` and `random` among them."""
     greedy = replace(model, policy=Greedy())
-    people = People(dataset)
+    states = States(dataset)
     chance = np.random.default_rng(seed)
     clicks: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for request in world.requests(requests, seed=seed):
-        state = people.state(request)
+        state = states.at(request.person_id, request.occurred_at)
         for touchpoint in request.touchpoints:
             slots = dataset.catalog.touchpoints[dataset.catalog.touchpoint(touchpoint)].slots
             slates = {name: slate(greedy, state, request, touchpoint, slots, level) for name, level in LEVELS.items()}
@@ -98,23 +98,6 @@ def slate(
     wanted = Wanted((Ask(touchpoint, slots),), request.occurred_at, request.person_id, request.context, best=level)
     placed = decide(model, state, wanted).slates[0].placements
     return [model.catalog.contents.ids[each.content] for each in placed]
-
-
-class People:
-    """States of the data set's persons, as the fold of their events."""
-
-    def __init__(self, dataset: Dataset):
-        self.dataset = dataset
-        self.histories = Histories(dataset.interactions, len(dataset.persons), dataset.consents)
-
-    def state(self, request: Request) -> PersonState:
-        """Return the state of the request's person at its time."""
-        person = self.dataset.persons.find(request.person_id)
-        facts = self.dataset.facets.decode(
-            self.dataset.person_facts.facets[person], self.dataset.person_facts.numbers[person]
-        )
-        attributes = {name.removeprefix("person."): value for name, value in facts.items()} if person >= 0 else {}
-        return self.histories.state(person, request.occurred_at, request.person_id, self.dataset.catalog, attributes)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,9 @@ import pytest
 from slotwise import log, person
 from slotwise.events import Event
 from slotwise.person_packing import unpack
+from training.dataset import load
 from training.simulate.run import simulate
-from training.states import write_states
+from training.states import States, write_states
 
 
 @pytest.fixture(scope="module")
@@ -49,3 +50,15 @@ def test_the_same_folder_gives_the_same_bytes(folder, tmp_path):
     write_states(folder, tmp_path / "b.gz")
 
     assert (tmp_path / "a.gz").read_bytes() == (tmp_path / "b.gz").read_bytes()
+
+
+def test_a_state_is_as_of_its_moment(folder):
+    """Nothing that happens later is in it, and of somebody unknown nothing is."""
+    states = States(load(folder))
+    events = states.dataset.interactions
+    person_id = states.dataset.persons[int(events.person[0])]
+    first = int(events.time[0])
+
+    assert states.at(person_id, first).last_at is None
+    assert states.at(person_id, first + 1).last_at == first
+    assert states.at("somebody else", first + 1) == person.empty("somebody else")

@@ -8,18 +8,15 @@ import numpy as np
 
 from slotwise.events import KIND_CODE, EventType
 from slotwise.model import Model
-from slotwise.person import PersonState
 from slotwise.policies.plackett_luce import PlackettLuce
 from training.dataset import Dataset, load
 from training.defaults import options_for
 from training.fit import train
-from training.histories import Histories
 from training.simulate.closed_loop import Claim, Figure, Shown, Watch
 from training.simulate.closed_loop.month import Daily, Month
 from training.simulate.closed_loop.over_seeds import mean, ratio
 from training.simulate.closed_loop.plain_policies import Popular, Random, RuleBased
 from training.simulate.closed_loop.served import Served
-from training.simulate.ids import person_name
 from training.simulate.ledger import Columns
 from training.simulate.run import simulate
 from training.simulate.world import World
@@ -76,21 +73,8 @@ class KeyAreas(Claim):
             "random": Random(world),
             "rules": RuleBased(world),
             "popular": Popular(world, *(_seen(world, dataset, kind) for kind in (CLICK, EXPOSURE))),
-            "slotwise": Served(world, model, states(world, dataset, count)),
+            "slotwise": Served.after(world, model, dataset, count),
         }
-
-
-def states(world: World, dataset: Dataset, count: int) -> list[PersonState]:
-    """Return the states of the world's first persons at the end of its log."""
-    histories = Histories(dataset.interactions, len(dataset.persons), dataset.consents)
-    found = []
-    for number in range(count):
-        name = person_name(number)
-        person = dataset.persons.find(name)
-        facts = dataset.facets.decode(dataset.person_facts.facets[person], dataset.person_facts.numbers[person])
-        known = {key.removeprefix("person."): value for key, value in facts.items()} if person >= 0 else {}
-        found.append(histories.state(person, world.end_ms, name, dataset.catalog, known))
-    return found
 
 
 def _seen(world: World, dataset: Dataset, kind: int) -> np.ndarray:

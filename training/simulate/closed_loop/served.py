@@ -15,12 +15,15 @@ from slotwise.live import Live
 from slotwise.model import Model
 from slotwise.person import PersonState
 from slotwise.trail import Trail, pairs
+from training.dataset import Dataset
 from training.simulate.clock import FloatArray, IntArray
 from training.simulate.facts import FACTS
 from training.simulate.filling import Pages
+from training.simulate.ids import person_name
 from training.simulate.ledger import NONE, Columns, Ledger
 from training.simulate.surfaces import ABSENT
 from training.simulate.world import World
+from training.states import States
 
 
 class Served:
@@ -37,6 +40,12 @@ class Served:
         self.codes = np.array([contents.get(name, -1) for name in catalog.content_ids])
         self.back = {code: number for number, code in enumerate(self.codes.tolist()) if code >= 0}
         self._folded = self._counted = 0
+
+    @classmethod
+    def after(cls, world: World, model: Model, dataset: Dataset, count: int) -> "Served":
+        """Return the policy for the world's first `count` persons, as they are at the end of its log."""
+        states = States(dataset)
+        return cls(world, model, [states.at(person_name(number), world.end_ms) for number in range(count)])
 
     def midnight(self, at_ms: int, ledger: Ledger) -> None:
         """Fold the day's events into the product counts and let the world's clock go on."""

@@ -5,21 +5,20 @@ import pytest
 
 from slotwise import person
 from slotwise.events import KIND_CODE, EventType
-from training.simulate.closed_loop.key_areas import states
 from training.simulate.closed_loop.served import Served
 
 
 @pytest.fixture(scope="module")
 def played(lived):
     """The policy after its month, with what happened."""
-    policy = Served(lived.world, lived.model, states(lived.world, lived.dataset, len(lived.month.persons.persons.rate)))
+    policy = Served.after(lived.world, lived.model, lived.dataset, len(lived.month.persons.persons.rate))
     return policy, lived.month.play(policy)
 
 
 def test_states_are_folded_event_by_event(lived, played):
     """After the month every state counts the events of its person that came before their last page."""
     policy, tables = played
-    begun = states(lived.world, lived.dataset, len(policy.states))
+    begun = Served.after(lived.world, lived.model, lived.dataset, len(policy.states)).states
     views = tables["events"]["type"] == KIND_CODE[EventType.VIEW]
     happened = np.bincount(tables["events"]["who"][views], minlength=len(begun))
     code = KIND_CODE[EventType.VIEW]

@@ -1,5 +1,7 @@
 """Worklists: agents see who needs them, take tasks and record what came of them."""
 
+from functools import partial
+
 from flask import Blueprint, Response, request
 
 from service.answered_worklists import RecordedAnswer, TakenAnswer, TaskAnswer, WorklistAnswer, WorklistsAnswer
@@ -11,7 +13,8 @@ from service.moments import to_ms
 from service.wiring import Service
 from service.worklists.telling import cursor_of, place_of, told
 
-_SCOPE = "worklists"
+_CHANGED = (400, 404, 409, 413, 415, 422, 503)
+_operation = partial(Operation, scope="worklists", tag="worklists")
 
 
 def worklists(service: Service) -> Blueprint:
@@ -48,65 +51,55 @@ def worklists(service: Service) -> Blueprint:
     return blueprint(
         "worklists",
         [
-            Operation(
+            _operation(
                 "GET",
                 "/v1/worklists",
                 "worklists",
                 "Every staircase, and where its tasks stand.",
                 report,
-                scope=_SCOPE,
                 query=ReportQuery,
                 answer=WorklistsAnswer,
                 problems=(422, 503),
-                tag="worklists",
             ),
-            Operation(
+            _operation(
                 "GET",
                 "/v1/worklists/<staircase>",
                 "worklist",
                 "The tasks that are due, the most valuable first, with reasons and talking points.",
                 show,
-                scope=_SCOPE,
                 query=WorklistQuery,
                 answer=WorklistAnswer,
                 problems=(404, 422, 503),
-                tag="worklists",
             ),
-            Operation(
+            _operation(
                 "POST",
                 "/v1/worklists/<staircase>/take",
                 "take_tasks",
                 "Hand an agent the most valuable tasks; each goes to one agent.",
                 take,
-                scope=_SCOPE,
                 body=TakeRequest,
                 answer=TakenAnswer,
-                problems=(400, 404, 409, 413, 415, 422, 503),
-                tag="worklists",
+                problems=_CHANGED,
             ),
-            Operation(
+            _operation(
                 "POST",
                 "/v1/tasks/<task>/result",
                 "record_result",
                 "Record what came of a task; a follow-up is scheduled where the result asks for one.",
                 result,
-                scope=_SCOPE,
                 body=ResultRequest,
                 answer=RecordedAnswer,
-                problems=(400, 404, 409, 413, 415, 422, 503),
-                tag="worklists",
+                problems=_CHANGED,
             ),
-            Operation(
+            _operation(
                 "POST",
                 "/v1/tasks/<task>/release",
                 "release_task",
                 "Put a task back into its list.",
                 release,
-                scope=_SCOPE,
                 body=ReleaseRequest,
                 answer=TaskAnswer,
-                problems=(400, 404, 409, 413, 415, 422, 503),
-                tag="worklists",
+                problems=_CHANGED,
             ),
         ],
     )

@@ -64,17 +64,21 @@ class Demo:
         self.folder.mkdir(parents=True, exist_ok=True)
         world, states = str(self.folder / "world"), str(self.folder / "states.gz")
         people = ["--persons", str(self.persons), "--days", str(self.days), "--start", first_day(self.days)]
-        self._step("1/5 simulating a mobile operator's e-channel", "simulate", world, *people)
-        self._step("2/5 folding everybody's events into states", "states", world, states)
-        self._step("3/5 training, judging and registering a model", "train", world, "--name", NAME, *self._registry)
+        self._step("1/6 simulating a mobile operator's e-channel", "simulate", world, *people)
+        self._step("2/6 folding everybody's events into states", "states", world, states)
+        self._step("3/6 training, judging and registering a model", "train", world, "--name", NAME, *self._registry)
         shelf_dir = str(self.folder / "shelf")
         # A demo's small world may not let a model pass its gate; the reason stays on record in the registry.
         force = ["--first", "--force", "demo"]
-        self._step("4/5 publishing it for the service", "promote", NAME, "--shelf", shelf_dir, *force, *self._registry)
+        self._step("4/6 publishing it for the service", "promote", NAME, "--shelf", shelf_dir, *force, *self._registry)
         why = ["--reason", "the demo world's own documents", "--author", "demo"]
         place = ["--data-dir", str(self.folder / "service")]
-        title = "5/5 putting touchpoints, rules, tags and scenes into effect"
+        title = "5/6 putting touchpoints, rules, tags and scenes into effect"
         self._step(title, "config", "import", str(seeds_dir(WORLD)), *why, *place, SLOTWISE_SHELF=shelf_dir)
+        # The live log is empty yet: what the pages show at first is what the simulated log says.
+        title, place = "6/6 measuring and reviewing the log", [*place, "--write"]
+        for words in (("metrics", "--log", world), ("funnel", "--log", world), ("content", "review", world)):
+            self._step(title, *words, *place, quiet=True, SLOTWISE_SHELF=shelf_dir)
 
     @contextmanager
     def serving(self, port: int) -> Iterator[str]:
@@ -141,9 +145,9 @@ class Demo:
     def _registry(self) -> list[str]:
         return ["--tracking", self.tracking]
 
-    def _step(self, title: str, *arguments: str, **environment: str) -> None:
+    def _step(self, title: str, *arguments: str, quiet: bool = False, **environment: str) -> None:
         self.output.note(f"{title}: slotwise {' '.join(arguments)}")
-        quiet = self.output.json
+        quiet = quiet or self.output.json
         result = subprocess.run(
             _slotwise(*arguments, *(["--json"] if quiet else [])),
             env={**os.environ, **environment},

@@ -1,5 +1,6 @@
 """Spans of time: durations as they are written, periods, and days by the clock of a place."""
 
+import re
 from bisect import bisect_right
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -7,7 +8,7 @@ from itertools import pairwise
 from typing import Annotated, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, StringConstraints
+from pydantic import AfterValidator, WithJsonSchema
 
 SECOND, MINUTE, HOUR, DAY, WEEK = 1_000, 60_000, 3_600_000, 86_400_000, 604_800_000
 """ms."""
@@ -22,13 +23,18 @@ def milliseconds(duration: str) -> int:
     return int(duration[:-1]) * _UNITS[duration[-1]]
 
 
-def _not_too_long(duration: str) -> str:
+_WRITTEN = r"^[1-9][0-9]{0,8}[smhdw]$"
+
+
+def _readable(duration: str) -> str:
+    if not re.fullmatch(_WRITTEN, duration):
+        raise ValueError("a duration is a whole number and s, m, h, d or w: 90s, 30m, 7d")
     if milliseconds(duration) > LONGEST:
         raise ValueError("a duration is at most ten years")
     return duration
 
 
-Duration = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,8}[smhdw]$"), AfterValidator(_not_too_long)]
+Duration = Annotated[str, AfterValidator(_readable), WithJsonSchema({"type": "string", "pattern": _WRITTEN})]
 """A length of time above zero: a whole number and s, m, h, d or w."""
 
 

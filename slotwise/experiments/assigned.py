@@ -3,6 +3,9 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+INTERLEAVED = "interleaved"
+"""The variant of whoever is enrolled in an interleaving experiment: every decision mixes all variants anew."""
+
 
 class Reason(StrEnum):
     """Why a unit is where it is."""
@@ -15,6 +18,7 @@ class Reason(StrEnum):
     NOT_IN_AUDIENCE = "not_in_audience"
     NOT_RUNNING = "not_running"
     PAUSED = "paused"
+    """The whole experiment rests, so that nobody is enrolled. While one variant rests, its units stay ASSIGNED."""
 
 
 class Assigned(NamedTuple):
@@ -28,7 +32,7 @@ class Assigned(NamedTuple):
     phase: int
     variant: str
     probability: float
-    """With which it was assigned, among the enrolled; 1 where it was forced."""
+    """With which it was assigned, among the enrolled; 1 where it was forced, 0 where it is not enrolled."""
     reason: Reason
     served: str
 

@@ -76,6 +76,7 @@ from slotwise.errors.persons import (
     UnknownErasureError,
     UnknownPersonError,
 )
+from slotwise.errors.statistics import StatisticsError, UnreachableEffectError
 from slotwise.errors.worklists import (
     DeskClosedError,
     TaskHeldError,
@@ -129,6 +130,7 @@ __all__ = [
     "SlotwiseError",
     "SourceError",
     "StateError",
+    "StatisticsError",
     "StoreError",
     "TaskHeldError",
     "TaskResultError",
@@ -150,5 +152,6 @@ __all__ = [
     "UnknownTaskError",
     "UnknownTouchpointError",
     "UnknownWorldError",
+    "UnreachableEffectError",
     "WebhookError",
 ]

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from slotwise.conditions import Condition, Reads
 from slotwise.documents import Entry
+from slotwise.measures.spans import Duration
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Id = Annotated[str, Field(min_length=1, max_length=128)]
@@ -103,6 +104,8 @@ class Judged(_Part):
     """A person's value above this counts as this: stated before, it tames revenue. None: as it is."""
     quantile: float | None = Field(default=None, gt=0, lt=1)
     """Compare this quantile of persons' values in the place of their mean."""
+    window: Duration | None = None
+    """Every person is measured over this long from their own exposure, and counts once it is over. None: until now."""
 
 
 class Guardrail(_Part):

@@ -2,6 +2,7 @@
 
     <shelf>/<name>/<version>-<digest>/    a verified bundle
     <shelf>/<name>/aliases.json           {"champion": {"version", "folder", "digest"}, "previous": ...}
+    <shelf>/<name>/runs.json              {folder: the run of MLflow that made the bundle}, as far as it is known
 
 Training writes it, the service watches it; nothing on it is ever changed in place. A bundle appears by
 one rename and an alias moves by one rename, so a reader sees the old or the new, never a half.
@@ -28,7 +29,8 @@ PREVIOUS = "previous"
 KEEP = 3
 """Bundles kept beside those that an alias names, the newest first."""
 ALIASES = "aliases.json"
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+RUNS = "runs.json"
+_FORM = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
 @dataclass(frozen=True)
@@ -40,13 +42,15 @@ class Published:
     digest: str
 
 
-def publish(shelf: Path, name: str, version: str, bundle_folder: Path, alias: str = CHAMPION) -> Published:
-    """Copy a verified bundle to the shelf and point an alias at it.
+def publish(
+    shelf: Path, name: str, version: str, bundle_folder: Path, alias: str = CHAMPION, run_id: str = ""
+) -> Published:
+    """Copy a verified bundle to the shelf and point an alias at it; `run_id` says which run of MLflow made it.
 
     Raises BundleError when the bundle is damaged and ShelfError for a name that cannot be a folder.
     """
     for each, what in ((name, "name"), (version, "version"), (alias, "alias")):
-        if not _NAME.fullmatch(each):
+        if not _FORM.fullmatch(each):
             raise ShelfError(
                 f"{each!r} cannot be a {what}", expected="letters, digits, . _ - and at most 80", given=each
             )
@@ -57,6 +61,8 @@ def publish(shelf: Path, name: str, version: str, bundle_folder: Path, alias: st
     home.mkdir(parents=True, exist_ok=True)
     with _locked(home):
         _bring(bundle_folder, home / published.folder, digest)
+        if run_id:
+            _write(home / RUNS, {**_runs(home), published.folder: run_id})
         _point(home, alias, published)
         _prune(home)
     return published
@@ -68,6 +74,37 @@ def point(shelf: Path, name: str, alias: str, published: Published) -> None:
     with _locked(home):
         bundle.verify(home / published.folder)
         _point(home, alias, published)
+
+
+def release(shelf: Path, name: str, alias: str) -> None:
+    """Take an alias away, so that its bundle may go when it is old; raise ShelfError on a damaged file."""
+    home = shelf / name
+    with _locked(home):
+        known = aliases(shelf, name)
+        if known.pop(alias, None) is not None:
+            _name(home, known)
+
+
+def find(shelf: Path, name: str, wanted: str) -> Published:
+    """Return the bundle of an alias, or of a version: the one published last; raise ShelfError when there is none."""
+    known = aliases(shelf, name)
+    if wanted in known:
+        return known[wanted]
+    versions = [folder.name.rpartition("-")[0] for folder in folders(shelf, name)]
+    if wanted not in versions:
+        raise ShelfError(
+            f"the shelf has no version or alias {wanted!r} of {name}",
+            expected=sorted({*known, *versions}),
+            given=wanted,
+            hint="publish the version first",
+        )
+    folder = folders(shelf, name)[versions.index(wanted)]
+    return Published(wanted, folder.name, bundle.digest(folder))
+
+
+def run_of(shelf: Path, name: str, folder: str) -> str:
+    """Return the run of MLflow that made a bundle, empty where that is not known."""
+    return _runs(shelf / name).get(folder, "")
 
 
 def roll_back(shelf: Path, name: str) -> Published:
@@ -135,11 +172,27 @@ def _point(home: Path, alias: str, published: Published) -> None:
     if alias == CHAMPION and known.get(CHAMPION, published) != published:
         known[PREVIOUS] = known[CHAMPION]
     known[alias] = published
-    written = home / f".{ALIASES}-{uuid.uuid4().hex}"
-    written.write_bytes(orjson.dumps({name: asdict(each) for name, each in sorted(known.items())}))
+    _name(home, known)
+
+
+def _name(home: Path, known: dict[str, Published]) -> None:
+    _write(home / ALIASES, {name: asdict(each) for name, each in sorted(known.items())})
+
+
+def _runs(home: Path) -> dict[str, str]:
+    try:
+        return {str(folder): str(run) for folder, run in orjson.loads((home / RUNS).read_bytes()).items()}
+    except (OSError, ValueError, AttributeError):
+        # What only links to somewhere else keeps nobody from serving.
+        return {}
+
+
+def _write(path: Path, document: object) -> None:
+    written = path.with_name(f".{path.name}-{uuid.uuid4().hex}")
+    written.write_bytes(orjson.dumps(document))
     _sync(written)
-    written.replace(home / ALIASES)
-    _sync(home)
+    written.replace(path)
+    _sync(path.parent)
 
 
 def _prune(home: Path) -> None:

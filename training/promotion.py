@@ -55,7 +55,7 @@ def promote(
     with TemporaryDirectory() as folder:
         bundle = tracker.bundle(chosen, Path(folder))
         packing.load(bundle, name, chosen.version)
-        published = shelf.publish(place, name, chosen.version, bundle)
+        published = shelf.publish(place, name, chosen.version, bundle, run_id=chosen.run_id)
     before = None if champion is None or champion.version == chosen.version else champion.version
     if before is not None:
         tracker.point(name, PREVIOUS, before)

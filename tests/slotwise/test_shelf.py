@@ -137,3 +137,42 @@ def test_the_name_promoted_last_comes_first(tmp_path):
         )
 
     assert shelf.names(tmp_path / "shelf") == ["a", "b"]
+
+
+def test_a_bundle_is_found_by_alias_and_by_version(tmp_path):
+    """Of two bundles of one version the one published last; what is not there is told with what is."""
+    place = tmp_path / "shelf"
+    first = shelf.publish(place, "m", "1", make_bundle(tmp_path / "a", "one"))
+    shelf.publish(place, "m", "2", make_bundle(tmp_path / "b", "two"), "challenger")
+    again = shelf.publish(place, "m", "2", make_bundle(tmp_path / "c", "three"), "challenger")
+
+    assert shelf.find(place, "m", "champion") == shelf.find(place, "m", "1") == first
+    assert shelf.find(place, "m", "challenger") == shelf.find(place, "m", "2") == again
+    with pytest.raises(ShelfError) as refused:
+        shelf.find(place, "m", "3")
+    assert refused.value.expected == ["1", "2", "challenger", "champion"]
+
+
+def test_an_alias_that_is_released_holds_nothing(tmp_path):
+    """As long as it points at a bundle, that one stays however many come; without it, it goes in time."""
+    place = tmp_path / "shelf"
+    old = shelf.publish(place, "m", "1", make_bundle(tmp_path / "1", "one"), "held")
+    for each in range(2, 9):
+        shelf.publish(place, "m", str(each), make_bundle(tmp_path / str(each), str(each)))
+    assert (place / "m" / old.folder).is_dir()
+    shelf.release(place, "m", "held")
+    shelf.release(place, "m", "never")
+    shelf.publish(place, "m", "9", make_bundle(tmp_path / "9", "nine"))
+
+    assert "held" not in shelf.aliases(place, "m")
+    assert not (place / "m" / old.folder).is_dir()
+
+
+def test_the_run_that_made_a_bundle_is_known(tmp_path):
+    """Where whoever published it told it."""
+    place = tmp_path / "shelf"
+    told = shelf.publish(place, "m", "1", make_bundle(tmp_path / "a", "one"), run_id="abc")
+    silent = shelf.publish(place, "m", "2", make_bundle(tmp_path / "b", "two"))
+
+    assert shelf.run_of(place, "m", told.folder) == "abc"
+    assert shelf.run_of(place, "m", silent.folder) == shelf.run_of(place, "n", "x") == ""

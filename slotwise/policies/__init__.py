@@ -6,7 +6,7 @@ chance is the generator that is passed in. A file in this room is found by itsel
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from slotwise import kernels
 from slotwise.discovery import members
 from slotwise.errors import ConfigError
+from slotwise.limited import Limited
 
 Mask = Callable[[list[int]], NDArray[np.bool_]]
 """Given the candidates drawn so far (their places), bool (m,): which may come next."""
@@ -62,6 +63,33 @@ class Policy(ABC):
         """
 
     @abstractmethod
+    def chances(
+        self, scores: NDArray[np.float64], fresh: NDArray[np.bool_], slate: Sequence[int], mask: Mask
+    ) -> list[Drawn]:
+        """Return with which probabilities `draw` would give a slate, under the same scores and mask.
+
+        slate: places of candidates, the first slot's first, at most as many as slots are asked for; -1 is a content
+        that is no candidate. Of a slate that `draw` gave these are its own numbers (to rounding). A place that is never
+        drawn where it stands (closed, taken before, -1) has the propensity 0, and from there on every prefix is 0.
+        """
+
+    def marginals(
+        self, scores: NDArray[np.float64], fresh: NDArray[np.bool_], slots: int, mask: Mask
+    ) -> NDArray[np.float64] | None:
+        """Return float64 (slots, m): how probably each candidate is drawn for each slot, whatever stands before it.
+
+        None where the policy cannot tell: what needs them is then not estimated.
+        """
+        return None
+
+    def following(
+        self, scores: NDArray[np.float64], fresh: NDArray[np.bool_], drawn: Sequence[int], mask: Mask
+    ) -> NDArray[np.float64]:
+        """Return float64 (m,): how probably each candidate comes next after a slate so far (its places)."""
+        asked = ([*drawn, place] for place in range(len(scores)))
+        return np.array([self.chances(scores, fresh, each, mask)[-1].propensity for each in asked], np.float64)
+
+    @abstractmethod
     def to_json(self) -> dict[str, Any]:
         """Return name and parameters, as they are written into the decision."""
 
@@ -86,6 +114,25 @@ def best_in_order(scores: NDArray[np.float64], open_: NDArray[np.bool_], count: 
     """Return the `count` open candidates that `best_first` would find one after the other."""
     places = np.empty(min(count, len(scores)), np.int64)
     return places[: kernels.load("slotwise.kernels.slate").best_in_order(scores, open_, places)]
+
+
+def greedy_slate(scores: NDArray[np.float64], slots: int, mask: Mask) -> list[int]:
+    """Return the places of the best open candidates, slot by slot; fewer than `slots` when the mask leaves nothing."""
+    drawn: list[int] = []
+    if isinstance(mask, Fixed):
+        drawn += best_in_order(scores, mask.open, slots).tolist()
+        return drawn
+    if isinstance(mask, Limited):
+        drawn += mask.in_order(scores, slots)[0].tolist()
+        return drawn
+    left = scores.copy()
+    while len(drawn) < slots and len(left):
+        place = best_first(left, mask(drawn))
+        if place < 0:
+            break
+        drawn.append(place)
+        left[place] = -np.inf
+    return drawn
 
 
 def best_first(scores: NDArray[np.float64], open_: NDArray[np.bool_]) -> int:

@@ -1,13 +1,13 @@
 """Greedy: always the best candidate that the rules leave open."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from slotwise.limited import Limited
-from slotwise.policies import Drawn, Fixed, Mask, Policy, best_first, best_in_order
+from slotwise.policies import Drawn, Mask, Policy, greedy_slate
 
 
 @dataclass(frozen=True)
@@ -25,19 +25,26 @@ class Greedy(Policy):
         chance: np.random.Generator,
     ) -> list[Drawn]:
         """Take the best open candidate, slot by slot."""
-        if isinstance(mask, Fixed):
-            return [Drawn(place, 1.0, 1.0) for place in best_in_order(scores, mask.open, slots).tolist()]
-        if isinstance(mask, Limited):
-            return [Drawn(place, 1.0, 1.0) for place in mask.in_order(scores, slots)[0].tolist()]
-        drawn: list[int] = []
-        left = scores.copy()
-        while len(drawn) < slots and len(left):
-            place = best_first(left, mask(drawn))
-            if place < 0:
-                break
-            drawn.append(place)
-            left[place] = -np.inf
-        return [Drawn(place, 1.0, 1.0) for place in drawn]
+        return [Drawn(place, 1.0, 1.0) for place in greedy_slate(scores, slots, mask)]
+
+    def chances(
+        self, scores: NDArray[np.float64], fresh: NDArray[np.bool_], slate: Sequence[int], mask: Mask
+    ) -> list[Drawn]:
+        """Say 1 as far as the slate is the greedy one."""
+        best, so_far, found = greedy_slate(scores, len(slate), mask), True, []
+        for slot, place in enumerate(slate):
+            so_far = so_far and slot < len(best) and place == best[slot]
+            found.append(Drawn(place, float(so_far), float(so_far)))
+        return found
+
+    def marginals(
+        self, scores: NDArray[np.float64], fresh: NDArray[np.bool_], slots: int, mask: Mask
+    ) -> NDArray[np.float64]:
+        """Say 1 where each slot's greedy candidate is."""
+        found = np.zeros((slots, len(scores)))
+        best = greedy_slate(scores, slots, mask)
+        found[np.arange(len(best)), best] = 1.0
+        return found
 
     def to_json(self) -> dict[str, Any]:
         """Return the policy's name."""

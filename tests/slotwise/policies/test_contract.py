@@ -1,10 +1,13 @@
 """Every policy of the room keeps the room's contract; a new one is found by itself."""
 
+import itertools
+
 import numpy as np
 import pytest
 
 from slotwise.errors import ConfigError
-from slotwise.policies import best_first, policies, policy_from_json
+from slotwise.limited import Limit, Limited
+from slotwise.policies import Fixed, best_first, policies, policy_from_json
 
 POLICIES = policies()
 SCORES = np.random.default_rng(2).normal(size=30)
@@ -64,6 +67,67 @@ def test_documents_come_back(name):
     policy = POLICIES[name]()
 
     assert policy_from_json(policy.to_json()) == policy
+
+
+MASKS = {
+    "fixed": Fixed(np.arange(30) % 7 != 0),
+    "limited": Limited(np.ones(30, bool), [Limit((np.arange(30) % 4).astype(np.int32), 1)], []),
+    "asked": lambda drawn: np.arange(30) % 2 == len(drawn) % 2,
+}
+
+
+@pytest.mark.parametrize("name", sorted(POLICIES))
+@pytest.mark.parametrize("mask", MASKS.values(), ids=list(MASKS))
+def test_a_slate_that_was_drawn_has_the_chances_that_it_was_drawn_with(name, mask):
+    """Asked about its own slates, a policy gives the numbers that its draw gave, under every kind of mask."""
+    for seed in range(20):
+        drawn = draw(name, 4, mask, seed)
+        again = POLICIES[name]().chances(SCORES, FRESH, [each.place for each in drawn], mask)
+        assert [each.place for each in again] == [each.place for each in drawn]
+        assert np.allclose([each.prefix for each in again], [each.prefix for each in drawn], rtol=1e-10, atol=0)
+        assert np.allclose([each.propensity for each in again], [each.propensity for each in drawn], rtol=1e-10, atol=0)
+
+
+@pytest.mark.parametrize("name", sorted(POLICIES))
+@pytest.mark.parametrize("mask", MASKS.values(), ids=list(MASKS))
+@pytest.mark.parametrize("so_far", [[], ["greedy"], [8], [12, 15]], ids=str)
+def test_what_follows_is_what_slates_say(name, mask, so_far):
+    """The probabilities of what comes next are those of the slates that go on with it."""
+    policy = POLICIES[name]()
+    so_far = [int(np.where(mask([]), SCORES, -np.inf).argmax()) if each == "greedy" else each for each in so_far]
+    found = policy.following(SCORES, FRESH, so_far, mask)
+    slates = [policy.chances(SCORES, FRESH, [*so_far, place], mask)[-1].propensity for place in range(30)]
+
+    assert np.allclose(found, slates, rtol=1e-10, atol=1e-15)
+    assert found.sum() == pytest.approx(1) or not found.any()
+
+
+@pytest.mark.parametrize("name", sorted(POLICIES))
+@pytest.mark.parametrize("slate", [[-1, 2], [7, 1], [1, 1], [1, -1, 2]])
+def test_what_is_never_drawn_has_no_chance(name, slate):
+    """No candidate, a closed one or a repeated one: propensity 0, and no prefix from there on has any chance."""
+    found = POLICIES[name]().chances(SCORES, FRESH, slate, Fixed(np.arange(30) != 7))
+
+    assert [each.place for each in found] == slate
+    assert found[-1].prefix == 0
+    assert any(each.propensity == 0 for each in found)
+    assert all(later.prefix <= sooner.prefix for sooner, later in itertools.pairwise(found))
+
+
+@pytest.mark.parametrize("name", sorted(POLICIES))
+@pytest.mark.parametrize("mask", MASKS.values(), ids=list(MASKS))
+def test_marginals_are_how_often_candidates_are_drawn(name, mask):
+    """Where a policy knows them, they add up to one slot and agree with 2,000 draws."""
+    found = POLICIES[name]().marginals(SCORES, FRESH, 3, mask)
+    if found is None:
+        pytest.skip(f"{name} does not know its marginals")
+    seen = np.zeros((3, 30))
+    for seed in range(2_000):
+        for slot, each in enumerate(draw(name, 3, mask, seed)):
+            seen[slot, each.place] += 1 / 2_000
+
+    assert np.allclose(found.sum(axis=1), 1)
+    assert (np.abs(seen - found) < 4.5 * np.sqrt(found * (1 - found) / 2_000) + 0.002).all()
 
 
 @pytest.mark.parametrize("document", [{}, {"policy": "nobody"}, {"policy": "greedy", "explore": 1}])

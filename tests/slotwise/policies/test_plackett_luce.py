@@ -186,3 +186,26 @@ def test_limits_and_pins_at_once_are_those_slot_by_slot(candidates, slots, most,
         for each in (mask, lambda drawn: mask(drawn))
     )
     assert at_once == in_turn
+
+
+@pytest.mark.parametrize("policy", POLICIES, ids=str)
+@pytest.mark.parametrize(("mask", "slots"), [(everything, 2), (one_per_category, 2), (everything, 4)])
+def test_chances_of_every_slate_there_is(policy, mask, slots):
+    """Drawn or not, each slate and each of its prefixes has the probability of the definition, that of the mixture."""
+    for slate in itertools.permutations(range(4), slots):
+        found = policy.chances(SCORES, FRESH, slate, mask)
+        expected = [exact(policy, slate[: slot + 1], mask) for slot in range(slots)]
+        assert [each.prefix for each in found] == pytest.approx(expected, rel=1e-12, abs=0)
+        ratios = [now / before if before else 0 for before, now in itertools.pairwise([1.0, *expected])]
+        assert [each.propensity for each in found] == pytest.approx(ratios, rel=1e-12, abs=0)
+
+
+@pytest.mark.parametrize("policy", POLICIES, ids=str)
+@pytest.mark.parametrize(("mask", "slots"), [(everything, 3), (one_per_category, 2)])
+def test_marginals_are_sums_over_slates(policy, mask, slots):
+    """With few candidates they are exact: the probability of all slates that have a candidate in a slot."""
+    expected = np.zeros((slots, 4))
+    for slate in itertools.permutations(range(4), slots):
+        expected[np.arange(slots), slate] += exact(policy, slate, mask)
+
+    assert np.allclose(policy.marginals(SCORES, FRESH, slots, mask), expected, rtol=1e-12, atol=1e-15)

@@ -25,6 +25,7 @@ def kept_days(settings: Settings) -> dict[str, int]:
         "events": settings.keep_events_days,
         "exposures": settings.keep_events_days,
         "decisions": settings.keep_decisions_days,
+        "assignments": settings.keep_decisions_days,
         "refreshes": settings.keep_refreshes_days,
         "rejected": settings.keep_rejected_days,
     }

@@ -64,6 +64,8 @@ ASSIGNMENT_COLUMNS = (
 """One row for each decision and experiment in which the variants could differ, and for each in a global holdout (its
 name in EXPERIMENT, VARIANT empty). UNIT is the id that was hashed; REASON is one of experiments.assigned.Reason; SERVED
 is the variant that answered; SERVICE_LEVEL is the worst of the touchpoints that the experiment covers."""
+EXPERIMENTS = "experiments"
+"""Of a placement: keys of the experiments that its touchpoint was part of; VARIANT tells `key:variant` of each."""
 TEAM = "team"
 """Of a placement that two variants were interleaved for: the variant whose choice it is."""
 

@@ -20,8 +20,16 @@ from service.export.catalog import write_catalog
 from service.export.facts import NUMBER, TEXT, Facts, NewFactError
 from service.export.files import schema, without, write
 from service.export.manifest import Manifest
-from service.export.rows import DECISION_EXTRA, EVENT_EXTRA, Columns, decision_columns, event_columns
+from service.export.rows import (
+    DECISION_EXTRA,
+    EVENT_EXTRA,
+    Columns,
+    assignment_columns,
+    decision_columns,
+    event_columns,
+)
 from service.export.who import Who, attributes
+from service.stores.assignments import Assignments
 from service.stores.decisions import Decisions
 from service.stores.log_days import DAY, DayOf, LogDays
 from slotwise import log
@@ -29,6 +37,7 @@ from slotwise.errors import ConfigError
 from slotwise.model import Model
 
 Watch = Callable[[str, float], None]
+_PARTS = (log.EVENTS_FOLDER, log.DECISIONS_FOLDER, log.ASSIGNMENTS_FOLDER)
 _EPOCH = date(1970, 1, 1)
 _LOCK = ".export.lock"
 
@@ -48,6 +57,7 @@ class Exporter:
 
     log: LogDays
     decisions: Decisions
+    assignments: Assignments
     model: Model | None
     pruned: Mapping[str, int]
     erased: Callable[[Collection[str]], set[str]]
@@ -64,7 +74,7 @@ class Exporter:
         with _only_one(folder):
             manifest, started = Manifest.read(folder), int(time.time() * 1_000)
             who = self._who(manifest, folder)
-            counts = {"events": self.log.events(), "decisions": self.log.decisions()}
+            counts = {name: getattr(self.log, name)() for name in _PARTS}
             kinds, written = Kinds(Facts(manifest.facts), Facts(manifest.attributes)), 0
             for name, found in counts.items():
                 stale = self._stale(name, found, getattr(manifest, name), (since, until))
@@ -79,7 +89,7 @@ class Exporter:
         """Read who is who, and forget the days of everybody who is somebody else than in the files."""
         who = Who.read(self.log)
         changed = who.changed(manifest.merged, set(manifest.apart))
-        for name, days in zip(("events", "decisions"), self.log.days_of(changed), strict=True):
+        for name, days in zip(_PARTS, self.log.days_of(changed), strict=True):
             for day in days:
                 getattr(manifest, name).pop(_text(day), None)
         # Noted only now, with their days forgotten: were the run to end here, the next one would write them.
@@ -110,7 +120,7 @@ class Exporter:
     ) -> None:
         path = folder / name / f"day={_text(day)}.parquet"
         while True:
-            batches = self._events(day, who, kinds) if name == "events" else self._decisions(day, who, kinds)
+            batches = self._columns(name, day, who, kinds)
             try:
                 rows = write(path, _types(name, kinds), batches)
                 break
@@ -124,13 +134,14 @@ class Exporter:
         manifest.facts, manifest.attributes = kinds.facts.kinds, kinds.attributes.kinds
         manifest.write(folder)
 
-    def _events(self, day: int, who: Who, kinds: Kinds) -> Iterator[Columns]:
-        for rows in self.log.events_of(day):
-            yield event_columns(rows, who, kinds.facts)
-
-    def _decisions(self, day: int, who: Who, kinds: Kinds) -> Iterator[Columns]:
-        for kept in self.decisions.between(day * DAY, (day + 1) * DAY):
-            yield decision_columns(kept, who, kinds.facts, kinds.attributes)
+    def _columns(self, name: str, day: int, who: Who, kinds: Kinds) -> Iterator[Columns]:
+        span = day * DAY, (day + 1) * DAY
+        if name == log.EVENTS_FOLDER:
+            return (event_columns(rows, who, kinds.facts) for rows in self.log.events_of(day))
+        if name == log.DECISIONS_FOLDER:
+            found = self.decisions.between(*span)
+            return (decision_columns(kept, who, kinds.facts, kinds.attributes) for kept in found)
+        return (assignment_columns(rows, who) for rows in self.assignments.between(*span))
 
     def _beside(self, folder: Path, who: Who) -> dict[str, int]:
         rows = {log.PERSONS_FILE: _persons(folder / log.PERSONS_FILE, self.log)}
@@ -140,8 +151,10 @@ class Exporter:
 
 
 def _types(name: str, kinds: Kinds) -> Any:
+    if name == log.ASSIGNMENTS_FOLDER:
+        return schema(log.ASSIGNMENT_COLUMNS, {})
     named = kinds.facts.types(log.CONTEXT_PREFIX)
-    if name == "events":
+    if name == log.EVENTS_FOLDER:
         return schema([*log.EVENT_COLUMNS, *EVENT_EXTRA, *named], named)
     named |= kinds.attributes.types(log.ATTRIBUTE_PREFIX)
     return schema([*log.DECISION_COLUMNS, *DECISION_EXTRA, *named], named)
@@ -190,7 +203,7 @@ def _describe(
     def total(days: Mapping[str, Iterable[Any]]) -> int:
         return sum(list(each)[2] for each in days.values())
 
-    rows = {log.EVENTS_FOLDER: total(manifest.events), log.DECISIONS_FOLDER: total(manifest.decisions), **beside}
+    rows = {name: total(getattr(manifest, name)) for name in _PARTS} | dict(beside)
     document = {
         "name": "live" if model is None else model.name,
         "source": log.LIVE,

@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 from service.export.facts import NUMBER, TEXT
 from slotwise import log
 
-_INTEGERS = {log.OCCURRED_AT, log.DECIDED_AT, log.RECEIVED_AT, "published_at", "retired_at"}
-_NUMBERS = {log.VALUE, log.PROPENSITY, log.SCORE, log.ELAPSED, "price"}
+_INTEGERS = {log.OCCURRED_AT, log.DECIDED_AT, log.RECEIVED_AT, log.PHASE, "published_at", "retired_at"}
+_NUMBERS = {log.VALUE, log.PROPENSITY, log.PROBABILITY, log.SCORE, log.ELAPSED, "price"}
 _KINDS = {TEXT: pa.string(), NUMBER: pa.float64()}
 
 
@@ -68,7 +68,7 @@ def _type(name: str, kinds: Mapping[str, str]) -> pa.DataType:
         return pa.int32()
     if name == log.PERSONALIZE:
         return pa.bool_()
-    if name == log.HIDDEN:
+    if name in (log.HIDDEN, log.EXPERIMENTS):
         return pa.list_(pa.string())
     if name in _INTEGERS:
         return pa.int64()

@@ -7,6 +7,7 @@ from service.export.exporting import Exporter
 from service.published import published
 from service.secret import find_secret
 from service.settings import Settings
+from service.stores.assignments import Assignments
 from service.stores.database import Database
 from service.stores.decisions import Decisions
 from service.stores.log_days import LogDays
@@ -25,7 +26,8 @@ def exporter(settings: Settings, database: Database) -> Exporter:
             return tombstones.erased(connection, ids)
 
     pruned = Pruning(database).until()
-    return Exporter(LogDays(database), Decisions(database), _configured(settings, database), pruned, erased)
+    log, decisions, assignments = LogDays(database), Decisions(database), Assignments(database)
+    return Exporter(log, decisions, assignments, _configured(settings, database), pruned, erased)
 
 
 def _configured(settings: Settings, database: Database) -> Model | None:

@@ -13,7 +13,7 @@ _FORMAT = 1
 
 @dataclass
 class Manifest:
-    """`events` and `decisions`: by day, as YYYY-MM-DD, [rows in the log, last seq or id, rows written].
+    """`events`, `decisions` and `assignments`: by day, as YYYY-MM-DD, [rows in the log, last seq or id, rows written].
 
     `facts`, `attributes`: kind of every fact's column, and of every attribute's that
     was given with a request. `merged`: root of every person who was merged into another; `apart`: persons
@@ -26,6 +26,7 @@ class Manifest:
     merged: dict[str, str] = field(default_factory=dict)
     apart: list[str] = field(default_factory=list)
     attributes: dict[str, str] = field(default_factory=dict)
+    assignments: dict[str, list[Any]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, folder: Path) -> "Manifest":

@@ -7,6 +7,7 @@ import orjson
 
 from service.export.facts import Facts
 from service.export.who import Who
+from service.stores.assignments import Row
 from service.stores.decisions import Kept
 from service.stores.log_days import EVENT_ROW
 from slotwise import log
@@ -15,11 +16,11 @@ Columns = dict[str, list[Any]]
 EVENT_EXTRA = (log.RECEIVED_AT, log.ATTRIBUTED, log.STEP)
 DECISION_EXTRA = (
     log.SERVICE_LEVEL, log.SHORT, log.ELAPSED, log.MODEL, log.VERSION, log.VARIANT, log.SCORE, log.CONSIDERED,
-    log.PERSONALIZE,
+    log.PERSONALIZE, log.EXPERIMENTS, log.TEAM,
 )  # fmt: skip
 
 _OF_ENTRY = (log.TOUCHPOINT, log.SERVICE_LEVEL, log.CONSIDERED)
-_OF_PLACEMENT = (log.SLOT, log.CONTENT, log.PRODUCT, log.PROPENSITY, log.SCORE)
+_OF_PLACEMENT = (log.SLOT, log.CONTENT, log.PRODUCT, log.PROPENSITY, log.SCORE, log.TEAM)
 
 
 def event_columns(rows: Sequence[tuple[Any, ...]], who: Who, facts: Facts) -> Columns:
@@ -48,7 +49,7 @@ def decision_columns(kept: Sequence[Kept], who: Who, facts: Facts, attributes: F
         shared = _shared(each, record, who)
         for entry in record["touchpoints"]:
             placements = entry["placements"]
-            of_entry = {name: entry[name] for name in _OF_ENTRY} | {log.SHORT: entry.get("short")}
+            of_entry = {name: entry[name] for name in _OF_ENTRY} | _of_entry(entry)
             for name, value in (shared | of_entry).items():
                 columns[name] += [value] * len(placements)
             for name in _OF_PLACEMENT:
@@ -58,6 +59,22 @@ def decision_columns(kept: Sequence[Kept], who: Who, facts: Facts, attributes: F
             given += [own if shared[log.PERSON] is not None else {}] * len(placements)
     named = facts.columns(log.CONTEXT_PREFIX, contexts), attributes.columns(log.ATTRIBUTE_PREFIX, given)
     return columns | named[0] | named[1]
+
+
+def assignment_columns(rows: Sequence[Row], who: Who) -> Columns:
+    """Return rows of assignments as columns; the hashed unit and the session go where their person goes."""
+    columns: Columns = dict(zip(log.ASSIGNMENT_COLUMNS, map(list, zip(*rows, strict=True)), strict=True))
+    columns[log.PERSON] = [who.root(each) for each in columns[log.PERSON]]
+    return columns | {name: _of_persons(columns[name], columns[log.PERSON]) for name in (log.SESSION, log.UNIT)}
+
+
+def _of_entry(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a touchpoint says of itself where it does: why it is short, and what experiments made of it."""
+    model = entry.get("model") or {}
+    told = {log.MODEL: model.get("name"), log.VERSION: model.get("version")} if model else {}
+    if log.EXPERIMENTS in entry:
+        told |= {log.VARIANT: entry[log.VARIANT], log.EXPERIMENTS: entry[log.EXPERIMENTS]}
+    return {log.SHORT: entry.get("short"), **told}
 
 
 def _shared(kept: Kept, record: Mapping[str, Any], who: Who) -> dict[str, Any]:
@@ -74,6 +91,7 @@ def _shared(kept: Kept, record: Mapping[str, Any], who: Who) -> dict[str, Any]:
         log.MODEL: model.get("name"),
         log.VERSION: model.get("version"),
         log.VARIANT: record.get("variant") or None,
+        log.EXPERIMENTS: None,
         log.PERSONALIZE: personal,
         log.ELAPSED: record.get(log.ELAPSED),
     }

@@ -1,6 +1,6 @@
 """Decisions with the features of what they placed, and the answers that may be asked for again."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, select
 
 from service.stores.database import Database
 from service.stores.locks import beside
-from service.stores.tables import ANSWERS, DECISIONS, FEATURE_SETS
+from service.stores.tables import ANSWERS, ASSIGNMENTS, DECISIONS, FEATURE_SETS
 from service.stores.upsert import insert_new
 
 _FIND = "SELECT decision_id, decided_at, person_id, record, features, feature_set FROM decisions WHERE decision_id = ?"
@@ -52,6 +52,8 @@ class Logged:
     body: bytes = b""
     features: bytes | None = None
     named: FeatureNames | None = field(default=None, compare=False)
+    assignments: tuple[Mapping[str, Any], ...] = ()
+    """Rows of `assignments`: the experiments that it is part of."""
 
     @property
     def feature_set(self) -> str | None:
@@ -61,7 +63,7 @@ class Logged:
     @property
     def size(self) -> int:
         """About as many bytes as it takes in memory."""
-        return len(self.record) + len(self.body) + len(self.features or b"") + 500
+        return len(self.record) + len(self.body) + len(self.features or b"") + 500 * (1 + len(self.assignments))
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,8 @@ class Decisions:
                 connection.execute(insert_new(self._database, DECISIONS), decisions)
             if answers:
                 connection.execute(insert_new(self._database, ANSWERS), answers)
+            if assignments := [row for each in rows for row in each.assignments]:
+                connection.execute(insert_new(self._database, ASSIGNMENTS), assignments)
         self._named.update(new)
 
     def find(self, decision_id: str) -> Kept | None:

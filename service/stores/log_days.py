@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 
 from service.stores.database import Database
-from service.stores.tables import DECISIONS, EVENTS, STATES
+from service.stores.tables import ASSIGNMENTS, DECISIONS, EVENTS, STATES
 from slotwise import log
 from slotwise.events import CONSENT
 
@@ -45,6 +45,10 @@ class LogDays:
         """Return what every day (days since 1970 UTC) holds; raise StoreError."""
         return self._days(DECISIONS.c.decided_at, DECISIONS.c.decision_id)
 
+    def assignments(self) -> dict[int, DayOf]:
+        """Return what every day (days since 1970 UTC) holds; raise StoreError."""
+        return self._days(ASSIGNMENTS.c.decided_at, ASSIGNMENTS.c.decision_id)
+
     def events_of(self, day: int) -> Iterator[list[tuple[Any, ...]]]:
         """Give the events of a day by time and seq as tuples of EVENT_ROW, without consents and what was repeated;
         raise StoreError."""
@@ -75,18 +79,20 @@ class LogDays:
             yield found
             last = found[-1].person_id
 
-    def days_of(self, persons: Iterable[str]) -> tuple[set[int], set[int]]:
-        """Return the days on which persons have events, and those on which decisions were made for them."""
-        wanted, events, decisions = list(persons), set[int](), set[int]()
+    def days_of(self, persons: Iterable[str]) -> tuple[set[int], set[int], set[int]]:
+        """Return the days on which persons have events, those on which decisions were made for them, and those on
+        which these were part of experiments."""
+        wanted, events, decisions, assignments = list(persons), set[int](), set[int](), set[int]()
         for start in range(0, len(wanted), _AT_ONCE):
             some = wanted[start : start + _AT_ONCE]
             for found, who, at in (
                 (events, EVENTS.c.person_id, EVENTS.c.occurred_at),
                 (decisions, DECISIONS.c.person_id, DECISIONS.c.decided_at),
+                (assignments, ASSIGNMENTS.c.person_id, ASSIGNMENTS.c.decided_at),
             ):
                 rows = self._database.rows(select((at // DAY).label("day")).where(who.in_(some)).distinct(), {})
                 found.update(int(row.day) for row in rows)
-        return events, decisions
+        return events, decisions, assignments
 
     def _days(self, at: Any, last: Any) -> dict[int, DayOf]:
         day = (at // DAY).label("day")

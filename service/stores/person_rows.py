@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select
 from service.stores.database import Database
 from service.stores.tables import (
     ANSWERS,
+    ASSIGNMENTS,
     AUDIENCE_MEMBERS,
     DECISIONS,
     EVENTS,
@@ -22,6 +23,7 @@ HELD: dict[str, tuple[Table, tuple[str, ...]]] = {
     "events": (EVENTS, ("person_id",)),
     "exposures": (EXPOSURES, ("person_id",)),
     "decisions": (DECISIONS, ("person_id",)),
+    "assignments": (ASSIGNMENTS, ("person_id",)),
     "answers": (ANSWERS, ("person_id",)),
     "merges": (MERGES, ("child", "parent", "via")),
     "link_alarms": (LINK_ALARMS, ("subject", "person_id")),

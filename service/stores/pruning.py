@@ -8,7 +8,7 @@ from sqlalchemy import Column, Table, delete, select
 
 from service.stores.carrying import carry
 from service.stores.database import Database
-from service.stores.tables import DECISIONS, EVENTS, EXPOSURES, PRUNED, REFRESHES, REJECTED
+from service.stores.tables import ASSIGNMENTS, DECISIONS, EVENTS, EXPOSURES, PRUNED, REFRESHES, REJECTED
 from service.stores.upsert import upsert
 
 BITE = 1_000
@@ -29,6 +29,7 @@ PARTS = {
     "events": Part(EVENTS, EVENTS.c.received_at, (EVENTS.c.seq,)),
     "exposures": Part(EXPOSURES, EXPOSURES.c.at, (EXPOSURES.c.decision_id, EXPOSURES.c.slot, EXPOSURES.c.content_id)),
     "decisions": Part(DECISIONS, DECISIONS.c.decided_at, (DECISIONS.c.decision_id,)),
+    "assignments": Part(ASSIGNMENTS, ASSIGNMENTS.c.decided_at, (ASSIGNMENTS.c.decision_id, ASSIGNMENTS.c.experiment)),
     "refreshes": Part(REFRESHES, REFRESHES.c.made_at, (REFRESHES.c.boot, REFRESHES.c.number)),
     "rejected": Part(REJECTED, REJECTED.c.received_at, (REJECTED.c.id,)),
 }

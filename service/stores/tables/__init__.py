@@ -3,7 +3,7 @@
 from service.stores.tables.base import METADATA
 from service.stores.tables.configuration import DOCUMENTS, REVISIONS
 from service.stores.tables.copies import UNCOPIED
-from service.stores.tables.decisions import ANSWERS, DECISIONS, FEATURE_SETS, PRUNED, REFRESHES
+from service.stores.tables.decisions import ANSWERS, ASSIGNMENTS, DECISIONS, FEATURE_SETS, PRUNED, REFRESHES
 from service.stores.tables.events import EVENTS, EXPOSURES, REJECTED
 from service.stores.tables.keys import KEYS, NONCES
 from service.stores.tables.operation import AUDIENCE_EXPORTS, AUDIENCE_MEMBERS, PROBE_ALARMS, RESULTS, TASKS
@@ -11,6 +11,7 @@ from service.stores.tables.persons import ERASURES, LINK_ALARMS, MERGES, STATES,
 
 __all__ = [
     "ANSWERS",
+    "ASSIGNMENTS",
     "AUDIENCE_EXPORTS",
     "AUDIENCE_MEMBERS",
     "DECISIONS",

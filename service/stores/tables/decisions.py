@@ -1,6 +1,7 @@
-"""Decisions: the append-only log, the refreshes it refers to, and the answers that may be asked for again."""
+"""Decisions: the append-only log, what experiments they were part of, the refreshes they refer to, and the answers that
+may be asked for again."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, SmallInteger, String, Table, Text
+from sqlalchemy import BigInteger, Column, Double, Index, Integer, LargeBinary, SmallInteger, String, Table, Text
 
 from service.stores.tables.base import METADATA
 
@@ -22,6 +23,31 @@ DECISIONS = Table(
 `features` are the values that the ranker read of what was placed, float32 little-endian; their names are those of
 `feature_set`. NULL where another step of the ladder answered.
 """
+
+ASSIGNMENTS = Table(
+    "assignments",
+    METADATA,
+    Column("decision_id", String(40), primary_key=True),
+    Column("experiment", String(64), primary_key=True),
+    Column("decided_at", BigInteger, nullable=False),
+    Column("person_id", String(300)),
+    Column("session", String(128)),
+    Column("unit", String(300)),
+    Column("phase", Integer, nullable=False),
+    Column("variant", String(64), nullable=False),
+    Column("probability", Double, nullable=False),
+    Column("reason", String(32), nullable=False),
+    Column("served", String(64), nullable=False),
+    Column("model", String(128)),
+    Column("version", String(128)),
+    Column("service_level", String(32), nullable=False),
+    Column("elapsed_ms", Double, nullable=False),
+    Index("assignments_by_time", "decided_at"),
+    Index("assignments_by_person", "person_id"),
+    sqlite_with_rowid=False,
+)
+"""The exposure log of experiments: a row for each decision and experiment in which the variants could differ, and for
+each global holdout that the unit is in. Columns as `slotwise.log.ASSIGNMENT_COLUMNS`; `decided_at` ms UTC."""
 
 FEATURE_SETS = Table(
     "feature_sets",

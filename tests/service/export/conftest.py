@@ -9,12 +9,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from service.export.exporting import Exporter
+from service.stores.assignments import Assignments
 from service.stores.database import Database
 from service.stores.decisions import Decisions, Logged
 from service.stores.events import Events, NewEvent
 from service.stores.log_days import LogDays
 from service.stores.states import States
 from slotwise.events import Event
+from tests.service.stores.enrolling import assignment
 
 DAY = 86_400_000
 FIRST = 20_000 * DAY
@@ -38,8 +40,8 @@ class Log:
         more = {"product_id": "p1", **more}
         assert self.events.add([NewEvent(Event(name, at, person, type_, **more), at)])
 
-    def decision(self, name: str, day: float, person: str = "p", slots: int = 2, **more: Any) -> None:
-        """Store a decision for one touchpoint so many days after the first."""
+    def decision(self, name: str, day: float, person: str = "p", slots: int = 2, *enrolled: str, **more: Any) -> None:
+        """Store a decision for one touchpoint so many days after the first, with the experiments it is part of."""
         at = int(FIRST + day * DAY)
         placements = [
             {"slot": slot, "content_id": f"p{slot}.tile", "product_id": f"p{slot}", "score": 1.0, "propensity": 0.5}
@@ -48,13 +50,16 @@ class Log:
         entry = {"touchpoint": "home", "service_level": "ranker", "considered": 9, "placements": placements}
         record = {"scene": None, "session": "s", "policy": {"policy": "greedy"}, "context": {}, "touchpoints": [entry]}
         record |= {"personalize": True, "model": {"name": "m", "version": "3"}, "variant": "", **more}
-        self.decisions.add([Logged(name, at, person, orjson.dumps(record))])
+        rows = tuple(assignment(name, each, at, person_id=person, unit=person) for each in enrolled)
+        self.decisions.add([Logged(name, at, person, orjson.dumps(record), assignments=rows)])
 
     def export(self, model: Any = None, pruned: dict[str, int] | None = None, **span: Any) -> dict[str, Any]:
         """Bring the export up to date."""
         gone = lambda ids: self.erased & set(ids)  # noqa: E731 - a function of one line
         log = LogDays(self.database, batch=3)
-        return Exporter(log, self.decisions, model, pruned or {}, gone).run(self.folder, **span)
+        return Exporter(log, self.decisions, Assignments(self.database), model, pruned or {}, gone).run(
+            self.folder, **span
+        )
 
     def rows(self, name: str) -> list[dict[str, Any]]:
         """The rows of all files of a folder, in their order."""

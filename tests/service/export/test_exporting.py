@@ -240,3 +240,22 @@ def test_attributes_that_were_given_leave_with_the_person(log):
     found = [(row["attribute.city"], row["attribute.age"]) for row in log.rows("decisions")]
 
     assert found == [("SZ", 30.0), (None, None)]
+
+
+def test_assignments_have_days_of_their_own(log, merge):
+    """One file a day, written again when somebody becomes somebody else, and without those who are erased."""
+    log.decision("d1", 0.5, "p", 2, "e", "f")
+    log.decision("d2", 1.5, "child", 2, "e")
+    log.decision("d3", 1.6, "q", 2)
+    log.event("seen", 2.5, "child")
+    document = log.export()
+
+    assert document["rows"]["assignments"] == 3
+    assert names(log, "assignments", "experiment") == {"day=2024-10-04": ["e", "f"], "day=2024-10-05": ["e"]}
+    merge("child", "p")
+    assert log.export()["days_written"] == 3
+    assert [row["person_id"] for row in log.rows("assignments")] == ["p", "p", "p"]
+    assert {row["phase"] for row in log.rows("assignments")} == {1}
+    log.erased = {"p"}
+    log.export(pruned={"assignments": FIRST + 9 * DAY})
+    assert log.rows("assignments") == []

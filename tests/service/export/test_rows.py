@@ -3,10 +3,12 @@
 import orjson
 
 from service.export.facts import Facts
-from service.export.rows import decision_columns, event_columns
+from service.export.rows import assignment_columns, decision_columns, event_columns
 from service.export.who import Who
 from service.stores.decisions import Kept
 from service.stores.log_days import EVENT_ROW
+from slotwise import log
+from tests.service.stores.enrolling import assignment
 
 
 def test_a_decision_without_placements_has_no_rows():
@@ -50,3 +52,29 @@ def test_events_name_their_step():
     ]
 
     assert event_columns(rows, Who(), Facts({}))["step"] == ["confirm", None, None, None]
+
+
+def test_placements_tell_their_experiments():
+    """Each touchpoint by itself: which experiments, which variants, which model, and whose choice a content was."""
+    placement = {"slot": 1, "content_id": "c", "product_id": "p", "score": 0.0, "propensity": None, "team": "b"}
+    entry = {"touchpoint": "a", "service_level": "blend", "considered": 1, "placements": [placement]}
+    told = {"model": {"name": "m", "version": "9"}, "experiments": ["e"], "variant": "e:interleaved"}
+    record = {"scene": None, "session": None, "policy": {}, "context": {}, "model": {"name": "m", "version": "8"}}
+    kept = Kept("d", 5, "p", orjson.dumps(record | {"touchpoints": [entry | told, entry]}))
+    columns = decision_columns([kept], Who(), Facts({}), Facts({}))
+
+    assert (columns["version"], columns["variant"]) == (["9", "8"], ["e:interleaved", None])
+    assert (columns["experiments"], columns["team"], columns["propensity"]) == ([["e"], None], ["b"] * 2, [None] * 2)
+
+
+def test_a_unit_goes_where_its_person_goes():
+    """Who has opted out leaves neither the id that was hashed nor a session behind; merged persons leave as one."""
+    rows = [
+        tuple(assignment(person_id=who, unit=who)[name] for name in log.ASSIGNMENT_COLUMNS)
+        for who in ("p", "child", "apart")
+    ]
+    columns = assignment_columns(rows, Who({"child": "root"}, {"apart"}))
+
+    assert columns["person_id"] == ["p", "root", None]
+    assert columns["unit"] == ["p", "child", None]
+    assert columns["session"] == ["s", "s", None]

@@ -15,6 +15,7 @@ from service.stores.rejected import Refusal, Rejected
 from service.stores.tables import METADATA, TASKS
 from slotwise.errors import StoreError, UnknownErasureError, UnknownPersonError
 from slotwise.events import CONSENT, Consent, Event
+from tests.service.stores.enrolling import assignment
 from tests.service.stores.linking import Persons
 
 ANNA = "anna-canary"
@@ -43,7 +44,9 @@ def persons(database):
         made.take(name, "phone_hash", phone)
         for number in range(9):
             made.take(name, "member", f"{name}-{number}")
-        logged = Logged(f"d-{name}", 5, name, orjson.dumps({"person_id": name}), f"r-{name}", b"{}")
+        enrolled = (assignment(f"d-{name}", person_id=name, unit=name),)
+        record = orjson.dumps({"person_id": name})
+        logged = Logged(f"d-{name}", 5, name, record, f"r-{name}", b"{}", assignments=enrolled)
         Decisions(database).add([logged])
         body = orjson.dumps({"type": "view", "person": {"identities": {"phone_hash": phone}}})
         Rejected(database).add([Refusal(7, "request_invalid", {"detail": "no"}, body)])

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from service.export.exporting import Exporter
+from service.stores.assignments import Assignments
 from service.stores.decisions import Decisions, Logged
 from service.stores.events import Events
 from service.stores.live_rows import LiveRows, product_values
@@ -104,7 +105,7 @@ def both(database, tmp_path):
     decisions.add([decision(rng, number) for number in range(60)])
     with database.write() as connection:
         connection.execute(update(STATES).where(STATES.c.person_id == "u3").values(merged_into="u4"))
-    Exporter(LogDays(database), decisions, None, {}, lambda ids: set()).run(tmp_path / "export")
+    Exporter(LogDays(database), decisions, Assignments(database), None, {}, lambda ids: set()).run(tmp_path / "export")
     write_products(tmp_path / "export")
     with open_log(tmp_path / "export") as opened:
         metrics = dictionary()

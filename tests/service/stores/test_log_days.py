@@ -33,7 +33,7 @@ def test_decisions_have_days_too(database):
     days = LogDays(database)
 
     assert {day: tuple(each) for day, each in days.decisions().items()} == {0: (1, "d1"), 1: (2, "d3")}
-    assert days.days_of(["q"]) == (set(), {1})
+    assert days.days_of(["q"]) == (set(), {1}, set())
 
 
 def test_consents_are_read_apart(database):

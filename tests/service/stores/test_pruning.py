@@ -9,6 +9,7 @@ from service.stores.pruning import PARTS, Pruning
 from service.stores.refreshes import Refresh, Refreshes
 from service.stores.states import States
 from slotwise.events import Event
+from tests.service.stores.enrolling import assignment
 
 
 @pytest.fixture
@@ -18,7 +19,8 @@ def log(database):
     for at in range(10):
         shown = {"content_id": "c", "product_id": "p1", "decision_id": f"d{at}", "slot": 1}
         events.add([NewEvent(Event(f"e{at}", at, "p", "exposure", **shown), at)])
-    Decisions(database).add([Logged(f"d{at}", at, "p", b"{}") for at in range(10)])
+    logged = (Logged(f"d{at}", at, "p", b"{}", assignments=(assignment(f"d{at}", at=at),)) for at in range(10))
+    Decisions(database).add(logged)
     Refreshes(database).add([Refresh("b", at, 1, "m", "f", "d", 0, 0, 0, at, 0, at) for at in range(10)])
     return database
 
@@ -28,7 +30,7 @@ def count(database, name):
     return database.row(select(func.count()).select_from(PARTS[name].table), {})[0]
 
 
-@pytest.mark.parametrize("name", ["events", "exposures", "decisions", "refreshes"])
+@pytest.mark.parametrize("name", ["events", "exposures", "decisions", "assignments", "refreshes"])
 def test_what_is_old_goes_in_bites(log, name):
     """No bite is larger than it may be; with a pause after each; only this part changes."""
     pruning, pauses = Pruning(log), []
@@ -36,9 +38,8 @@ def test_what_is_old_goes_in_bites(log, name):
     assert pruning.drop(name, 6, lambda: pauses.append(1)) == 2
 
     assert (count(log, name), len(pauses)) == (4, 1)
-    assert [count(log, other) for other in ("events", "exposures", "decisions", "refreshes") if other != name] == [
-        10
-    ] * 3
+    parts = ("events", "exposures", "decisions", "assignments", "refreshes")
+    assert [count(log, other) for other in parts if other != name] == [10] * 4
     assert pruning.until() == {name: 6}
 
 

@@ -3,6 +3,7 @@
     <shelf>/<name>/<version>-<digest>/    a verified bundle
     <shelf>/<name>/aliases.json           {"champion": {"version", "folder", "digest"}, "previous": ...}
     <shelf>/<name>/runs.json              {folder: the run of MLflow that made the bundle}, as far as it is known
+    <shelf>/<name>/moves.jsonl            what every alias was pointed at, when and why (moves.py)
 
 Training writes it, the service watches it; nothing on it is ever changed in place. A bundle appears by
 one rename and an alias moves by one rename, so a reader sees the old or the new, never a half.
@@ -12,6 +13,7 @@ import fcntl
 import os
 import re
 import shutil
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,8 +22,9 @@ from pathlib import Path
 
 import orjson
 
-from slotwise import bundle
+from slotwise import bundle, moves
 from slotwise.errors import BundleError, ShelfError
+from slotwise.moves import Move, Said
 
 CHAMPION = "champion"
 PREVIOUS = "previous"
@@ -43,7 +46,13 @@ class Published:
 
 
 def publish(
-    shelf: Path, name: str, version: str, bundle_folder: Path, alias: str = CHAMPION, run_id: str = ""
+    shelf: Path,
+    name: str,
+    version: str,
+    bundle_folder: Path,
+    alias: str = CHAMPION,
+    run_id: str = "",
+    said: Said = Said(),  # noqa: B008 - frozen
 ) -> Published:
     """Copy a verified bundle to the shelf and point an alias at it; `run_id` says which run of MLflow made it.
 
@@ -63,17 +72,17 @@ def publish(
         _bring(bundle_folder, home / published.folder, digest)
         if run_id:
             _write(home / RUNS, {**_runs(home), published.folder: run_id})
-        _point(home, alias, published)
+        _point(home, alias, published, said)
         _prune(home)
     return published
 
 
-def point(shelf: Path, name: str, alias: str, published: Published) -> None:
+def point(shelf: Path, name: str, alias: str, published: Published, said: Said = Said()) -> None:  # noqa: B008 - frozen
     """Point an alias at a bundle that stands on the shelf already; raise BundleError when it does not."""
     home = shelf / name
     with _locked(home):
         bundle.verify(home / published.folder)
-        _point(home, alias, published)
+        _point(home, alias, published, said)
 
 
 def release(shelf: Path, name: str, alias: str) -> None:
@@ -107,12 +116,12 @@ def run_of(shelf: Path, name: str, folder: str) -> str:
     return _runs(shelf / name).get(folder, "")
 
 
-def roll_back(shelf: Path, name: str) -> Published:
+def roll_back(shelf: Path, name: str, said: Said = Said()) -> Published:  # noqa: B008 - frozen
     """Make the previous champion champion again and return it; raise ShelfError when there is none."""
     previous = aliases(shelf, name).get(PREVIOUS)
     if previous is None:
         raise ShelfError(f"{name} has no previous champion", hint="promote a version instead")
-    point(shelf, name, CHAMPION, previous)
+    point(shelf, name, CHAMPION, previous, said)
     return previous
 
 
@@ -167,12 +176,16 @@ def _whole(folder: Path, digest: str) -> bool:
     return bundle.digest(folder) == digest
 
 
-def _point(home: Path, alias: str, published: Published) -> None:
+def _point(home: Path, alias: str, published: Published, said: Said) -> None:
     known = aliases(home.parent, home.name)
+    before = known.get(alias)
     if alias == CHAMPION and known.get(CHAMPION, published) != published:
         known[PREVIOUS] = known[CHAMPION]
     known[alias] = published
     _name(home, known)
+    if before != published:
+        place = (published.version, published.folder, published.digest, "" if before is None else before.version)
+        moves.add(home, Move(int(time.time() * 1_000), alias, *place, *said))
 
 
 def _name(home: Path, known: dict[str, Published]) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from slotwise import bundle, shelf
+from slotwise import bundle, moves, shelf
 from slotwise.errors import BundleError, ShelfError
+from slotwise.moves import Said
 
 
 def make_bundle(folder: Path, text: str) -> Path:
@@ -176,3 +177,19 @@ def test_the_run_that_made_a_bundle_is_known(tmp_path):
 
     assert shelf.run_of(place, "m", told.folder) == "abc"
     assert shelf.run_of(place, "m", silent.folder) == shelf.run_of(place, "n", "x") == ""
+
+
+def test_every_move_of_an_alias_is_on_the_trail(tmp_path):
+    """Who, why, from what to what; what moves nothing leaves none."""
+    place = tmp_path / "shelf"
+    shelf.publish(place, "m", "1", make_bundle(tmp_path / "a", "one"), said=Said("ann", "the first"))
+    shelf.publish(place, "m", "2", make_bundle(tmp_path / "b", "two"), said=Said("bo", "beats 1"))
+    shelf.publish(place, "m", "2", tmp_path / "b", said=Said("bo", "again"))
+    shelf.roll_back(place, "m", Said("cy", "too slow"))
+
+    told = [(each.alias, each.before, each.version, each.by, each.why) for each in moves.moves(place, "m")]
+    assert told == [
+        ("champion", "", "1", "ann", "the first"),
+        ("champion", "1", "2", "bo", "beats 1"),
+        ("champion", "2", "1", "cy", "too slow"),
+    ]

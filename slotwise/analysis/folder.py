@@ -12,11 +12,16 @@ if TYPE_CHECKING:
     import pyarrow as pa
 from slotwise.errors import DatasetError
 
-BY_DAY = {log.EVENTS_FILE: log.EVENTS_FOLDER, log.DECISIONS_FILE: log.DECISIONS_FOLDER}
+BY_DAY = {
+    log.EVENTS_FILE: log.EVENTS_FOLDER,
+    log.DECISIONS_FILE: log.DECISIONS_FOLDER,
+    log.ASSIGNMENTS_FILE: log.ASSIGNMENTS_FOLDER,
+}
 """Folders of files by day that may stand in the place of a file."""
 NEEDED = {
     log.EVENTS_FILE: (log.OCCURRED_AT, log.PERSON, log.TYPE),
     log.DECISIONS_FILE: (log.DECISION, log.DECIDED_AT, log.PERSON),
+    log.ASSIGNMENTS_FILE: (log.DECIDED_AT, log.UNIT, log.EXPERIMENT, log.PHASE, log.VARIANT),
     log.PRODUCTS_FILE: (log.PRODUCT,),
     log.CONTENTS_FILE: (log.CONTENT, log.PRODUCT),
     log.PERSONS_FILE: (log.PERSON,),

@@ -30,6 +30,8 @@ _OF_CONTENT = ("content_id", "product_id", "kind", "title")
 class LogSource(Source):
     """Facts of columns that the log does not have are unknown."""
 
+    person: ClassVar[str] = "r.person"
+    """Where the row tells whose it is, as persons.parquet names them."""
     marker: ClassVar[str] = "${}"
 
     def __init__(self, opened: OpenLog, persons: Collection[str] | None = None):
@@ -75,7 +77,8 @@ class LogSource(Source):
         for root, (table, alias, key, column) in _JOINED.items():
             file = self._opened.file(table) if root in roots else None
             if file is not None:
-                found += f" LEFT JOIN {file.source} {alias} ON {alias}.{quoted(key)} = r.{column}"
+                of = self.person if root == "person" else f"r.{column}"
+                found += f" LEFT JOIN {file.source} {alias} ON {alias}.{quoted(key)} = {of}"
         return found
 
     def run(self, text: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:

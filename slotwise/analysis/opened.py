@@ -46,6 +46,15 @@ class OpenLog:
             )
         return self.decisions
 
+    @property
+    def assignments(self) -> File:
+        """Who was in which experiment, one row a decision. Raises DatasetError when there are none."""
+        file = open_file(self.folder, log.ASSIGNMENTS_FILE)
+        if file is None:
+            hint = "nobody was assigned to an experiment, or the export is older: slotwise log export"
+            raise DatasetError(f"{self.folder} has no assignments", pointer=str(self.folder), hint=hint)
+        return file
+
     def facts(self) -> str:
         """Make the table of facts.FACTS, one row a placement, and return its name. Raises DatasetError as above."""
         make_facts(self.connection, self.placements, self.events, self.windows, self.until)

@@ -64,7 +64,7 @@ def statement(source: Source, asked: Asked) -> tuple[str, dict[str, Any]]:
     query = Query(source.marker)
     groups = [f"g{place}" for place in range(len(asked.by))]
     names = "".join(f", {each}" for each in groups)
-    writer = _Writer(source, query, asked)
+    writer = Writer(source, query, asked)
     parts = [f"SELECT person{names}, 1.0 * n AS x, 0.0 AS y FROM ({writer.counted(asked.numerator)}) a"]
     if asked.denominator is not None:
         parts.append(f"SELECT person{names}, 0.0 AS x, 1.0 * n AS y FROM ({writer.counted(asked.denominator)}) b")
@@ -78,14 +78,16 @@ def statement(source: Source, asked: Asked) -> tuple[str, dict[str, Any]]:
     )
 
 
-class _Writer:
+class Writer:
+    """Writes the parts of a statement: the rows of a measure, and what is counted of them."""
+
     def __init__(self, source: Source, query: Query, asked: Asked):
         self.source, self.query, self.asked = source, query, asked
 
     def counted(self, measure: Measure) -> str:
         """Return person, groups and n of a measure."""
         groups = "".join(f", g{place}" for place in range(len(self.asked.by)))
-        rows = self._paired(measure)
+        rows = self.rows(measure)
         if measure.of == "repeats":
             inner = f"SELECT person{groups}, content, COUNT(*) AS k FROM ({rows}) r GROUP BY person{groups}, content"
             beyond = self.query.value(measure.beyond)
@@ -96,7 +98,7 @@ class _Writer:
         counted = _COUNTED[measure.of]
         return f"SELECT person{groups}, {counted} AS n FROM ({rows}) r GROUP BY person{groups}"
 
-    def _paired(self, measure: Measure) -> str:
+    def rows(self, measure: Measure) -> str:
         """Return the rows of a measure that have the other events which it asks for before and after them."""
         amount = measure.field if measure.of == "sum" else None
         rows = self._picked(measure, self.asked.span, self.asked.by, amount, self._same(measure))

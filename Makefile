@@ -81,6 +81,6 @@ $(STAMP): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo "'$(PYTHON)' cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
-	@echo "Installing into $(VENV): some 170 packages, a few minutes the first time"
+	@echo "Installing into $(VENV): some 180 packages, a few minutes the first time"
 	$(BIN)/python -m pip install --quiet --constraint requirements.lock --editable '.[train,dev]'
 	@touch $(STAMP)

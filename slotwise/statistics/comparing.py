@@ -70,7 +70,7 @@ class Comparison:
     @cached_property
     def absolute(self) -> Effect:
         """The difference with Welch's interval (Welch 1947) and p value."""
-        return effect(self.treated.value - self.control.value, self.variance, self._freedom(1.0), self.level)
+        return effect(self.treated.value - self.control.value, self.variance, self.freedom(1.0), self.level)
 
     @cached_property
     def relative(self) -> Effect | None:
@@ -82,7 +82,7 @@ class Comparison:
             return None
         base, ratio = self.control.value, self.treated.value / self.control.value
         variance = (self.treated.variance + ratio**2 * self.control.variance - 2 * ratio * self.covariance) / base**2
-        return effect(ratio - 1, variance, self._freedom(ratio), self.level)
+        return effect(ratio - 1, variance, self.freedom(ratio), self.level)
 
     def always(self, planned_n: int, alpha: float | None = None) -> Always:
         """Return what holds at every look; planned_n: persons of both variants that the phase plans for.
@@ -97,7 +97,7 @@ class Comparison:
         assert both[0] is not None
         return Always(both[0], both[1])
 
-    def _freedom(self, ratio: float) -> float:
+    def freedom(self, ratio: float) -> float:
         """Welch-Satterthwaite for treated less `ratio` times control."""
         if self.df is not None:
             return self.df

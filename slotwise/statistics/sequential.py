@@ -6,7 +6,7 @@ half width = se sqrt(n) sqrt(2 (n rho^2 + 1) / (n rho)^2 ln(sqrt(n rho^2 + 1) / 
 """
 
 from collections.abc import Iterable
-from math import exp, inf, log, sqrt
+from math import exp, expm1, inf, log, sqrt
 
 from slotwise.errors import StatisticsError
 from slotwise.statistics.effect import Effect, unknown
@@ -66,3 +66,13 @@ def running(looks: Iterable[Effect]) -> list[Effect]:
             low, high = look.low, look.high
         found.append(Effect(look.value, low, high, look.standard_error, exp(log10_p * _LN10), log10_p))
     return found
+
+
+def log_p_one_sided(z: float, n: int, alpha: float, planned_n: float) -> float:
+    """Return the natural logarithm of the always-valid p value of z standard errors on the one side that is asked."""
+    if z <= 0:
+        return 0.0
+    grown = n * rho(min(2 * alpha, 0.999), planned_n) ** 2
+    exponent = z * z * grown / (2 * (grown + 1))
+    # ln(exp(e) - 1), for an e of any size.
+    return min(0.5 * log(grown + 1) - log(2) - (exponent + log(-expm1(-exponent))), 0.0)

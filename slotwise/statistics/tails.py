@@ -1,9 +1,10 @@
-"""Tails of Student's t: p values as logarithms, so that none is ever so small that it prints as 0."""
+"""Tails of Student's t and chi-square: p values as logarithms, so that none is so small that it prints as 0."""
 
-from math import exp, inf, log, log1p
+from collections.abc import Callable
+from math import exp, inf, log, log1p, pi
 
 from scipy.integrate import quad
-from scipy.special import gammaln, log_ndtr, stdtr
+from scipy.special import chdtrc, gammaln, log_ndtr, stdtr
 
 _TINY = 1e-290
 _MANY = 1e8
@@ -32,14 +33,33 @@ def text(log10_p: float) -> str:
     return f"1.0e{power + 1:+03d}" if digits == "10.0" else f"{digits}e{power:+03d}"
 
 
-def _log_upper(t: float, df: float) -> float:
-    """Return log P(T >= t) far out: the density at t, times the integral of what is left of it beyond, relative."""
+def log_chi_square(x: float, df: int) -> float:
+    """Return the natural logarithm of P(X >= x) of a chi-square with df degrees of freedom."""
+    if x <= 0:
+        return 0.0
+    upper = float(chdtrc(df, x))
+    if upper > _TINY:
+        return log(upper)
 
+    def log_density(at: float) -> float:
+        return (df / 2 - 1) * log(at) - at / 2
+
+    return _beyond(log_density, x, 0.5) - df / 2 * log(2) - float(gammaln(df / 2))
+
+
+def _log_upper(t: float, df: float) -> float:
     def log_density(x: float) -> float:
         return -(df + 1) / 2 * log1p(x * x / df)
 
-    here = log_density(t)
-    fall = (df + 1) * t / (df + t * t)
-    beyond, _ = quad(lambda s: exp(log_density(t + s / fall) - here), 0, inf)
-    scale = float(gammaln((df + 1) / 2) - gammaln(df / 2)) - 0.5 * log(df * 3.141592653589793)
-    return here + scale + log(beyond / fall)
+    scale = float(gammaln((df + 1) / 2) - gammaln(df / 2)) - 0.5 * log(df * pi)
+    return _beyond(log_density, t, (df + 1) * t / (df + t * t)) + scale
+
+
+def _beyond(log_density: Callable[[float], float], x: float, fall: float) -> float:
+    """Return the logarithm of a density's integral from x on, far out where it falls about as exp(-fall * x).
+
+    The density at x, times the integral of what is left of it beyond, relative to it.
+    """
+    here = log_density(x)
+    rest, _ = quad(lambda s: exp(log_density(x + s / fall) - here), 0, inf)
+    return here + log(rest / fall)

@@ -1,0 +1,73 @@
+"""Arriving: how many days it takes until enough persons came, from the days of live traffic."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, inf
+
+from slotwise.errors import StatisticsError, UnreachableEffectError
+from slotwise.statistics.power import Power
+
+_WEEK = 7
+
+
+@dataclass(frozen=True)
+class Arriving:
+    """New persons a day since the start of a period of live traffic: many at first, then only who had not come yet.
+
+    first_seen: persons whose first visit of the period fell on its day 1, 2, ... enrolled: share of them that both
+    compared variants get together. window: days after an exposure in which a person's outcome still counts; they pass
+    before the last persons can be judged. Raises StatisticsError without a day, and for shares that cannot be.
+    """
+
+    first_seen: Sequence[int]
+    enrolled: float = 1.0
+    window: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not self.first_seen or min(self.first_seen) < 0 or not 0 < self.enrolled <= 1 or self.window < 0:
+            raise StatisticsError("arrivals are persons a day, and a share of them is enrolled", given=self)
+
+    def persons(self, days: float) -> float:
+        """Return the persons who can be judged after so many days; beyond the period its last week goes on."""
+        open_days = max(days - self.window, 0.0)
+        whole = min(int(open_days), len(self.first_seen))
+        seen = float(sum(self.first_seen[:whole]))
+        rest = open_days - whole
+        if rest > 0:
+            seen += rest * (self.first_seen[whole] if whole < len(self.first_seen) else self._going_on)
+        return seen * self.enrolled
+
+    def days(self, units: float) -> float:
+        """Return the whole days until `units` persons can be judged; infinite when they never come."""
+        seen = 0.0
+        for day, came in enumerate(self.first_seen, 1):
+            seen += came * self.enrolled
+            if seen >= units:
+                return ceil(day + self.window)
+        pace = self._going_on * self.enrolled
+        return ceil(len(self.first_seen) + (units - seen) / pace + self.window) if pace > 0 else inf
+
+    @property
+    def _going_on(self) -> float:
+        last = self.first_seen[-_WEEK:]
+        return sum(last) / len(last)
+
+
+def days_needed(plan: Power, effect: float, arriving: Arriving, allowed: float, *, override: bool = False) -> float:
+    """Return the days that an absolute effect needs; raises UnreachableEffectError beyond those allowed.
+
+    override: start all the same, knowing that the experiment will most likely end without an answer.
+    """
+    units = plan.units(effect)
+    days = arriving.days(units)
+    if days > allowed and not override:
+        smallest = plan.detectable(arriving.persons(allowed))
+        raise UnreachableEffectError(
+            f"{units:,} persons are needed, which takes {days:,.0f} days; {allowed:g} are allowed"
+            if days < inf
+            else f"{units:,} persons are needed, and that many never come",
+            expected=f"an effect of at least {smallest:.4g}" if smallest < inf else "more persons a day",
+            given=effect,
+            hint="allow more days, enrol a larger share, adjust by the past, or state a larger effect",
+        )
+    return days

@@ -16,14 +16,14 @@ from slotwise.measures.query import Query
 from slotwise.measures.source import NUMBERS, TEXTS, Kind, Source
 from slotwise.measures.spans import Span
 
-_OF_EVENT = (
+OF_EVENT = (
     "type", "touchpoint", "scene", "session", "decision_id", "product_id", "content_id", "currency", "slot", "value",
 )  # fmt: skip
 _OF_RECORD = ("scene", "elapsed_ms", "variant")
 _OF_ENTRY = ("touchpoint", "service_level", "short")
 _OF_PLACEMENT = ("slot", "content_id", "product_id", "propensity", "score")
-_OF_DECISION = (*_OF_RECORD, *_OF_ENTRY, *_OF_PLACEMENT, "session", "decision_id")
-_ROOT = (
+OF_DECISION = (*_OF_RECORD, *_OF_ENTRY, *_OF_PLACEMENT, "session", "decision_id")
+ROOT = (
     "LEFT JOIN (SELECT person_id AS child, merged_into FROM person_states WHERE merged_into IS NOT NULL) s "
     "ON s.child = e.person_id"
 )
@@ -47,12 +47,12 @@ class LiveRows(Source):
         where = ["e.repeated = 0", f"e.type <> {query.value(CONSENT)}", *_within(query, span, "e.occurred_at")]
         if types:
             where.append(f"e.type IN ({query.values(types)})")
-        own = ", ".join(f"e.{name} AS own_{name}" for name in _OF_EVENT)
+        own = ", ".join(f"e.{name} AS own_{name}" for name in OF_EVENT)
         return (
             "SELECT e.event_id AS id, e.occurred_at AS moment, COALESCE(s.merged_into, e.person_id) AS person, "
             "e.product_id AS product, e.content_id AS content, e.touchpoint AS touchpoint, e.decision_id AS decision, "
             f"e.session AS session, e.context AS context, e.properties AS properties, {own} "
-            f"FROM events e {_ROOT} WHERE {' AND '.join(where)}"
+            f"FROM events e {ROOT} WHERE {' AND '.join(where)}"
         )
 
     def fact(self, query: Query, log: str, name: str, kind: Kind) -> str:
@@ -65,7 +65,7 @@ class LiveRows(Source):
         if root == "product" and dot:
             column = self._column(rest)
             return f"p.{column}" if column and column.startswith("n_") == (kind == "number") else "NULL"
-        known = _OF_EVENT if log == "events" else _OF_DECISION
+        known = OF_EVENT if log == "events" else OF_DECISION
         return f"r.own_{name}" if name in known and name in (TEXTS if kind == "text" else NUMBERS) else "NULL"
 
     def joins(self, query: Query, log: str, names: Collection[str]) -> str:
@@ -108,7 +108,7 @@ class LiveRows(Source):
             f"{json.text('t.value', 'touchpoint')} AS touchpoint, e.decision_id AS decision, {session} AS session, "
             f"{session} AS own_session, e.decision_id AS own_decision_id, "
             f"{json.part(json.record, 'context')} AS context, {', '.join(own)} "
-            f"FROM decisions e {_ROOT} {json.unfolded()} WHERE {' AND '.join(where)}"
+            f"FROM decisions e {ROOT} {json.unfolded()} WHERE {' AND '.join(where)}"
         )
 
 

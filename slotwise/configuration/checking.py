@@ -20,7 +20,7 @@ def problems(entries: Entries, world: World) -> list[Problem]:
     for name, kind in kinds().items():
         for place, entry in enumerate(entries.get(name, {}).values()):
             at = pointer(name, place)
-            told = [*entry.check(entries, world), *([] if kind.reads_log else conditions_wrong(entry, known))]
+            told = [*entry.check(entries, world), *([] if kind.reads_log else conditions_wrong(entry.in_effect, known))]
             found += [each._replace(pointer=at + each.pointer) for each in told]
         found += kind.check_all(entries, world)
     found += circles(entries)

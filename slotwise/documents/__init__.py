@@ -56,6 +56,11 @@ class Entry(BaseModel):
         """The entry's own name, unique in its document."""
         return str(getattr(self, self.key))
 
+    @property
+    def in_effect(self) -> "Entry":
+        """What of the entry is in effect: conditions of what is over may read what there no longer is."""
+        return self
+
     def check(self, entries: "Entries", world: World) -> Iterator[Problem]:
         """Yield what is wrong with this entry among the others; pointers are relative to the entry (`/when`)."""
         yield from ()

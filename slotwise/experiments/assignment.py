@@ -10,14 +10,13 @@ from dataclasses import dataclass, field
 from slotwise import chance
 from slotwise.buckets import bucket, inside
 from slotwise.conditions import Condition
-from slotwise.documents.experiments import Experiment
+from slotwise.documents.experiments import LIVE, Experiment
 from slotwise.documents.holdouts import Holdout
 from slotwise.experiments.assigned import INTERLEAVED, Assigned, Reason
 from slotwise.experiments.planned import Planned
 from slotwise.experiments.units import normalised
 
 InAudience = Callable[[Condition], bool]
-LIVE = ("running", "paused")
 _NOBODY: Mapping[str, str] = {}
 
 

@@ -39,7 +39,7 @@ def entry_patched(kind: str, name: str, patch: Any) -> Edit:
         if not isinstance(patch, Mapping):
             raise ConfigurationError("a patch is an object", expected="an object", given=type(patch).__name__)
         old = entry_of(before, kind, name)
-        return entry_put(kind, name, _merged(old, patch))(before)
+        return entry_put(kind, name, merged(old, patch))(before)
 
     return edit
 
@@ -91,11 +91,12 @@ def _key(kind: str) -> str:
     return known[kind].key
 
 
-def _merged(old: Any, patch: Mapping[str, Any]) -> dict[str, Any]:
+def merged(old: Any, patch: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an object with a JSON merge patch applied (RFC 7396)."""
     found = dict(old) if isinstance(old, Mapping) else {}
     for name, value in patch.items():
         if value is None:
             found.pop(name, None)
         else:
-            found[name] = _merged(found.get(name), value) if isinstance(value, Mapping) else value
+            found[name] = merged(found.get(name), value) if isinstance(value, Mapping) else value
     return found

@@ -16,15 +16,6 @@ def experiment(*models, **fields):
 
 
 @pytest.fixture
-def place(tmp_path):
-    """A shelf with version 1 as champion and version 2 as challenger."""
-    for number, alias in (("1", "champion"), ("2", "challenger")):
-        bundle.write(tmp_path / number, {"model": {"text": number}}, {}, {})
-        shelf.publish(tmp_path / "shelf", "m", number, tmp_path / number, alias, run_id=f"run{number}")
-    return tmp_path / "shelf"
-
-
-@pytest.fixture
 def pinning(place):
     """What pins on it."""
     return Pinning(place, lambda: "m")

@@ -25,13 +25,14 @@ def reasons(
     `evaluation` is what the version's run says of it, `champion` its comparison with the champion; without a champion
     the version must beat the popular baseline, or be let in as the first.
     """
-    found = _cost(evaluation, limits)
+    found = cost(evaluation, limits)
     if champion is None:
         return found if first else found + _beats_popular(evaluation)
     return found + _beats_champion(evaluation, champion) + _slices(champion, limits)
 
 
-def _cost(evaluation: Mapping[str, Any], limits: Limits) -> list[str]:
+def cost(evaluation: Mapping[str, Any], limits: Limits) -> list[str]:
+    """Return what of a version is too slow or too large."""
     found = []
     late = evaluation.get("latency", {}).get("p95_ms")
     if late is not None and late > limits.p95_ms:

@@ -1,21 +1,26 @@
 """Promotion: a version passes the gate, becomes champion in the registry, and its bundle goes to the shelf."""
 
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import orjson
 
-from slotwise import packing, shelf
-from slotwise.errors import GateError, SlotwiseError
+from slotwise import baking, shelf
+from slotwise.baking import Bake, Guard
+from slotwise.errors import GateError, RegistryError
+from slotwise.moves import Said
 from training.bootstrap import Persons
 from training.cases import EvaluationOptions
 from training.champion import stored_judgement
-from training.gate import Limits, reasons
+from training.gate import Limits, cost, reasons
 from training.pipeline import EVALUATION
+from training.publishing import brought
 from training.tracking import CHAMPION, PREVIOUS, Tracker, Version
+from training.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -28,41 +33,93 @@ class Promoted:
     overruled: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Terms:
+    """On which terms a version is let through."""
+
+    limits: Limits = field(default_factory=Limits)
+    first: bool = False
+    """The first champion of a name need not beat a baseline."""
+    verdict: Verdict | None = None
+    """An experiment's final word: it takes the place of the comparison offline."""
+    force: str = ""
+    """Why it is to be promoted whatever speaks against it."""
+    by: str = ""
+    """Who promotes."""
+    bake_ms: int = 0
+    """How long the new champion is watched, ms; 0 for not at all."""
+    guards: tuple[Guard, ...] = ()
+
+
 def promote(
     tracker: Tracker,
     name: str,
     place: Path,
     version: str | None = None,
-    limits: Limits = Limits(),  # noqa: B008 - frozen
-    first: bool = False,
-    force: str = "",
+    terms: Terms = Terms(),
 ) -> Promoted:
-    """Make a version champion (default: the challenger) and publish it to the shelf.
+    """Make a version champion (default: the verdict's winner, or the challenger) and publish it to the shelf.
 
     Raises GateError with every reason when the gate stays closed and no reason to force it is given, RegistryError for
     an unknown version, BundleError for a damaged bundle. The shelf moves before the registry: it is what serves, and
     doing it again mends a registry that failed.
     """
-    chosen, champion = tracker.version(name, version), tracker.alias(name, CHAMPION)
-    against = []
-    if champion is None or champion.version != chosen.version:
-        against = reasons(evaluation_of(tracker, chosen), comparison(tracker, chosen, champion), limits, first)
-    if against and not force:
+    verdict = terms.verdict
+    chosen = tracker.version(name, version or (verdict.winner if verdict else None))
+    champion = tracker.alias(name, CHAMPION)
+    new = champion is None or champion.version != chosen.version
+    against = _against(tracker, chosen, champion, terms) if new else []
+    if against and not terms.force:
         raise GateError(
             f"version {chosen.version} of {name} stays where it is: " + "; ".join(against),
             hint=f'train a better one, or say why it must be: slotwise promote {name} --force "reason"',
         )
-    with TemporaryDirectory() as folder:
-        bundle = tracker.bundle(chosen, Path(folder))
-        packing.load(bundle, name, chosen.version)
-        published = shelf.publish(place, name, chosen.version, bundle, run_id=chosen.run_id)
-    before = None if champion is None or champion.version == chosen.version else champion.version
+    why = terms.force or ("" if verdict is None else verdict.text)
+    published = brought(tracker, chosen, place, CHAMPION, Said(terms.by, why))
+    before = None if champion is None or not new else champion.version
     if before is not None:
         tracker.point(name, PREVIOUS, before)
+        _bake(tracker, place / name, published, terms)
     tracker.point(name, CHAMPION, chosen.version)
     if against:
-        tracker.tag(chosen, {"forced": force[:500], "overruled": "; ".join(against)[:500]})
+        tracker.tag(chosen, {"forced": terms.force[:500], "overruled": "; ".join(against)[:500]})
+    if verdict is not None:
+        link(tracker, verdict)
     return Promoted(chosen, before, published, tuple(against))
+
+
+def _against(tracker: Tracker, chosen: Version, champion: Version | None, terms: Terms) -> list[str]:
+    evaluation = evaluation_of(tracker, chosen)
+    if terms.verdict is not None:
+        # What persons did tells more than what a log foretold; what a decision costs is still asked.
+        return cost(evaluation, terms.limits) + terms.verdict.against(chosen.name, chosen.version)
+    return reasons(evaluation, comparison(tracker, chosen, champion), terms.limits, terms.first)
+
+
+def _bake(tracker: Tracker, home: Path, published: shelf.Published, terms: Terms) -> None:
+    """Have the new champion watched; without a time nothing is, not even what was watched before."""
+    baking.end(home)
+    if terms.bake_ms:
+        now = int(time.time() * 1_000)
+        until, guards = now + terms.bake_ms, terms.guards or baking.guards_of([])
+        baking.begin(home, Bake(published.folder, published.version, now, until, guards, tracker.uri))
+
+
+def link(tracker: Tracker, verdict: Verdict) -> list[str]:
+    """Hang an experiment's verdict and report on the versions of its variants and their runs; return the versions.
+
+    A version that the registry does not have any more is left out.
+    """
+    linked = []
+    for variant, pinned in verdict.versions.items():
+        try:
+            version = tracker.version(pinned["model"], pinned["version"])
+        except RegistryError:
+            continue
+        tracker.tag(version, verdict.tags(variant))
+        tracker.attach(version, verdict.path, f"experiments/{verdict.experiment}-{verdict.phase}")
+        linked.append(version.version)
+    return linked
 
 
 def comparison(tracker: Tracker, chosen: Version, champion: Version | None) -> Mapping[str, Any] | None:
@@ -86,31 +143,3 @@ def evaluation_of(tracker: Tracker, version: Version) -> Mapping[str, Any]:
     with TemporaryDirectory() as folder:
         path = tracker.file(version, f"{EVALUATION}.json", Path(folder))
         return {} if path is None else orjson.loads(path.read_bytes())
-
-
-@dataclass(frozen=True)
-class RolledBack:
-    """The champion after a roll-back and before it; `registry` says why the registry could not follow, if so."""
-
-    now: shelf.Published
-    before: shelf.Published | None
-    registry: str = ""
-
-
-def roll_back(place: Path, name: str, uri: str) -> RolledBack:
-    """Make the previous champion champion again, on the shelf and, where it answers, in the registry.
-
-    The shelf alone decides what is served, so this works with the registry down. Raises ShelfError when the shelf
-    knows of no previous champion, BundleError when its bundle is damaged.
-    """
-    before = shelf.aliases(place, name).get(shelf.CHAMPION)
-    now = shelf.roll_back(place, name)
-    try:
-        tracker = Tracker(uri, patient=False)
-        tracker.point(name, CHAMPION, now.version)
-        if before is not None:
-            tracker.point(name, PREVIOUS, before.version)
-    except Exception as error:
-        what = error.detail if isinstance(error, SlotwiseError) else f"{type(error).__name__}: {error}"
-        return RolledBack(now, before, what.splitlines()[0][:120])
-    return RolledBack(now, before)

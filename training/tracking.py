@@ -179,6 +179,10 @@ class Tracker:
             return None
         return Path(self._client.download_artifacts(version.run_id, name, str(folder)))
 
+    def attach(self, version: Version, path: Path, folder: str) -> None:
+        """Log a file to the run that made a version, in a folder of its artifacts."""
+        self._client.log_artifact(version.run_id, str(path), folder)
+
     def finished(self, experiment: str, run_id: str) -> bool:
         """Tell whether a run exists and can be gone on with."""
         from mlflow.exceptions import MlflowException

@@ -6,7 +6,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from slotwise.errors import GateError
+from slotwise.baking import Guard, under_way
+from slotwise.errors import GateError, ShelfError
 from training.commands.promote import command
 
 pytestmark = pytest.mark.slow
@@ -41,3 +42,16 @@ def test_the_gate_says_why_not(board, tmp_path):
     assert "overruled" in forced.stderr
     assert "in place of version 1" in forced.stdout
     assert "slotwise rollback board" in forced.stderr
+
+
+def test_a_new_champion_can_be_watched(board, tmp_path):
+    """Hours and guardrails are taken, and told."""
+    place = ["--tracking", board, "--shelf", str(tmp_path / "shelf"), "--max-ms", "10000"]
+    run("board", "--version", "1", *place)
+    done = run("board", "--version", "2", "--force", "x", "--bake", "12", "--guard", "click_through=0.2", *place)
+
+    assert "For 12 h it is rolled back by itself" in done.stderr
+    bake = under_way(tmp_path / "shelf" / "board")
+    assert (bake.until - bake.since, bake.guards) == (12 * 3_600_000, (Guard("click_through", 0.2),))
+    with pytest.raises(ShelfError):
+        run("board", "--version", "1", "--guard", "clicks", *place)

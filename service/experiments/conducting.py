@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from service.configuration.changing import Changing
-from service.configuration.edits import Edit, entry_deleted, entry_patched, entry_put, merged
+from service.configuration.edits import Edit, entry_deleted, entry_patched, entry_put
 from service.configuration.history import History
 from service.experiments.pinning import Pinning
 from service.experiments.tags import refuse_other
 from service.stores.revisions import Revision
 from slotwise.conditions import Condition
 from slotwise.configuration import Configuration
+from slotwise.configuration.patching import merged
 from slotwise.documents.audiences import Audience
 from slotwise.documents.experiments import Experiment
 from slotwise.errors import RevisionConflictError, UnknownExperimentError

@@ -36,25 +36,27 @@ def named(model: Model) -> FeatureNames:
 
 def fill(model: Model, live: Live, slates: Sequence[Slate]) -> None:
     """Compute the products' part for all placements at once; it is kept with the live world until the next tick."""
-    rows: dict[int, NDArray[np.float32]] = live.keep(_KEY, dict)
-    wanted = {each.content for slate in slates if slate.read is not None for each in slate.placements}
-    missing = np.array(sorted(wanted - rows.keys()), np.int32)
-    if len(missing):
+    rows: dict[int, bytes] = live.keep(_KEY, dict)
+    wanted = (each.content for slate in slates if slate.read is not None for each in slate.placements)
+    # One by one: to take all keys from a set would walk through all that were kept since the tick.
+    if lacking := {content for content in wanted if content not in rows}:
+        missing = np.array(sorted(lacking), np.int32)
         found = model.served.product_rows(Items(missing, live.catalog.contents.product[missing], live))
-        rows.update(zip(missing.tolist(), found, strict=True))
+        rows.update(zip(missing.tolist(), map(_bytes, found), strict=True))
 
 
 def packed(live: Live, slates: Sequence[Slate]) -> bytes | None:
     """Return the features of all placements that the ranker chose, after `fill`; None without any."""
-    rows: dict[int, NDArray[np.float32]] = live.keep(_KEY, dict)
-    parts: list[NDArray[np.float32]] = []
+    rows: dict[int, bytes] = live.keep(_KEY, dict)
+    parts: list[bytes] = []
     for slate in slates:
         if slate.read is None or not slate.placements:
             continue
-        parts.append(slate.read.request)
-        for each, match in zip(slate.placements, slate.read.matches, strict=True):
-            parts += (rows[each.content], match)
-    return np.concatenate(parts).astype(_TYPE, copy=False).tobytes() if parts else None
+        parts.append(_bytes(slate.read.request))
+        matches, width = _bytes(slate.read.matches), _TYPE.itemsize * slate.read.matches.shape[1]
+        for number, each in enumerate(slate.placements):
+            parts += (rows[each.content], matches[number * width : (number + 1) * width])
+    return b"".join(parts) if parts else None
 
 
 def told(document: dict[str, Any], features: bytes, names: dict[str, list[str]]) -> dict[str, Any]:
@@ -78,6 +80,10 @@ def _blocks(
             stop = start + sizes[0] + len(entry["placements"]) * (sizes[1] + sizes[2])
             yield entry, values[start:stop]
             start = stop
+
+
+def _bytes(values: NDArray[np.float32]) -> bytes:
+    return values.astype(_TYPE, copy=False).tobytes()
 
 
 def _by_name(names: Sequence[str], values: NDArray[np.float32]) -> dict[str, float]:

@@ -40,10 +40,11 @@ class Arriving:
     def days(self, units: float) -> float:
         """Return the whole days until `units` persons can be judged; infinite when they never come."""
         seen = 0.0
-        for day, came in enumerate(self.first_seen, 1):
-            seen += came * self.enrolled
-            if seen >= units:
-                return ceil(day + self.window)
+        for day, came in enumerate(self.first_seen):
+            more = came * self.enrolled
+            if seen + more >= units:
+                return ceil(day + (units - seen) / more + self.window)
+            seen += more
         pace = self._going_on * self.enrolled
         return ceil(len(self.first_seen) + (units - seen) / pace + self.window) if pace > 0 else inf
 

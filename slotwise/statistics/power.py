@@ -1,7 +1,7 @@
 """Power: which effect so many persons show, and how many an effect needs, from the sums of live traffic."""
 
 from dataclasses import dataclass
-from math import ceil, inf, sqrt
+from math import ceil, inf, isnan, sqrt
 from typing import Literal
 
 from scipy.optimize import brentq
@@ -73,7 +73,7 @@ class Power:
             return float(ndtr(away - critical) + ndtr(-away - critical))
         df = (1 / control + 1 / treated) ** 2 / (1 / (control**2 * (control - 1)) + 1 / (treated**2 * (treated - 1)))
         critical = float(stdtrit(df, 1 - self.alpha / 2))
-        return float(1 - nctdtr(df, away, critical) + nctdtr(df, away, -critical))
+        return _beyond(critical, df, away) + _beyond(critical, df, -away)
 
     def detectable(self, n: float) -> float:
         """Return the smallest absolute effect that n persons show with the power asked for; infinite for too few."""
@@ -101,3 +101,11 @@ class Power:
         if self.method == "always_valid":
             return reach(max(int(n), 1), self.alpha, n)
         return float(bounds([(look + 1) / LOOKS for look in range(LOOKS)], self.alpha)[-1])
+
+
+def _beyond(critical: float, df: float, away: float) -> float:
+    """Return P(T > critical) of the noncentral t; far out, where scipy knows no number, by Johnson and Welch 1940."""
+    below = float(nctdtr(df, away, critical))
+    if isnan(below):
+        return float(ndtr((away - critical * (1 - 1 / (4 * df))) / sqrt(1 + critical**2 / (2 * df))))
+    return 1 - below

@@ -70,9 +70,9 @@ def running(looks: Iterable[Effect]) -> list[Effect]:
 
 def log_p_one_sided(z: float, n: int, alpha: float, planned_n: float) -> float:
     """Return the natural logarithm of the always-valid p value of z standard errors on the one side that is asked."""
-    if z <= 0:
-        return 0.0
     grown = n * rho(min(2 * alpha, 0.999), planned_n) ** 2
-    exponent = z * z * grown / (2 * (grown + 1))
+    exponent = max(z, 0.0) ** 2 * grown / (2 * (grown + 1))
+    if exponent <= 0:
+        return 0.0
     # ln(exp(e) - 1), for an e of any size.
     return min(0.5 * log(grown + 1) - log(2) - (exponent + log(-expm1(-exponent))), 0.0)

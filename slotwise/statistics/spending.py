@@ -43,7 +43,8 @@ def spent(fraction: float, alpha: float, shape: Shape) -> float:
     """Return how much of alpha may be used up to a fraction of the planned information."""
     if shape == "pocock":
         return alpha * log(1 + (e - 1) * min(fraction, 1.0))
-    return float(2 * ndtr(-ndtri(1 - alpha / 2) / sqrt(min(fraction, 1.0))))
+    # Half of alpha on either side, each spent as a one-sided test spends it.
+    return float(4 * ndtr(-ndtri(1 - alpha / 4) / sqrt(min(fraction, 1.0))))
 
 
 def bounds(fractions: Sequence[float], alpha: float = 0.05, shape: Shape = "obrien_fleming") -> NDArray[np.float64]:

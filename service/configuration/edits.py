@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from slotwise.configuration import Configuration
+from slotwise.configuration.patching import merged
 from slotwise.documents import kinds
 from slotwise.errors import ConfigurationError, UnknownDocumentError
 
@@ -89,14 +90,3 @@ def _key(kind: str) -> str:
     if kind not in known:
         raise UnknownDocumentError(f"there is no kind of document named {kind!r}", expected=sorted(known), given=kind)
     return known[kind].key
-
-
-def merged(old: Any, patch: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an object with a JSON merge patch applied (RFC 7396)."""
-    found = dict(old) if isinstance(old, Mapping) else {}
-    for name, value in patch.items():
-        if value is None:
-            found.pop(name, None)
-        else:
-            found[name] = merged(found.get(name), value) if isinstance(value, Mapping) else value
-    return found

@@ -8,6 +8,7 @@ from slotwise.conditions import Vocabulary
 from slotwise.configuration.circles import circles
 from slotwise.configuration.conditions_of import conditions
 from slotwise.configuration.known import vocabulary
+from slotwise.configuration.patched_wrong import patched_wrong
 from slotwise.documents import Entries, Problem, World, kinds, pointer
 
 _ABOUT_CONTENTS = ("product", "content")
@@ -24,6 +25,7 @@ def problems(entries: Entries, world: World) -> list[Problem]:
             found += [each._replace(pointer=at + each.pointer) for each in told]
         found += kind.check_all(entries, world)
     found += circles(entries)
+    found += patched_wrong(entries, world, problems)
     # Owners and the general check may find the same thing at the same place.
     return list({(each.pointer, each.code, str(each.given)): each for each in reversed(found)}.values())[::-1]
 

@@ -25,6 +25,8 @@ from slotwise.model import Model
 from slotwise.shelf import Published
 
 _log = logger("models")
+_HELD = "pinned."
+"""How the aliases begin that only keep bundles of experiments on the shelf: none of them is a champion to fall back to."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ class Models:
     current: Serving | None = None
     refused: Refused | None = None
     on_live: list[Callable[[Serving], None]] = field(default_factory=list)
+    on_refresh: list[Callable[[Serving], None]] = field(default_factory=list)
+    """Told when the live world of the model has been brought up to date."""
     in_effect: InEffect | None = None
     """The configuration that every model serves with; None: each with its own."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -118,7 +122,9 @@ class Models:
         """Put a newer live world in the place of a model's old one, unless the model itself has gone."""
         with self._lock:
             if self.current is not None and self.current.model is serving.model:
-                self.current = replace(self.current, live=live, still=still, refreshed=refreshed)
+                serving = self.current = replace(self.current, live=live, still=still, refreshed=refreshed)
+        for told in self.on_refresh:
+            told(serving)
 
     def configure(self, in_effect: InEffect) -> None:
         """Put a configuration into effect: the live model is made with it beside the old one, proven, and swapped.
@@ -148,7 +154,7 @@ class Models:
 
     def _others(self, name: str) -> list[Published]:
         try:
-            named = list(shelf.aliases(self.shelf, name).values())
+            named = [each for alias, each in shelf.aliases(self.shelf, name).items() if not alias.startswith(_HELD)]
         except SlotwiseError:
             named = []
         known = {each.folder for each in named}
@@ -163,7 +169,7 @@ class Models:
                 self.refused = None
                 return False
             try:
-                serving = self._load(name, published)
+                serving = self.load(name, published)
             except (SlotwiseError, OSError, MemoryError) as error:
                 code = getattr(error, "code", "bundle_invalid")
                 self._refuse(Refused(name, published.version, published.folder, code, str(error)))
@@ -180,7 +186,11 @@ class Models:
             told(serving)
         return True
 
-    def _load(self, name: str, published: Published) -> Serving:
+    def load(self, name: str, published: Published) -> Serving:
+        """Return a bundle of the shelf, proven, with the configuration in effect, and warmed up.
+
+        Raises SlotwiseError, OSError or MemoryError.
+        """
         folder = self.shelf / name / published.folder
         self.proving.prove(folder)
         trained = packing.load(folder, name, published.version, check=False)

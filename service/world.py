@@ -10,28 +10,39 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from service.live_fold import LiveFold
 from service.log import logger
 from service.metrics import Metrics
-from service.models import Models, Serving
+from service.models import Serving
 from service.standstill import stands_still
 from service.stores.events import Events, Stored
 from service.stores.refreshes import Refresh, Refreshes
 from service.warm_up import refresh
 from slotwise.errors import StoreError
 from slotwise.events import CONSENT
+from slotwise.live import Live
 
 _log = logger("world")
 _UNLOGGED = 1_000
 """Refreshes that wait in memory while the store does not take them; beyond that the oldest are not logged."""
 
 
+class Refreshed(Protocol):
+    """Whose live world is refreshed: the models of a worker, or one bundle beside them."""
+
+    current: Serving | None
+
+    def refresh(self, serving: Serving, live: Live, still: bool, refreshed: tuple[str, int] | None = None) -> None:
+        """Put a newer live world in the place of a model's old one, unless the model itself has gone."""
+
+
 @dataclass
 class World:
     """Refreshes the live world of the current model; one instance a worker, used by one thread."""
 
-    models: Models
+    models: Refreshed
     events: Events
     metrics: Metrics
     limit: int

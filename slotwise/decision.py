@@ -50,6 +50,8 @@ class Wanted:
     personalize: bool = True
     expired: Callable[[], bool] = never
     best: ServiceLevel = ServiceLevel.RANKER
+    page: tuple[str, ...] = ()
+    """Contents that stand on other touchpoints of the same page already, placed by another decision."""
 
 
 class Placement(NamedTuple):

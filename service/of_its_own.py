@@ -24,12 +24,14 @@ def missing() -> list[str]:
     return [name for name in LIBRARIES if find_spec(name) is None]
 
 
-def run(data_dir: Path, *words: str, given: bytes | None = None, longest: float = LONGEST) -> bytes:
-    """Run `slotwise <words> --json` on a data folder, `given` on its standard input, and return what it printed.
+def run(data_dir: Path | None, *words: str, given: bytes | None = None, longest: float = LONGEST) -> bytes:
+    """Run `slotwise <words> --json`, `given` on its standard input, and return what it printed.
 
+    `data_dir` is the data folder of commands that work on one, None for others.
     Raises the error with which the command refused, or CommandError for any other end and after `longest` seconds.
     """
-    command = [sys.executable, *_PROGRAM, *words, "--json", "--data-dir", str(data_dir)]
+    place = [] if data_dir is None else ["--data-dir", str(data_dir)]
+    command = [sys.executable, *_PROGRAM, *words, "--json", *place]
     try:
         done = subprocess.run(command, input=given, capture_output=True, check=False, timeout=longest)
     except subprocess.TimeoutExpired as error:

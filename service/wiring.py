@@ -9,6 +9,8 @@ from service.answering import Answering
 from service.audiences.installed import office, population_folder
 from service.audiences.office import Office
 from service.background import Background
+from service.baking import EVERY as BAKING_EVERY
+from service.baking import Baking
 from service.completing import Completing
 from service.configuration.installed import Installed, installed
 from service.decision_ids import Seeds
@@ -100,6 +102,7 @@ class Service:
     results: Results
     measured: Measured
     watching: Watching
+    baking: Baking
     models: Models
     people: People
     persons: Persons
@@ -191,6 +194,7 @@ def wire(settings: Settings) -> Service:
     nonces, results = Nonces(database), Results(database)
     telling = Telling(Webhooks(secret, settings.webhooks_anywhere))
     watching = Watching(database, models, ProbeAlarms(database), results, telling, settings.data_dir / "probes.lock")
+    baking = Baking(models.shelf, watching.metering, settings.data_dir / "baking.lock")
     keyring = Keyring(Keys(database), nonces, Sealer(secret), copy=KeysCopy(settings.data_dir / "keyring.json"))
     return Service(
         settings=settings,
@@ -203,6 +207,7 @@ def wire(settings: Settings) -> Service:
         results=results,
         measured=Measured(results, watching.alarms, watching.configuration),
         watching=watching,
+        baking=baking,
         models=models,
         people=people,
         persons=persons,
@@ -234,6 +239,7 @@ def wire(settings: Settings) -> Service:
                 "erasures": (_ERASE_AGAIN, erasing.resume),
                 "retention": (EVERY, retention.tick),
                 "probes": (PROBES_EVERY, watching.tick),
+                "baking": (BAKING_EVERY, baking.tick),
                 "measures": (MEASURE_EVERY, Measuring(results, settings.review_hours, settings.data_dir).tick),
                 "review": (REVIEW_EVERY, Reviewing(results, settings.review_hours, settings.data_dir).tick),
                 "worklists": (_WORKLISTS, building.tick),

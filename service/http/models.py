@@ -10,9 +10,8 @@ from service.http.json import answer_document
 from service.http.operations import Operation, blueprint
 from service.lease import longer
 from service.moments import to_text
+from service.shelf_told import bakes, moved, told
 from service.wiring import Service
-from slotwise import shelf
-from slotwise.errors import ShelfError
 
 
 def models(service: Service) -> Blueprint:
@@ -76,21 +75,7 @@ def _document(service: Service) -> dict[str, Any]:
             "features": len(serving.model.features.features),
         },
         "refused": None if refused is None else vars(refused),
-        "data": _shelf(service),
+        "data": told(service.models.shelf),
+        "bakes": bakes(service.baking),
+        "moves": moved(service.models.shelf),
     }
-
-
-def _shelf(service: Service) -> list[dict[str, Any]]:
-    found = []
-    for name in sorted(shelf.names(service.models.shelf)):
-        try:
-            aliases = shelf.aliases(service.models.shelf, name)
-        except ShelfError as error:
-            found.append({"name": name, "error": {"code": error.code, "detail": error.detail}})
-            continue
-        for folder in shelf.folders(service.models.shelf, name):
-            named = sorted(alias for alias, each in aliases.items() if each.folder == folder.name)
-            found.append(
-                {"name": name, "version": folder.name.rpartition("-")[0], "folder": folder.name, "aliases": named}
-            )
-    return found

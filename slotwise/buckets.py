@@ -17,7 +17,7 @@ def bucket(salt: str, unit: str) -> int:
 def edges(ranges: Iterable[Sequence[int]]) -> tuple[int, ...]:
     """Return where ownership begins and ends, ascending, ranges that touch as one: what `inside` looks up."""
     found: list[int] = []
-    for low, high in sorted((each[0], each[1]) for each in ranges):
+    for low, high in sorted((each[0], each[1]) for each in ranges if each[0] < each[1]):
         if found and low <= found[-1]:
             found[-1] = max(found[-1], high)
         else:

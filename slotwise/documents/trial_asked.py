@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from slotwise.documents import Problem, pointer
 from slotwise.documents.trial import Trial, Variant
 
-NEAR = 1e-6
-"""How far from 1 the weights may sum: thirds are written with so many digits."""
+NEAR = 2e-6
+"""How far from 1 the weights may sum: thirds are written with six digits."""
 _MIXED = "interleaved"
 
 

@@ -84,7 +84,7 @@ def _ramp_wrong(phase: Phase) -> Iterator[Problem]:
         yield Problem("/ramp", "out_of_range", "a phase begins with a step", "at least one step", 0)
     for place, step in enumerate(phase.ramp):
         owned = count(step.buckets)
-        if owned != sum(high - low for low, high in step.buckets):
+        if owned != sum(abs(high - low) for low, high in step.buckets):
             detail = "ranges of buckets rise, and do not overlap"
             yield Problem(pointer("ramp", place, "buckets"), "buckets_invalid", detail, given=step.buckets)
         elif owned != round(step.share * ALL):

@@ -9,6 +9,7 @@ from typing import Any
 
 from slotwise.conditions import Condition
 from slotwise.documents.experiments import LIVE, Allocation, Experiment, Pause, Phase, Pinned, Step
+from slotwise.documents.trial_asked import NEAR
 from slotwise.errors import ExperimentError
 from slotwise.experiments.beginning import begun
 from slotwise.experiments.buckets import grown
@@ -130,7 +131,7 @@ def allocate(experiment: Experiment, now: int, weights: Sequence[float]) -> Expe
     phase = _open(experiment, now)
     if experiment.kind != "bandit":
         raise ExperimentError("only a bandit's weights move in a phase", expected="bandit", given=experiment.kind)
-    if len(weights) != len(phase.variants) or min(weights) < 0 or abs(sum(weights) - 1) > 1e-6:
+    if len(weights) != len(phase.variants) or min(weights) < 0 or abs(sum(weights) - 1) > NEAR:
         raise ExperimentError(
             "a batch needs a weight for every variant, which sum to 1",
             expected=[each.variant for each in phase.variants], given=list(weights), pointer="/weights",

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slotwise import chance, person
+from slotwise.catalog import Catalog
 from slotwise.decision import Ask, Decision, Placement, Read, ServiceLevel, Slate, Wanted
 from slotwise.eligibility import Eligibility
 from slotwise.gather import Pool
@@ -16,7 +17,7 @@ from slotwise.live import Live
 from slotwise.model import Model
 from slotwise.moment import Moment
 from slotwise.person import PersonState
-from slotwise.policies import Drawn, Fixed, Mask
+from slotwise.policies import Drawn, Fixed, Mask, Policy
 from slotwise.rulebook.ruling import Ruling
 from slotwise.rulebook.slots import Slots
 from slotwise.rules import Board, Rule, none_of
@@ -36,10 +37,12 @@ def decide(model: Model, state: PersonState, wanted: Wanted, live: Live | None =
     """
     begun = begin(model, state, wanted, live or model.start)
     luck = chance.generator("decision", wanted.seed)
-    slates: list[Slate] = []
+    before = [_standing(begun.ladder.live.catalog, wanted.page)] if wanted.page else []
+    slates = list(before)
     for ask in wanted.asks:
         slates.append(_fill(begun.ladder, ask, begun.dropped, slates, luck))
-    return Decision(begun.situation.scene, tuple(slates), model.policy.to_json(), tuple(begun.ladder.notes))
+    made = tuple(slates[len(before) :])
+    return Decision(begun.situation.scene, made, model.policy.to_json(), tuple(begun.ladder.notes))
 
 
 @dataclass(frozen=True)
@@ -95,17 +98,62 @@ def _barred(model: Model, seen: Moment, notes: list[str]) -> tuple[NDArray[np.bo
     return barred, dropped
 
 
+@dataclass(frozen=True)
+class Choice:
+    """What a touchpoint's slots are drawn from: fresh bool (m,) beside the step's candidates, and every rule's mask."""
+
+    step: Step
+    fresh: NDArray[np.bool_]
+    mask: Mask
+    policy: Policy
+    pinned: frozenset[int]
+    """Slots, from 1, that a rule pins: what stands there is not the policy's doing."""
+
+
+def choice(model: Model, state: PersonState, wanted: Wanted, live: Live) -> Choice | None:
+    """Return what `decide` would draw the first touchpoint's slots from; None where it shows nothing. Never raises.
+
+    What policies say of other slates is asked of it: see `Policy.chances`.
+    """
+    ladder = begin(model, state, wanted, live).ladder
+    on_page = _standing(ladder.live.catalog, wanted.page).placements
+    found = _choice(ladder, wanted.asks[0], on_page)
+    return None if isinstance(found, str) else found
+
+
 def _fill(ladder: Ladder, ask: Ask, dropped: Counts, others: list[Slate], luck: np.random.Generator) -> Slate:
+    found = _choice(ladder, ask, [each for slate in others for each in slate.placements])
+    if isinstance(found, str):
+        return _nothing(ask, found)
+    step = found.step
+    pool, scores = step.pool, step.scores
+    drawn = found.policy.draw(scores, found.fresh, ask.slots, found.mask, luck)
+    closed = len(pool) - int(np.count_nonzero(step.open))
+    return Slate(
+        touchpoint=ask.touchpoint,
+        level=step.level,
+        placements=_placements(drawn, pool, scores),
+        considered=pool.contents,
+        scores=scores,
+        dropped={**dropped, **ladder.eligible.verdict(ask).dropped, "closed": closed},
+        ranks=pool.ranks,
+        short="" if len(drawn) == ask.slots else f"only {len(drawn)} of {len(pool)} candidates may be shown here",
+        read=_read_of(drawn, step),
+        aside=step.aside,
+    )
+
+
+def _choice(ladder: Ladder, ask: Ask, on_page: Sequence[Placement]) -> Choice | str:
+    """Return what an ask is drawn from beside what stands on the page, or why nothing can be shown."""
     model, live = ladder.model, ladder.live
     touchpoint = live.catalog.touchpoint(ask.touchpoint)
     if touchpoint < 0:
-        return _nothing(ask, "the touchpoint is not known")
+        return "the touchpoint is not known"
     verdict = ladder.eligible.verdict(ask)
     if verdict.shut:
-        return _nothing(ask, verdict.shut)
+        return verdict.shut
     step = ladder.climb(ask)
-    pool, scores = step.pool, step.scores
-    on_page = [each for slate in others for each in slate.placements]
+    pool = step.pool
     board = Board(
         live.catalog.touchpoints[touchpoint],
         live.catalog,
@@ -115,19 +163,8 @@ def _fill(ladder: Ladder, ask: Ask, dropped: Counts, others: list[Slate], luck: 
     )
     slots = Slots(verdict.pins, verdict.limits, pool.contents, pool.products, ask.slots)
     mask = _mask(ladder, step, board, frozenset(each.content for each in on_page), slots)
-    drawn = (verdict.policy or model.policy).draw(scores, model.fresh(live)[pool.contents], ask.slots, mask, luck)
-    return Slate(
-        touchpoint=ask.touchpoint,
-        level=step.level,
-        placements=_placements(drawn, pool, scores),
-        considered=pool.contents,
-        scores=scores,
-        dropped={**dropped, **verdict.dropped, "closed": len(pool) - int(np.count_nonzero(step.open))},
-        ranks=pool.ranks,
-        short="" if len(drawn) == ask.slots else f"only {len(drawn)} of {len(pool)} candidates may be shown here",
-        read=_read_of(drawn, step),
-        aside=step.aside,
-    )
+    pinned = frozenset(each.slot for each in slots.pins)
+    return Choice(step, model.fresh(live)[pool.contents], mask, verdict.policy or model.policy, pinned)
 
 
 def _mask(ladder: Ladder, step: Step, board: Board, on_page: frozenset[int], slots: Slots) -> Mask:
@@ -187,6 +224,15 @@ def _placements(drawn: list[Drawn], pool: Pool, scores: NDArray[np.float64]) -> 
         Placement(slot, content, product, score, each.propensity, each.prefix)
         for slot, ((content, product, score), each) in enumerate(zip(found, drawn, strict=True), start=1)
     )
+
+
+def _standing(catalog: Catalog, page: Sequence[str]) -> Slate:
+    """Return what stands on the page already as the slate of a touchpoint without a name; unknown contents are none."""
+    places = [place for each in page if (place := catalog.contents.ids.find(each)) >= 0]
+    products = catalog.contents.product
+    placements = (Placement(0, place, int(products[place]), 0.0, 1.0, 1.0) for place in places)
+    nothing = np.zeros(0, np.int32)
+    return Slate("", ServiceLevel.SAFETY_LIST, tuple(placements), nothing, np.zeros(0), {})
 
 
 def _nothing(ask: Ask, why: str) -> Slate:

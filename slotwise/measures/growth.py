@@ -45,7 +45,8 @@ def _counted(measure: Measure, rows: str, query: Query) -> str:
     if measure.of == "repeats":
         times = "ROW_NUMBER() OVER (PARTITION BY person, g0 < 0, content ORDER BY moment)"
         inner = f"SELECT person, g0 AS step, {times} AS k FROM ({rows}) r"
-        return f"SELECT person, step, COUNT(*) AS n FROM ({inner}) k WHERE k > {query.value(measure.beyond)} GROUP BY person, step"
+        beyond = query.value(measure.beyond)
+        return f"SELECT person, step, COUNT(*) AS n FROM ({inner}) k WHERE k > {beyond} GROUP BY person, step"
     known = f" WHERE {_KNOWN[measure.of]} IS NOT NULL" if measure.of in _KNOWN else ""
     inner = f"SELECT person, MIN(g0) AS step FROM ({rows}) r{known} GROUP BY {_FIRST[measure.of]}"
     return f"SELECT person, step, COUNT(*) AS n FROM ({inner}) f GROUP BY person, step"

@@ -12,10 +12,14 @@ from service.in_effect import InEffect
 from service.stores.revisions import Revision, conflict
 from slotwise.configuration import Configuration, Difference, diff
 from slotwise.documents import Problem
+from slotwise.documents.experiments import Experiment
+from slotwise.documents.holdouts import Holdout
 from slotwise.errors import ConfigurationError, SlotwiseError, UnknownRevisionError
 
 AUTHOR = 128
 REASON = 2_000
+LIVES = (Experiment.name, Holdout.name)
+"""Documents of things that live on while settings go back and forth."""
 Documents = Mapping[str, Any]
 
 
@@ -87,6 +91,7 @@ class Changing:
     ) -> tuple[Revision | None, Checked]:
         """Bring a revision back, the one before without a number. What was once in effect is not refused again.
 
+        Experiments and holdouts stay as they are: what happened to them is no setting that could be brought back.
         Raises UnknownRevisionError, RevisionConflictError, ConfigurationError without a reason, StoreError.
         """
         who = _who(author, reason)
@@ -96,8 +101,9 @@ class Changing:
         number = base.revision - 1 if to is None else to
         if number > base.revision or number < 0:
             raise UnknownRevisionError(f"there is no revision {number}", expected=f"0 to {base.revision}", given=number)
-        checked = self._checked(base, self.history.at(number).configuration.to_json(), dry=True)
-        told = [each._replace(warning=True) for each in checked.problems]
+        documents, left = _without_lives(self.history.at(number).configuration.to_json(), base.configuration)
+        checked = self._checked(base, documents, dry=True)
+        told = [*left, *(each._replace(warning=True) for each in checked.problems)]
         checked = Checked(base, checked.configuration, told, checked.differences, checked.tried)
         return (self._add(checked, who, number) if checked.differs else None), checked
 
@@ -131,6 +137,17 @@ class Changing:
         made = Revision(base.revision + 1, base.revision, now, *who, restores, configuration.digests)
         self.history.add(configuration, made)
         return made
+
+
+def _without_lives(documents: Documents, now: Configuration) -> tuple[Documents, list[Problem]]:
+    """Return what a roll-back brings back, and a warning for each kind of document that it leaves as it is."""
+    current, left = now.to_json(), list[Problem]()
+    for kind in LIVES:
+        if documents.get(kind, []) != current.get(kind, []):
+            detail = f"the {kind} stay as they are: they are changed by their own acts"
+            left.append(Problem(f"/{kind}", "left_as_they_are", detail, warning=True))
+    brought = {kind: each for kind, each in documents.items() if kind not in LIVES}
+    return brought | {kind: current[kind] for kind in LIVES if kind in current}, left
 
 
 def _who(author: str, reason: str) -> tuple[str, str]:

@@ -11,6 +11,8 @@ from slotwise.errors import (
     UnknownDocumentError,
     UnknownRevisionError,
 )
+from slotwise.experiments.life import start
+from tests.experiments import NOW, experiment
 
 AUDIENCE = {"audience": "a", "when": "person.city == 1"}
 
@@ -120,3 +122,42 @@ def test_what_persons_would_see_is_told(changing, touchpoints):
     assert [each["touchpoint"] for each in told["changed"]] == [name]
     assert told["changed"][0]["new"] == []
     assert "answers_nothing" in {each.code for each in checked.problems}
+
+
+def test_a_roll_back_leaves_experiments_as_they_are(changing, history):
+    """Settings go back; what was started since, and who is held out, stays, and that is said."""
+    draft, holdout = experiment().to_json(), {"holdout": "global", "share": 0.05}
+    changing.apply(replaced({"facts": [], "experiments": [draft]}), "ann", "begin")
+    fact = {"fact": "person.city", "type": "number"}
+    begun = start(experiment(), NOW).to_json()
+    changing.apply(replaced({"facts": [fact], "experiments": [begun], "holdouts": [holdout]}), "ann", "go on")
+    made, checked = changing.rollback("bob", "it was better")
+    after = history.newest().configuration.to_json()
+
+    assert made.restores == 1
+    assert (after["facts"], after["experiments"], after["holdouts"]) == ([], [begun], [holdout])
+    told = [(each.pointer, each.code) for each in checked.problems if each.warning]
+    assert told == [("/experiments", "left_as_they_are"), ("/holdouts", "left_as_they_are")]
+
+
+def test_a_roll_back_of_an_experiments_start_changes_nothing(changing):
+    """There is an act for that: stop."""
+    changing.apply(replaced({"experiments": [experiment().to_json()]}), "ann", "begin")
+    changing.apply(replaced({"experiments": [start(experiment(), NOW).to_json()]}), "ann", "start")
+    made, checked = changing.rollback("bob", "stop it")
+
+    assert made is None
+    assert [each.code for each in checked.problems] == ["left_as_they_are"]
+
+
+def test_what_runs_is_not_changed_by_a_change_of_documents(changing):
+    """Weights inside a phase are refused; nothing becomes a revision."""
+    begun = start(experiment(), NOW).to_json()
+    changing.apply(replaced({"experiments": [begun]}), "ann", "start")
+    variants = [{"variant": "control", "weight": 0.9}, {"variant": "challenger", "weight": 0.1}]
+
+    with pytest.raises(ConfigurationError) as error:
+        changing.apply(entry_patched("experiments", "ranker", {"variants": variants}), "bob", "less of it")
+    assert [(each.pointer, each.code) for each in error.value.problems] == [
+        ("/experiments/0/variants", "phase_immutable")
+    ]

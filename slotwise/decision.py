@@ -96,6 +96,8 @@ class Slate:
     """What the ranker read of the placements; None where another step of the ladder answered."""
     aside: tuple[str, ...] = ()
     """Ids of rules that left nothing to show here, so that the touchpoint's own list answers without them."""
+    policy: Mapping[str, Any] = field(default_factory=dict)
+    """How the touchpoint's slates are drawn where it has its own way; empty where it is the decision's."""
 
 
 @dataclass(frozen=True)

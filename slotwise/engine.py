@@ -140,6 +140,7 @@ def _fill(ladder: Ladder, ask: Ask, dropped: Counts, others: list[Slate], luck: 
         short="" if len(drawn) == ask.slots else f"only {len(drawn)} of {len(pool)} candidates may be shown here",
         read=_read_of(drawn, step),
         aside=step.aside,
+        policy=found.policy.to_json() if ladder.eligible.verdict(ask).policy else {},
     )
 
 
@@ -164,7 +165,8 @@ def _choice(ladder: Ladder, ask: Ask, on_page: Sequence[Placement]) -> Choice | 
     slots = Slots(verdict.pins, verdict.limits, pool.contents, pool.products, ask.slots)
     mask = _mask(ladder, step, board, frozenset(each.content for each in on_page), slots)
     pinned = frozenset(each.slot for each in slots.pins)
-    return Choice(step, model.fresh(live)[pool.contents], mask, verdict.policy or model.policy, pinned)
+    policy = (verdict.policy or model.policy).as_of(live, pool.products)
+    return Choice(step, model.fresh(live)[pool.contents], mask, policy, pinned)
 
 
 def _mask(ladder: Ladder, step: Step, board: Board, on_page: frozenset[int], slots: Slots) -> Mask:

@@ -1,7 +1,7 @@
 """Touchpoints: named surfaces with slots: what they take, whom they are for, when they are open, how they explore."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
@@ -10,8 +10,10 @@ from slotwise.catalog import Catalog
 from slotwise.conditions import Condition
 from slotwise.documents import Entries, Entry, Problem, World, pointer
 from slotwise.documents.scenes import Scene
+from slotwise.errors import ConfigError
 from slotwise.events import is_event_type
 from slotwise.person import SHOWN
+from slotwise.policies import policy_from_json
 from slotwise.rulebook.brought import Brought
 from slotwise.rulebook.kinds.diversity import Diversity
 from slotwise.rulebook.kinds.frequency_cap import FrequencyCap
@@ -48,6 +50,9 @@ class Touchpoint(Entry):
     """When it is open."""
     explore: float | None = Field(default=None, ge=0, le=1)
     """Share of slates that are drawn instead of sorted; without it, what the model was trained to."""
+    policy: dict[str, Any] | None = Field(default=None, max_length=20)
+    """Name and parameters of the policy that draws its slates, such as {"policy": "thompson", "prior": 200}; without it
+    the model's own. `explore` above, where it is given, is the share that this policy draws."""
     caps: list[FrequencyCap] = Field(default_factory=list, max_length=20)
     """Frequency caps of this touchpoint."""
     owner: str = Field(default="", max_length=100)
@@ -75,6 +80,11 @@ class Touchpoint(Entry):
         """Yield an unknown goal, scenes and contents that there are not, and caps beyond what a state remembers."""
         if not is_event_type(self.goal):
             yield Problem("/goal", "event_unknown", f"there is no event {self.goal!r}", given=self.goal)
+        if self.policy is not None:
+            try:
+                policy_from_json(self.policy)
+            except ConfigError as error:
+                yield Problem("/policy", "policy_unreadable", error.detail, error.expected, self.policy)
         scenes: Mapping[str, Scene] = entries.get(Scene.name, {})
         for place, each in enumerate(self.scenes if scenes else ()):
             if each not in scenes:

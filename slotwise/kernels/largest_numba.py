@@ -17,7 +17,7 @@ def _count(centre, width, top, begin, ratio):  # type: ignore[no-untyped-def]
         node = centre + width * (growth - 1 / growth) / 2
         growth *= ratio
         count += 1
-    return count  # type: ignore[no-any-return]
+    return count
 
 
 @part

@@ -6,7 +6,7 @@ chance is the generator that is passed in. A file in this room is found by itsel
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
@@ -17,6 +17,7 @@ from slotwise import kernels
 from slotwise.discovery import members
 from slotwise.errors import ConfigError
 from slotwise.limited import Limited
+from slotwise.live import Live
 
 Mask = Callable[[list[int]], NDArray[np.bool_]]
 """Given the candidates drawn so far (their places), bool (m,): which may come next."""
@@ -47,6 +48,10 @@ class Policy(ABC):
     name: ClassVar[str]
     temperature: float = 0.0
     """Difference of scores that the draw's odds answer to; 0 where slates are sorted."""
+
+    def as_of(self, live: Live, products: NDArray[np.int32]) -> "Policy":
+        """Return the policy that knows the live counts of the candidates' products, int32 (m,); most need none."""
+        return self
 
     @abstractmethod
     def draw(
@@ -99,7 +104,7 @@ def policies() -> dict[str, type[Policy]]:
     return members(__name__, Policy)  # type: ignore[type-abstract]
 
 
-def policy_from_json(document: dict[str, Any]) -> Policy:
+def policy_from_json(document: Mapping[str, Any]) -> Policy:
     """Make a policy from its name and parameters; raise ConfigError for a name or a parameter that no file has."""
     kinds = policies()
     if document.get("policy") not in kinds:

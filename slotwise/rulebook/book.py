@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from slotwise.catalog import Catalog
 from slotwise.conditions import Condition
-from slotwise.policies import Policy
+from slotwise.policies import Policy, policy_from_json
 from slotwise.policies.plackett_luce import PlackettLuce
+from slotwise.policies.thompson import Thompson
 from slotwise.rulebook.applied import Applied, apply
 from slotwise.rulebook.caps import Caps
 from slotwise.rulebook.closers import Closers
@@ -80,7 +81,7 @@ class Rulebook:
     def empty(self) -> bool:
         """Whether there is nothing to ask."""
         asked = self.rules or self.conditions or self.schedules
-        return not asked and all(each.explore is None for each in self.touchpoints.values())
+        return not asked and all(each.explore is None and each.policy is None for each in self.touchpoints.values())
 
     @cached_property
     def faults(self) -> tuple[str, ...]:
@@ -138,10 +139,19 @@ class Rulebook:
         entry = written.get(name)
         when, schedule = (self._condition(entry.when), self._schedule(entry.schedule)) if entry else (-1, -1)
         asked, opens = self.questions.of(self._whens[rules]), self.questions.of(np.array([when]))
-        own = None if entry is None or entry.explore is None else explored(policy, entry.explore)
+        own = None if entry is None else drawn_by(entry, policy)
         return Place(rules, self._times[rules], asked, opens, when, schedule, own)
+
+
+def drawn_by(entry: WrittenTouchpoint, policy: Policy) -> Policy | None:
+    """Return how slates of a touchpoint are drawn, None for the model's own way; raises ConfigError."""
+    own = policy if entry.policy is None else policy_from_json(entry.policy)
+    own = own if entry.explore is None else explored(own, entry.explore)
+    return None if own is policy else own
 
 
 def explored(policy: Policy, share: float) -> Policy:
     """Return the policy with another share of slates that are drawn; one that takes no chances begins to."""
-    return replace(policy, explore=share) if isinstance(policy, PlackettLuce) else PlackettLuce(explore=share)
+    return (
+        replace(policy, explore=share) if isinstance(policy, PlackettLuce | Thompson) else PlackettLuce(explore=share)
+    )

@@ -1,7 +1,7 @@
 """Written: what the rulebook reads of an operator's entries, whatever document they stand in."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 from slotwise.conditions import Condition
 from slotwise.rulebook.kinds import Kind
@@ -70,6 +70,10 @@ class WrittenTouchpoint(Protocol):
     @property
     def explore(self) -> float | None:
         """Share of its slates that are drawn instead of sorted; None leaves it to the model."""
+
+    @property
+    def policy(self) -> Mapping[str, Any] | None:
+        """Name and parameters of the policy that draws its slates; None leaves it to the model."""
 
     def rules(self) -> "Sequence[WrittenRule]":
         """Return the rules that it brings along, such as its frequency caps."""

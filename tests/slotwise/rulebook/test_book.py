@@ -4,6 +4,7 @@ import numpy as np
 
 from slotwise.policies.greedy import Greedy
 from slotwise.policies.plackett_luce import PlackettLuce
+from slotwise.policies.thompson import Thompson
 from slotwise.rulebook.book import explored
 from tests.worlds import HOUR, START
 
@@ -52,6 +53,16 @@ def test_exploring_more_or_less():
     """The rest of the policy stays; one that takes no chances begins to."""
     assert explored(PlackettLuce(0.2, 2.0, 0.1), 0.5) == PlackettLuce(0.5, 2.0, 0.1)
     assert explored(Greedy(), 0.5) == PlackettLuce(explore=0.5)
+    assert explored(Thompson(prior=9.0), 0.5) == Thompson(explore=0.5, prior=9.0)
+
+
+def test_a_touchpoint_may_have_a_policy_of_its_own(ruled):
+    """With its own share of drawn slates if it gives one; elsewhere the model's own way."""
+    book = ruled(home={"policy": {"policy": "thompson", "prior": 9.0}, "explore": 0.5},
+                 bill={"policy": {"policy": "greedy"}}).rulebook  # fmt: skip
+
+    assert [each.policy for each in book.places] == [Thompson(explore=0.5, prior=9.0), Greedy(), None]
+    assert ruled(home={"policy": {"policy": "greedy"}}, feed={"per_category": 0}).rulebook is not None
 
 
 def test_faults_are_told(ruled):

@@ -124,6 +124,10 @@ def test_what_cannot_be_is_told(rules, expected):
         ({"caps": [{}]}, [("/touchpoints/0/caps/0", "value_wrong", False)]),
         ({"slots": 0}, [("/touchpoints/0/slots", "out_of_range", False)]),
         ({"explore": 1.5}, [("/touchpoints/0/explore", "out_of_range", False)]),
+        ({"policy": {"policy": "thompson"}}, []),
+        ({"policy": {"policy": "nobody"}}, [("/touchpoints/0/policy", "policy_unreadable", False)]),
+        ({"policy": {"policy": "thompson", "prior": -1}}, [("/touchpoints/0/policy", "policy_unreadable", False)]),
+        ({"policy": {"policy": "thompson", "prior": "many"}}, [("/touchpoints/0/policy", "policy_unreadable", False)]),
     ],
 )  # fmt: skip
 def test_what_a_touchpoint_cannot_be(fields, expected):

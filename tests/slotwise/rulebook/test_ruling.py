@@ -14,6 +14,8 @@ from slotwise.configuration import Configuration
 from slotwise.decision import Ask, ServiceLevel, Wanted
 from slotwise.engine import decide
 from slotwise.events import Event
+from slotwise.policies import Fixed
+from slotwise.policies.thompson import Thompson
 from slotwise.rulebook.columns import ContentColumns
 from slotwise.rules.once_per_page import OncePerPage
 from tests.worlds import HOUR
@@ -267,6 +269,20 @@ def test_exploration_of_a_touchpoint(ruled):
 
     assert [each.propensity for each in home.placements] == [1.0, 1.0]
     assert all(each.propensity < 1 for each in bill.placements)
+
+
+def test_a_bandit_on_a_touchpoint(ruled):
+    """It draws from what was counted of late, and what it logs is what its own policy says of such a slate."""
+    model = ruled(home={"policy": {"policy": "thompson", "spread": 0.0, "floor": 0.0}})
+    slate = decide(model, person.empty("n"), asked(model, "s")).slates[0]
+    policy = Thompson(spread=0.0, floor=0.0).as_of(model.start, model.catalog.contents.product[slate.considered])
+    places = [slate.considered.tolist().index(each.content) for each in slate.placements]
+    open_ = Fixed(np.ones(len(slate.considered), np.bool_))
+
+    first = policy.chances(slate.scores, np.zeros(len(slate.scores), np.bool_), places[:1], open_)[0]
+    assert slate.placements[0].propensity == first.propensity
+    assert 0 < first.propensity < 1
+    assert slate.policy == policy.to_json()
 
 
 def test_caps_of_a_touchpoint(ruled):

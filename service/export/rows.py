@@ -72,6 +72,8 @@ def _of_entry(entry: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a touchpoint says of itself where it does: why it is short, and what experiments made of it."""
     model = entry.get("model") or {}
     told = {log.MODEL: model.get("name"), log.VERSION: model.get("version")} if model else {}
+    if log.POLICY in entry:
+        told[log.POLICY] = entry[log.POLICY].get("policy")
     if log.EXPERIMENTS in entry:
         told |= {log.VARIANT: entry[log.VARIANT], log.EXPERIMENTS: entry[log.EXPERIMENTS]}
     return {log.SHORT: entry.get("short"), **told}

@@ -67,6 +67,16 @@ def test_placements_tell_their_experiments():
     assert (columns["experiments"], columns["team"], columns["propensity"]) == ([["e"], None], ["b"] * 2, [None] * 2)
 
 
+def test_placements_tell_the_policy_of_their_touchpoint():
+    """Where a touchpoint has its own way of drawing it stands beside its placements, else the decision's."""
+    placement = {"slot": 1, "content_id": "c", "product_id": "p", "score": 0.0, "propensity": 0.5}
+    entry = {"touchpoint": "a", "service_level": "ranker", "considered": 1, "placements": [placement]}
+    record = {"scene": None, "session": None, "policy": {"policy": "greedy"}, "context": {}, "model": None}
+    kept = Kept("d", 5, "p", orjson.dumps(record | {"touchpoints": [entry | {"policy": {"policy": "b"}}, entry]}))
+
+    assert decision_columns([kept], Who(), Facts({}), Facts({}))["policy"] == ["b", "greedy"]
+
+
 def test_a_unit_goes_where_its_person_goes():
     """Who has opted out leaves neither the id that was hashed nor a session behind; merged persons leave as one."""
     rows = [

@@ -12,13 +12,12 @@ import socket
 import time
 from typing import Any
 
-from gunicorn.http import wsgi
 from gunicorn.http.errors import NoMoreData
-from gunicorn.http.parser import RequestParser
 from gunicorn.workers.base import Worker
 
 from service.lease import Lease
 from service.server.connection import Connection, Outbox
+from service.server.heads import Heads
 from service.server.inbox import HeadTooLarge, TooLarge
 from service.server.line import Line
 from service.server.pulse import Pulse
@@ -68,7 +67,7 @@ class GatheringWorker(Worker):
         """Take in and answer until told to stop; then answer what has come, for at most the time of grace."""
         self._poller = selectors.DefaultSelector()
         self._connections: dict[int, Connection] = {}
-        self._ready, self._lease = Line(self.urgent), Lease()
+        self._ready, self._lease, self._heads = Line(self.urgent), Lease(), Heads(self.cfg)
         self._held, self._beaten, self._worked = 0, 0.0, False
         self._poller.register(self.PIPE[0], _READ, self._woken)
         for listener in self.sockets:
@@ -230,8 +229,7 @@ class GatheringWorker(Worker):
     def _handle(self, request: bytes, connection: Connection, out: Outbox) -> bool:
         """Run the application on a request; return whether the connection may go on."""
         try:
-            parsed = next(RequestParser(self.cfg, iter((request,)), connection.client))
-            response, environ = wsgi.create(parsed, out, connection.client, connection.server, self.cfg)
+            response, environ = self._heads.read(request, connection, out)
             if not self.alive:
                 response.force_close()
             pieces = self.wsgi(environ, response.start_response)

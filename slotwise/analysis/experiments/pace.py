@@ -11,11 +11,14 @@ from slotwise.measures.spans import DAY
 from slotwise.statistics.arriving import Arriving
 from slotwise.statistics.power import Power
 
+LONGEST = 365.0
+"""Days beyond which nobody waits."""
+
 
 def days_left(experiment: Experiment, found: Finding, units: Units, time: Timeline) -> float | None:
     """Return the days until the primary metric's smallest effect would be seen with the power asked for, at least 1.
 
-    From the variance as it is and the units as they come; None where they do not come or nothing is known.
+    From the variance as it is and the units as they come; None where too few come for that, or nothing is known.
     """
     comparison = found.comparison
     if comparison is None or comparison.refused:
@@ -29,7 +32,7 @@ def days_left(experiment: Experiment, found: Finding, units: Units, time: Timeli
         days = arriving.days(plan.units(effect)) - time.days
     except StatisticsError:
         return None
-    return max(days, 1.0) if days < float("inf") else None
+    return max(days, 1.0) if days <= LONGEST else None
 
 
 def arrivals(units: Units, time: Timeline, variant: str) -> list[int]:

@@ -1,6 +1,6 @@
 """Planned: how long and how large a phase was meant to be, which says when it is over and how intervals are tuned."""
 
-from math import ceil
+from math import ceil, sqrt
 from typing import NamedTuple
 
 from slotwise.analysis.experiments.timeline import Timeline
@@ -16,7 +16,7 @@ class Planned(NamedTuple):
     """`units` of control and one other variant together; `looks` are the steps after which a sequence of looks looks.
 
     Always-valid intervals hold whatever `units` is; they are narrowest near it. So it must not move while results are
-    watched: without a plan it is what the first day brought, times the days.
+    watched: without a plan it is what the first day brought, times the root of the days, for many come again.
     """
 
     units: int
@@ -34,7 +34,7 @@ def planned(experiment: Experiment, time: Timeline, units: Units, stated: int | 
     """Return the plan of a phase; `stated` are the units of two variants that were planned for, None if nobody did."""
     if stated is None:
         first = int((units.exposed < time.began + DAY).sum()) * 2 / max(len(units.names), 2)
-        size = max(ceil(first * experiment.days), _FEWEST)
+        size = max(ceil(first * sqrt(max(experiment.days, 1.0))), _FEWEST)
     else:
         size = max(stated, 1)
     looks = tuple(max(ceil(experiment.days * (look + 1) / LOOKS) - 1, 0) for look in range(LOOKS))

@@ -99,8 +99,9 @@ def _seen(file: File, experiment: Experiment, phase: Phase, time: Timeline) -> s
     if log.REASON in known:
         where.append(f"{log.REASON} IS DISTINCT FROM {literal(str(Reason.FORCED))}")
     rows = (
-        f"SELECT {_key(file, phase)} AS key, {log.VARIANT} AS variant, {log.DECIDED_AT} AS moment, {decision} AS decision, "
-        f"{probability} AS probability, {_batch(phase)} AS batch FROM {file.source} WHERE {' AND '.join(where)}"
+        f"SELECT {_key(file, phase)} AS key, {_batch(phase)} AS batch, {log.VARIANT} AS variant, "
+        f"{log.DECIDED_AT} AS moment, {decision} AS decision, {probability} AS probability "
+        f"FROM {file.source} WHERE {' AND '.join(where)}"
     )
     return (
         "SELECT key, batch, min(variant) AS variant, min(variant) <> max(variant) AS twice, min(moment) AS exposed, "

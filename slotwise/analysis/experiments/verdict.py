@@ -126,7 +126,7 @@ class _Judged:
                 f"No difference worth shipping: {self._told('is not better')} by {self._experiment.minimum_effect:.1%}."
             )
             return self._say("no_difference", text)
-        if self._at.final or self._at.over:
+        if self._at.over or (self._at.final and not self._worth_waiting()):
             text = (
                 f"No difference was shown between {self._name} and {self._experiment.control}: {self._told('is open')}."
             )
@@ -152,14 +152,15 @@ class _Judged:
     def _say(self, code: Code, text: str, reasons: Sequence[str] = ()) -> Verdict:
         return Verdict(code, self._name, text, [self._told(""), *reasons])
 
+    def _worth_waiting(self) -> bool:
+        """Beyond the planned end: whether as many days again would show the effect that is worth shipping."""
+        left = self._at.left.get(self._name)
+        return left is not None and left <= self._experiment.days
+
     def _longer(self) -> str:
         left = self._at.left.get(self._name)
-        effect = f"{self._experiment.minimum_effect:.1%}"
-        return (
-            f"an effect of {effect} would take about {_days(left)} more"
-            if left
-            else f"an effect of {effect} may be there"
-        )
+        effect = f"an effect of {self._experiment.minimum_effect:.1%}"
+        return f"{effect} would take about {_days(left)} more" if left else f"too few units come to show {effect}"
 
     def _told(self, how: str) -> str:
         scale = self._primary.scale

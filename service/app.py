@@ -14,6 +14,7 @@ from service.http.decisions import decisions
 from service.http.demo import demo
 from service.http.errors import register
 from service.http.events import events
+from service.http.experiments import experiments
 from service.http.explain import explain
 from service.http.health import health
 from service.http.login import login
@@ -70,6 +71,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         content,
         measures,
         configuration,
+        experiments,
         tags,
     ):
         app.register_blueprint(resource(service))

@@ -23,6 +23,8 @@ SCOPES = {
     "configuration:write": "change the configuration, bring an earlier one back",
     "audiences": "see audiences, their sizes, overlaps and lift",
     "audiences:export": "give audiences out, and see who was given out",
+    "experiments": "read experiments, their reports and what a unit gets, plan new ones",
+    "experiments:write": "write experiments, start, ramp, pause, stop and archive them",
     "worklists": "read worklists, take tasks and record what came of them",
     "metrics": "read the metrics",
     "reports": "read what the log was found to say: reviews of contents, what touchpoints are worth",

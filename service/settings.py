@@ -135,6 +135,18 @@ class Settings(BaseSettings):
         24.0, ge=0, le=8_784, description="How often contents are reviewed in the background, hours; 0: never."
     )
     review_days: int = Field(28, ge=1, le=366, description="Days of the log that a review of contents looks back.")
+    experiment_hours: float = Field(
+        1.0,
+        ge=0,
+        le=8_784,
+        description="How often running experiments are reported, hours; 0: never.",
+    )
+    guard_seconds: float = Field(
+        60.0,
+        ge=0,
+        le=86_400,
+        description="How often guardrails of experiments are looked at, seconds; 0: never.",
+    )
     log_megabytes: int = Field(
         64, ge=1, description="Memory of a worker for decisions that wait to be logged; more are counted as lost."
     )

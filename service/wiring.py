@@ -16,6 +16,9 @@ from service.configuration.installed import Installed, installed
 from service.decision_ids import Seeds
 from service.decision_log import DecisionLog
 from service.erasing import Erasing
+from service.experiments.installed import Installed as Experiments
+from service.experiments.installed import installed as experiments_of
+from service.experiments.reporting import EVERY as REPORT_EVERY
 from service.exported import Exported
 from service.ingest import Ingest, Limits
 from service.keyring import Keyring
@@ -116,6 +119,7 @@ class Service:
     signatures: Signatures
     sessions: Sessions
     configuration: Installed
+    experiments: Experiments
     audiences: Office
     desk: Desk
     building: Building
@@ -186,6 +190,7 @@ def wire(settings: Settings) -> Service:
         Limits(settings.max_event_bytes, settings.max_event_days),
     )
     configuration = installed(settings.data_dir, database, models, states, metrics)
+    experiments = experiments_of(settings, database, configuration)
     audiences = office(settings, database, models, states)
     tasks, recording = Tasks(database), Recording(ingest)
     leaving = Leaving(Leavers(database), identities, audiences.opened)
@@ -243,6 +248,7 @@ def wire(settings: Settings) -> Service:
                 "measures": (MEASURE_EVERY, Measuring(results, settings.review_hours, settings.data_dir).tick),
                 "review": (REVIEW_EVERY, Reviewing(results, settings.review_hours, settings.data_dir).tick),
                 "worklists": (_WORKLISTS, building.tick),
+                "experiments": (REPORT_EVERY, experiments.reporting.tick),
                 **_renewed(settings, audiences),
             },
         ),
@@ -250,6 +256,7 @@ def wire(settings: Settings) -> Service:
         signatures=Signatures(keyring, nonces),
         sessions=Sessions(secret),
         configuration=configuration,
+        experiments=experiments,
         audiences=audiences,
         desk=desk,
         building=building,

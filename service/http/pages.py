@@ -8,7 +8,13 @@ from service.http.operations import Operation, blueprint
 from service.keys import PUBLIC
 from service.wiring import Service
 
-_POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+_POLICY = (
+    "default-src 'none'; style-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+_FRAMED = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; frame-ancestors 'self'; sandbox"
+)
 _LONGEST = 128
 
 
@@ -35,9 +41,18 @@ def pages(service: Service) -> Blueprint:
 
 
 def html(text: str) -> Response:
-    """Return a page with a policy that allows our own style and nothing else."""
+    """Return a page with a policy that allows our own style, our own pages within it, and nothing else."""
+    return _page(text, _POLICY)
+
+
+def framed(text: str) -> Response:
+    """Return a page that stands by itself, with its style inside, alone or within one of ours; nothing in it runs."""
+    return _page(text, _FRAMED)
+
+
+def _page(text: str, policy: str) -> Response:
     response = Response(text, mimetype="text/html")
-    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers["Content-Security-Policy"] = policy
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response

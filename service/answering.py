@@ -1,8 +1,8 @@
 """Answering: from a checked request to the bytes of the answer, in a straight line."""
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import orjson
@@ -21,6 +21,10 @@ from service.safety import Safety
 from service.settings import Settings
 from service.stores.decisions import Answered
 from service.timing import Timing
+from service.variants.deciding import Decided, decided
+from service.variants.enrolling import enrol
+from service.variants.keeping import Variants
+from service.variants.trial import Trial, seed_of
 from service.writing import Writer, head
 from slotwise.decision import Ask, Decision, ServiceLevel, Wanted
 from slotwise.engine import decide
@@ -47,6 +51,7 @@ class Answering:
     seeds: Seeds
     metrics: Metrics
     pace: Pace
+    variants: Variants
     wall: Callable[[], float] = time.time
 
     def answer(self, asked: DecisionRequest, timing: Timing, trace_id: str = "") -> Answer:
@@ -79,12 +84,16 @@ class Answering:
     ) -> Answer:
         decision_id = new_id(moment)
         asked = with_opened(asked, found, serving, serving.now(moment, found.state.last_at))
-        wanted = self._wanted(asked, found, serving, moment, decision_id, self._deadline(asked), timing)
-        decision = self._decision(serving, found, wanted, timing)
+        trial = self._trial(asked, found, serving, moment, decision_id, timing) if self.variants.prepared else None
+        if trial is None:
+            wanted = self._wanted(asked, found, serving, moment, decision_id, self._deadline(asked), timing)
+            decision = self._decision(serving, found, wanted, timing)
+        else:
+            decision = trial.decision
         timing.mark("decide")
         for slate in decision.slates:
             self.metrics.levels.labels(slate.level).inc()
-        body = self.writer.write(asked, found, serving, decision, decision_id, moment)
+        body = self.writer.write(asked, found, serving, decision, decision_id, moment, trial)
         if not asked.dry_run:
             if asked.request_id is not None:
                 self.repeats.keep(asked.request_id, Answered(found.person_id, moment, decision_id, body))
@@ -92,7 +101,7 @@ class Answering:
                 Made(
                     decision_id,
                     moment,
-                    wanted.now,
+                    serving.now(moment, found.state.last_at),
                     found,
                     asked,
                     serving,
@@ -100,9 +109,38 @@ class Answering:
                     body,
                     trace_id,
                     1_000 * timing.elapsed(),
+                    trial,
                 )
             )
         return Answer(body, decision_id)
+
+    def _trial(
+        self,
+        asked: DecisionRequest,
+        found: Found,
+        champion: Serving,
+        moment: int,
+        decision_id: str,
+        timing: Timing,
+        deadline: float | None = None,
+    ) -> Trial | None:
+        """Return the answer under experiments; None where no experiment asks for anything but the usual."""
+        prepared = self.variants.prepared
+        known = [each for each in asked.touchpoints if champion.model.catalog.touchpoint(each.touchpoint) >= 0]
+        if not known:
+            return None
+        enrolment = enrol(prepared, asked, found, champion, [each.touchpoint for each in known], moment)
+        most = self._deadline(asked) if deadline is None else deadline
+
+        def decide_some(serving: Serving, places: Sequence[int], number: int, page: tuple[str, ...]) -> Decided:
+            some = asked.model_copy(update={"touchpoints": [known[place] for place in places]})
+            seed = seed_of(decision_id, number)
+            wanted = replace(self._wanted(some, found, serving, moment, seed, most, timing), page=page)
+            return wanted, self._decision(serving, found, wanted, timing)
+
+        trial = decided(enrolment, champion, [each.touchpoint for each in known], found.state, decide_some)
+        self._count_trial(trial)
+        return trial
 
     def _wanted(
         self,
@@ -110,7 +148,7 @@ class Answering:
         found: Found,
         serving: Serving,
         moment: int,
-        decision_id: str,
+        seed: str,
         deadline: float,
         timing: Timing,
     ) -> Wanted:
@@ -118,7 +156,7 @@ class Answering:
         return Wanted(
             asks=asks(asked, serving),
             now=serving.now(moment, found.state.last_at),
-            seed=self.seeds.of(decision_id),
+            seed=self.seeds.of(seed),
             context=asked.context,
             scene=asked.scene,
             personalize=asked.personalize,
@@ -149,6 +187,13 @@ class Answering:
             )
         document = {**head(asked, found, decision_id), "scene": asked.scene, "touchpoints": entries, "ttl_seconds": 0}
         return Answer(orjson.dumps(document), decision_id)
+
+    def _count_trial(self, trial: Trial) -> None:
+        for each in trial.enrolment.assigned:
+            if each.counts:
+                self.metrics.assignments.labels(each.experiment, each.variant).inc()
+                if each.served != each.variant:
+                    self.metrics.variant_fallbacks.labels(each.experiment, each.variant).inc()
 
     def _deadline(self, asked: DecisionRequest) -> float:
         return self.settings.deadline_ms if asked.deadline_ms is None else asked.deadline_ms

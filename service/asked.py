@@ -99,6 +99,16 @@ class AskedTouchpoint(Shape):
     candidates: list[Id] | None = None
 
 
+class AskedExperiments(Shape):
+    """What a test wants of experiments; needs a secret key with the scope `experiments`."""
+
+    force: dict[Id, Id] = Field(
+        default_factory=dict,
+        max_length=50,
+        description="By experiment: a variant to see for a test. It is logged as forced and kept out of statistics.",
+    )
+
+
 _SOMETHING: dict[str, Any] = {
     "anyOf": [
         {"properties": {"touchpoints": {"minItems": 1}}},
@@ -125,6 +135,7 @@ class DecisionRequest(Shape):
     explain: Literal["none", "reason", "full"] = "none"
     personalize: bool = True
     dry_run: bool = Field(default=False, description="Nothing is logged and no cap is used up.")
+    experiments: AskedExperiments | None = None
     _opened: tuple[str, ...] = PrivateAttr(default=())
 
     @field_validator("touchpoints")

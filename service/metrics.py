@@ -60,6 +60,18 @@ class Metrics:
         self.configurations_refused = Counter(
             "slotwise_configurations_refused", "Revisions that did not take effect.", registry=registry
         )
+        self.assignments = Counter(
+            "slotwise_experiment_decisions",
+            "Decisions that were part of an experiment, by variant; forced ones are not counted.",
+            ["experiment", "variant"],
+            registry=registry,
+        )
+        self.variant_fallbacks = Counter(
+            "slotwise_experiment_fallbacks",
+            "Decisions that another variant or the champion answered in the place of theirs.",
+            ["experiment", "variant"],
+            registry=registry,
+        )
         self.ready = Gauge(
             "slotwise_model_live", "1 when a model is live.", registry=registry, multiprocess_mode="livemin"
         )

@@ -19,6 +19,7 @@ from service.rendering import Renderer
 from service.standstill import stands_still
 from service.warm_up import warm_up
 from slotwise import packing, shelf
+from slotwise.configuration import Configuration
 from slotwise.errors import SlotwiseError
 from slotwise.live import Live
 from slotwise.model import Model
@@ -26,7 +27,7 @@ from slotwise.shelf import Published
 
 _log = logger("models")
 _HELD = "pinned."
-"""How the aliases begin that only keep bundles of experiments on the shelf: none of them is a champion to fall back to."""
+"""How the aliases begin that only keep bundles of experiments on the shelf: nothing to fall back to."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,13 @@ class Models:
     """The configuration that every model serves with; None: each with its own."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _seen: tuple[str, Published] | None = None
+
+    @property
+    def configuration(self) -> Configuration:
+        """The configuration in effect on this worker: a revision's, else what the live bundle brought."""
+        if self.in_effect is not None:
+            return self.in_effect.configuration
+        return Configuration() if self.current is None else self.current.model.configuration
 
     def load_first(self) -> None:
         """Go live with the alias, else with what was good before, newest first; leaves `current` None if all fail."""

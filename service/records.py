@@ -12,6 +12,9 @@ from service.logged_features import fill, named, packed
 from service.models import Serving
 from service.people import Found
 from service.stores.decisions import Logged
+from service.variants.recorded import entry_of, features_kept, packed_of, part_of, teams
+from service.variants.rows import rows, told
+from service.variants.trial import Trial
 from slotwise import log
 from slotwise.decision import Decision, Slate
 
@@ -36,6 +39,8 @@ class Made:
     body: bytes
     trace_id: str = ""
     elapsed_ms: float = 0.0
+    trial: Trial | None = None
+    """What experiments made of it; None where there are none."""
 
     @property
     def weight(self) -> int:
@@ -44,11 +49,18 @@ class Made:
 
     def prepare(self) -> None:
         """Compute what is shared with other decisions of the same tick."""
-        fill(self.serving.model, self.serving.live, self.decision.slates)
+        if self.trial is None:
+            fill(self.serving.model, self.serving.live, self.decision.slates)
+            return
+        for each in self.trial.answered:
+            fill(each.serving.model, each.serving.live, [each.slate])
 
     def logged(self, considered: int = CONSIDERED) -> Logged:
         """Return what the log keeps, with so many candidates of each touchpoint; after `prepare`."""
-        features = packed(self.serving.live, self.decision.slates)
+        if self.trial is None:
+            features, model = packed(self.serving.live, self.decision.slates), self.serving.model
+        else:
+            features, model = packed_of(self.trial)
         return Logged(
             self.decision_id,
             self.decided_at,
@@ -57,12 +69,15 @@ class Made:
             self.asked.request_id,
             self.body if self.asked.request_id is not None else b"",
             features,
-            None if features is None else named(self.serving.model),
+            None if features is None else named(model),
+            () if self.trial is None else self._assignments(self.trial),
         )
 
     def document(self, considered: int = CONSIDERED) -> dict[str, Any]:
         """Return the record as a document."""
-        asked, decision, serving = self.asked, self.decision, self.serving
+        asked, decision, serving, trial = self.asked, self.decision, self.serving, self.trial
+        if trial is not None:
+            serving = trial.parts[0].serving
         boot, number = serving.refreshed or (None, None)
         return {
             **_head(self.decision_id, self.decided_at, self.found, asked, self.trace_id),
@@ -79,11 +94,34 @@ class Made:
             log.POLICY: decision.policy,
             "notes": decision.notes,
             log.ELAPSED: round(self.elapsed_ms, 3),
-            "touchpoints": [self._slate(each, considered) for each in decision.slates],
+            **(
+                {"touchpoints": [self._slate(each, serving, considered) for each in decision.slates]}
+                if trial is None
+                else self._tried(trial, considered)
+            ),
         }
 
-    def _slate(self, slate: Slate, considered: int) -> dict[str, Any]:
-        content = self.serving.renderer.content
+    def _tried(self, trial: Trial, considered: int) -> dict[str, Any]:
+        """Return the touchpoints, each with the experiments that it was part of, and what the parts were made of."""
+        marked = features_kept(trial)
+        entries = [
+            self._slate(each.slate, each.serving, considered) | entry_of(each) | {"features": kept}
+            for each, kept in zip(trial.answered, marked, strict=True)
+        ]
+        for entry, each in zip(entries, trial.answered, strict=True):
+            teams(entry["placements"], each)
+        return {
+            log.EXPERIMENTS: [told(each) for each in trial.enrolment.assigned],
+            **({} if trial.plain else {"parts": [part_of(each, trial) for each in trial.parts]}),
+            "touchpoints": entries,
+        }
+
+    def _assignments(self, trial: Trial) -> tuple[dict[str, Any], ...]:
+        made = rows(trial, self.decision_id, self.decided_at, self.found.person_id, round(self.elapsed_ms, 3))
+        return tuple(made)
+
+    def _slate(self, slate: Slate, serving: Serving, considered: int) -> dict[str, Any]:
+        content = serving.renderer.content
         best = _best(slate, considered)
         return {
             "touchpoint": slate.touchpoint,
@@ -96,6 +134,7 @@ class Made:
             "dropped": {name: count for name, count in slate.dropped.items() if count},
             "short": slate.short or None,
             **({"rules_set_aside": slate.aside} if slate.aside else {}),
+            **({log.POLICY: slate.policy} if slate.policy else {}),
             "features": slate.read is not None and bool(slate.placements),
             "placements": [
                 {

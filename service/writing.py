@@ -12,6 +12,7 @@ from service.people import Found
 from service.reasons import reason
 from service.settings import Settings
 from service.tokens import Signer
+from service.variants.trial import Filled, Trial, label
 from slotwise.decision import Decision, Slate
 from slotwise.errors import UnknownTouchpointError
 
@@ -25,14 +26,26 @@ class Writer:
         self._signer = signer
 
     def write(
-        self, asked: DecisionRequest, found: Found, serving: Serving, decision: Decision, decision_id: str, moment: int
+        self,
+        asked: DecisionRequest,
+        found: Found,
+        serving: Serving,
+        decision: Decision,
+        decision_id: str,
+        moment: int,
+        trial: Trial | None = None,
     ) -> bytes:
         """Return the body of an answer made at `moment` (ms UTC): every touchpoint asked for, in its order."""
         slates, scene = iter(decision.slates), decision.scene
         known = serving.model.catalog.touchpoint
         expires = moment // 1_000 + self._token_seconds
+        filled = None if trial is None else iter(trial.answered)
         entries = [
-            self._entry(asked, serving, next(slates), scene, decision_id, expires)
+            (
+                self._entry(asked, serving, next(slates), scene, decision_id, expires)
+                if filled is None
+                else self._tried(asked, next(filled), decision_id, expires)
+            )
             if known(each.touchpoint) >= 0
             else unknown(each)
             for each in asked.touchpoints
@@ -45,6 +58,12 @@ class Writer:
         document["ttl_seconds"] = self._ttl
         return orjson.dumps(document)
 
+    def _tried(self, asked: DecisionRequest, filled: Filled, decision_id: str, expires: int) -> dict[str, Any]:
+        variant = label(filled.experiments)
+        entry = self._entry(asked, filled.serving, filled.slate, filled.scene, decision_id, expires, variant)
+        entry["experiments"] = [{"key": each.experiment, "variant": each.variant} for each in filled.experiments]
+        return entry
+
     def _entry(
         self,
         asked: DecisionRequest,
@@ -53,9 +72,10 @@ class Writer:
         scene: str | None,
         decision_id: str,
         expires: int,
+        variant: str = "",
     ) -> dict[str, Any]:
         model = serving.model
-        sign = self._signer.slate(decision_id, slate.touchpoint, model.name, model.version, "", expires)
+        sign = self._signer.slate(decision_id, slate.touchpoint, model.name, model.version, variant, expires)
         whys = _whys(serving, slate, scene) if asked.explain != "none" else [b""] * len(slate.placements)
         placements = [
             serving.renderer.placement(

@@ -45,6 +45,7 @@ class Served:
     phase: int
     began_at: int
     layer: str
+    unit: str
     touchpoints: frozenset[str]
     control: str
     recipes: Mapping[str, Recipe] = field(default_factory=dict)
@@ -120,6 +121,7 @@ def _served(experiment: Experiment, phase: Phase) -> Served:
         phase=phase.number,
         began_at=phase.began_at,
         layer=experiment.layer,
+        unit=phase.unit,
         touchpoints=frozenset(phase.touchpoints),
         control=phase.control,
         recipes=recipes,

@@ -14,6 +14,8 @@ class Reason(StrEnum):
     HOLDOUT = "holdout"
     ASSIGNED = "assigned"
     NO_UNIT = "no_unit"
+    OPTED_OUT = "opted_out"
+    """The person wants no personal answers: no id of theirs is read for an experiment."""
     OTHER_BUCKET = "other_bucket"
     NOT_IN_AUDIENCE = "not_in_audience"
     NOT_RUNNING = "not_running"

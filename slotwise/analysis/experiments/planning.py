@@ -120,13 +120,14 @@ def _text(experiment: Experiment, needed: int, days: float, smallest: float, rea
 def _power(values: Values, experiment: Experiment, phase: Phase, step: int, level: float) -> Power | None:
     """What the units so far would show; None while they say nothing."""
     rows, reading = values.rows[values.members(0, step)], values.reading
-    asked = {"alpha": 1 - level, "power": experiment.power, "ratio": _ratio(phase)}
+    ratio, alpha, method = _ratio(phase), 1 - level, experiment.method
     try:
         if reading.quantile is not None:
             found = quantile(np.sort(rows[:, X]), reading.quantile)
-            return Power(found.value, found.variance * found.n, method=experiment.method, **asked)
+            return Power(found.value, found.variance * found.n, ratio, alpha, experiment.power, method)
         adjust = adjusts(experiment, phase, reading)
-        return Power.of(Moments.of(rows), reading.kind, adjust, method=experiment.method, **asked)
+        moments, power = Moments.of(rows), experiment.power
+        return Power.of(moments, reading.kind, adjust, ratio=ratio, alpha=alpha, power=power, method=method)
     except StatisticsError:
         return None
 

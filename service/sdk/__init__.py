@@ -4,7 +4,7 @@ import gzip
 from functools import cache
 from importlib.resources import files
 
-_EXPORTS = b"\nexport const { init, Client } = globalThis.Slotwise;\nexport default globalThis.Slotwise;\n"
+_EXPORTS = b"\nexport const { init, Client, assign } = globalThis.Slotwise;\nexport default globalThis.Slotwise;\n"
 
 
 @cache

@@ -59,6 +59,100 @@
     };
   }
 
+  /* Assignment without asking: the same variant as the service's, from what it publishes and an id alone */
+
+  const TRIMMED = " \t\r\n\"'";
+  const wholes = (count, root_) => { // the first bits of the roots of primes, which SHA-256 begins with
+    const found = [];
+    for (let number = 2; found.length < count; number++) {
+      let prime = true;
+      for (let by = 2; by * by <= number; by++) if (number % by === 0) prime = false;
+      if (prime) found.push(((number ** (1 / root_)) % 1) * 2 ** 32 | 0);
+    }
+    return found;
+  };
+  const ROUNDS = wholes(64, 3), BEGIN = wholes(8, 2);
+
+  /** UTF-8; a half of a surrogate pair is written as it is, as the service does, where TextEncoder would replace it. */
+  function utf8(text) {
+    const bytes = [];
+    for (const each of text) {
+      const code = each.codePointAt(0);
+      if (code < 0x80) bytes.push(code);
+      else if (code < 0x800) bytes.push(0xc0 | code >> 6, 0x80 | code & 63);
+      else if (code < 0x10000) bytes.push(0xe0 | code >> 12, 0x80 | code >> 6 & 63, 0x80 | code & 63);
+      else bytes.push(0xf0 | code >> 18, 0x80 | code >> 12 & 63, 0x80 | code >> 6 & 63, 0x80 | code & 63);
+    }
+    return bytes;
+  }
+
+  /** The first 64 bits of SHA-256 as two numbers; the browser's own is slow to answer, and is not there without https. */
+  function sha256(bytes) {
+    const size = bytes.length, all = [...bytes, 0x80], state = BEGIN.slice(), words = new Int32Array(64);
+    const turn = (word, by) => word >>> by | word << 32 - by;
+    while (all.length % 64 !== 56) all.push(0);
+    for (let at = 7; at >= 0; at--) all.push(Math.floor(size * 8 / 2 ** (8 * at)) & 255);
+    for (let block = 0; block < all.length; block += 64) {
+      for (let at = 0; at < 16; at++) words[at] = all[block + 4 * at] << 24 | all[block + 4 * at + 1] << 16 | all[block + 4 * at + 2] << 8 | all[block + 4 * at + 3];
+      for (let at = 16; at < 64; at++) {
+        const [one, two] = [words[at - 15], words[at - 2]];
+        words[at] = words[at - 16] + (turn(one, 7) ^ turn(one, 18) ^ one >>> 3) + words[at - 7] + (turn(two, 17) ^ turn(two, 19) ^ two >>> 10);
+      }
+      let [a, b, c, d, e, f, g, h] = state;
+      for (let at = 0; at < 64; at++) {
+        const one = h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + (e & f ^ ~e & g) + ROUNDS[at] + words[at] | 0;
+        const two = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + (a & b ^ a & c ^ b & c) | 0;
+        [h, g, f, e, d, c, b, a] = [g, f, e, d + one | 0, c, b, a, one + two | 0];
+      }
+      [a, b, c, d, e, f, g, h].forEach((each, at) => { state[at] = state[at] + each | 0; });
+    }
+    return [state[0] >>> 0, state[1] >>> 0];
+  }
+
+  const hash = (salt, unit) => sha256(utf8(`${salt}\x1f${unit}`));
+  const uniform = (salt, unit) => { const [high, low] = hash(salt, unit); return (high * 2 ** 21 + (low >>> 11)) / 2 ** 53; };
+  const bucket = (salt, unit) => { const [high, low] = hash(salt, unit); return Math.floor((high * 10000 + Math.floor(low * 10000 / 2 ** 32)) / 2 ** 32); };
+
+  /** An id as it is hashed: whole numbers written out, NFC, quotes taken off; null when nothing is left. */
+  function normalised(given) {
+    if (Number.isSafeInteger(given) || typeof given === "bigint") return String(given);
+    if (typeof given !== "string") return null;
+    let [from, to] = [0, given.length];
+    while (from < to && TRIMMED.includes(given[from])) from++;
+    while (to > from && TRIMMED.includes(given[to - 1])) to--;
+    return given.slice(from, to).normalize("NFC") || null;
+  }
+
+  /**
+   * What every experiment of a published document (GET /v1/experiments/assignments) means for {person, session}; of
+   * all touchpoints, or of those named. `forced` names variants by experiment. The reason `ask`: only the service can
+   * tell, for the experiment has an audience.
+   */
+  function assign(published, units, { touchpoints = null, forced = {} } = {}) {
+    if (published.version !== 1) throw new Error(`the document has the form ${published.version}; this client knows 1`);
+    const ids = { person: normalised(units.person), session: normalised(units.session) };
+    const held = (unit) => unit !== null && published.holdouts.some((each) => uniform(each.salt, unit) < each.share);
+    return published.experiments
+      .filter((each) => !touchpoints || !each.touchpoints.length || each.touchpoints.some((one) => touchpoints.includes(one)))
+      .map((each) => {
+        const { experiment, phase } = each, unit = ids[each.unit];
+        const made = (variant, probability, reason, served = variant) => ({ experiment, phase, variant, probability, reason, served });
+        const tested = each.variants.find(({ variant }) => variant === forced[experiment]);
+        if (tested) return made(tested.variant, 1, "forced");
+        if (unit === null) return made("", 0, "no_unit");
+        if (each.paused) return made("", 0, "paused");
+        if (held(unit) || held(ids.person)) return made("", 0, "holdout");
+        const place = bucket(each.layer_salt, unit);
+        if (!each.buckets.some(([low, high]) => low <= place && place < high)) return made("", 0, "other_bucket");
+        if (each.ask) return made("", 0, "ask");
+        if (each.interleaved) return made("interleaved", 1, "assigned");
+        const number = uniform(each.salt, unit), weighty = each.variants.filter(({ weight }) => weight > 0);
+        let bound = 0; // the last one gets those whom rounding leaves over
+        const { variant, weight } = weighty.find((one) => number < (bound += one.weight)) || weighty[weighty.length - 1];
+        return made(variant, weight, "assigned", each.paused_variants.includes(variant) ? each.control : variant);
+      });
+  }
+
   class Client {
     constructor(options) {
       const { url = HERE, key = "", person = null, namespace = "anonymous", timeout = 1000, linger = 1000, capacity = 500,
@@ -159,6 +253,25 @@
       this._watched.set(element, { placement, share: 0, timer: 0 });
       this._observer.observe(element);
       if (!options || options.click !== false) element.addEventListener("click", () => this.click(placement), true); // before what the click leads to
+    }
+
+    /* Experiments */
+
+    /**
+     * Resolves to what every experiment means for this browser's person and session, told without a decision and
+     * without a trace: it is no exposure. Rejects when the service does not say which experiments there are.
+     */
+    async assignments(options) {
+      const headers = this.key ? { Authorization: `Bearer ${this.key}` } : {};
+      const response = await fetch(`${this.url}/v1/experiments/assignments`, { headers, credentials: "omit", signal: within(this.timeout) });
+      if (!response.ok) throw new Error(`the service answered ${response.status}`);
+      const published = await response.json();
+      if (!this.consented) return assign(published, {}, options);
+      const found = assign(published, { person: this._person, session: this._own(this._session, "session") }, options);
+      if (this._person) return found;
+      // Whose browser it is, and whether they are held out, the service may know by an earlier login.
+      const open = new Set(published.experiments.filter((each) => each.unit === "session" && !published.holdouts.length).map((each) => each.experiment));
+      return found.map((each) => (each.reason === "forced" || open.has(each.experiment) ? each : { ...each, variant: "", probability: 0, reason: "ask", served: "" }));
     }
 
     /* Events: each returns the event's id, or "" when nothing may be sent */
@@ -346,5 +459,5 @@
     return step === undefined ? more : { ...more, properties: { ...(more && more.properties), step } };
   }
 
-  root.Slotwise = { init: (options) => new Client(options), Client };
+  root.Slotwise = { init: (options) => new Client(options), Client, assign };
 })(globalThis);

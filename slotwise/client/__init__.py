@@ -5,11 +5,12 @@
 """
 
 from slotwise.client.answers import Decision, Placement, Reason, Slate
+from slotwise.client.assignment import Assignment, assign
 from slotwise.client.client import Client
 from slotwise.client.outbox import Counts
 from slotwise.client.problems import Busy, Conflict, Forbidden, Invalid, NotFound, ServiceProblem, Unreachable
 
 __all__ = [
-    "Busy", "Client", "Conflict", "Counts", "Decision", "Forbidden", "Invalid", "NotFound", "Placement", "Reason",
-    "ServiceProblem", "Slate", "Unreachable",
+    "Assignment", "Busy", "Client", "Conflict", "Counts", "Decision", "Forbidden", "Invalid", "NotFound", "Placement", "Reason",
+    "ServiceProblem", "Slate", "Unreachable", "assign",
 ]  # fmt: skip

@@ -1,16 +1,18 @@
 """Client: decisions are asked for and waited for, events are handed over and delivered in the background."""
 
 import atexit
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
 
 from slotwise.client.answers import Decision, Placement, read_decision
+from slotwise.client.assignment import Assignment, assign
 from slotwise.client.connection import Connections
 from slotwise.client.event import Person, about, make_event, person_of
 from slotwise.client.outbox import Counts, Event, OnRefused, Outbox
 from slotwise.client.problems import Unreachable
+from slotwise.client.published import Published
 
 Wanted = str | Mapping[str, Any]
 """A touchpoint's name, or `{"touchpoint", "slots", "exclude", "candidates"}`."""
@@ -40,6 +42,7 @@ class Client:
     ):
         self._connections = Connections(url, key)
         self._timeout, self._event_timeout = timeout, event_timeout
+        self._published = Published()
         self._outbox = Outbox(self._deliver, capacity, batch, linger, on_refused)
         atexit.register(self.close)
 
@@ -68,6 +71,20 @@ class Client:
             return read_decision(document, asked)
         except (KeyError, TypeError, AttributeError) as error:
             raise Unreachable(200, "not_a_decision", "the answer is no decision: is this the service?") from error
+
+    def assignments(
+        self,
+        person: object = None,
+        session: object = None,
+        touchpoints: Collection[str] | None = None,
+        forced: Mapping[str, str] | None = None,
+    ) -> list[Assignment]:
+        """Return what every running experiment means for a person's id and a session's, without asking each time.
+
+        What is published is asked for every ten seconds; while the service is away the last of it holds. It is no
+        exposure: nothing is logged. Raises ServiceProblem when it was never had.
+        """
+        return assign(self._published.get(self.call), person, session, touchpoints, forced)
 
     def exposure(self, placement: Placement, **more: Any) -> str:
         """The placement was really seen: on the screen, not only in the answer."""

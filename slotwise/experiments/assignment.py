@@ -24,12 +24,14 @@ def assign(
     experiments: Iterable[Experiment],
     holdouts: Iterable[Holdout],
     units: Mapping[str, object],
-    touchpoints: Collection[str],
+    touchpoints: Collection[str] | None,
     in_audience: InAudience,
     now: int,
     forced: Mapping[str, str] = _NOBODY,
 ) -> list[Assigned]:
     """Return what every experiment that covers one of the touchpoints means for the units at a moment (ms UTC).
+
+    Without touchpoints (None) it is told of all experiments.
 
     `units` holds the ids by kind of unit, None where there is none; `in_audience` tells whether a condition is true of
     the person; `forced` names variants by experiment. Whoever asks more than once makes a `Plan` of the documents.
@@ -66,7 +68,7 @@ class Plan:
     def assign(
         self,
         units: Mapping[str, object],
-        touchpoints: Collection[str],
+        touchpoints: Collection[str] | None,
         in_audience: InAudience,
         now: int,
         forced: Mapping[str, str] = _NOBODY,

@@ -56,9 +56,9 @@ class Planned:
             drawings=_drawings(experiment.experiment, phase, batches),
         )
 
-    def covers(self, touchpoints: Collection[str]) -> bool:
-        """Tell whether the variants could differ at one of these touchpoints."""
-        return not self.touchpoints or not self.touchpoints.isdisjoint(touchpoints)
+    def covers(self, touchpoints: Collection[str] | None) -> bool:
+        """Tell whether the variants could differ at one of these touchpoints, or with None anywhere."""
+        return touchpoints is None or not self.touchpoints or not self.touchpoints.isdisjoint(touchpoints)
 
     def runs_at(self, now: int) -> bool:
         """Tell whether the phase had begun, and not ended, at a moment."""

@@ -146,3 +146,8 @@ def test_a_process_that_ends_delivers_first(address, gate):
     subprocess.run([sys.executable, "-c", program, gate.url], check=True, timeout=60)
 
     assert [path for path, _ in gate.calls] == ["/v1/events"]
+
+
+def test_experiments_are_assigned_by_the_client(client):
+    """Where none runs there is nothing; what is published is had with the very key that decides."""
+    assert client.assignments("p_1", "s_1") == []

@@ -54,3 +54,4 @@ def test_it_covers_its_touchpoints_or_all():
     assert planned().covers(["a"])
     assert planned(touchpoints=["a", "b"]).covers(["b", "c"])
     assert not planned(touchpoints=["a"]).covers(["c"])
+    assert planned(touchpoints=["a"]).covers(None)

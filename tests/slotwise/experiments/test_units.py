@@ -21,7 +21,12 @@ from slotwise.experiments.units import normalised
         ("  ", None),
         (None, None),
         (True, None),
+        (1029.0, "1029"),
+        (-0.0, "0"),
         (1.5, None),
+        (float("nan"), None),
+        (float("inf"), None),
+        (2.0**53, None),
         ([], None),
     ],
 )

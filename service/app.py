@@ -5,6 +5,7 @@ import re
 from flask import Flask, Response, g, request
 
 from service.entropy import random_bytes
+from service.http.assignments import assignments
 from service.http.audiences import audiences
 from service.http.auth import authenticate
 from service.http.configuration import configuration
@@ -72,6 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         measures,
         configuration,
         experiments,
+        assignments,
         tags,
     ):
         app.register_blueprint(resource(service))

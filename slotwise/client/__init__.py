@@ -11,6 +11,6 @@ from slotwise.client.outbox import Counts
 from slotwise.client.problems import Busy, Conflict, Forbidden, Invalid, NotFound, ServiceProblem, Unreachable
 
 __all__ = [
-    "Assignment", "Busy", "Client", "Conflict", "Counts", "Decision", "Forbidden", "Invalid", "NotFound", "Placement", "Reason",
-    "ServiceProblem", "Slate", "Unreachable", "assign",
+    "Assignment", "Busy", "Client", "Conflict", "Counts", "Decision", "Forbidden", "Invalid", "NotFound", "Placement",
+    "Reason", "ServiceProblem", "Slate", "Unreachable", "assign",
 ]  # fmt: skip

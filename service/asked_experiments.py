@@ -38,6 +38,7 @@ class StartRequest(ActRequest):
     """The start: with the document's own share unless another one is named."""
 
     share: Share | None = None
+    planned_share: Share | None = Field(None, description="Where it is to be ramped to, which it is planned with.")
     override: bool = Field(False, description="Start although the effect cannot be reached in the planned days.")
 
 
@@ -70,9 +71,10 @@ class AssignmentRequest(Shape):
 
 
 class PowerRequest(Shape):
-    """A plan: the document of an experiment, written or not yet."""
+    """A plan: the document of an experiment, written or not yet, and the share that it would enrol."""
 
     experiment: dict[str, Any]
+    share: Share | None = None
 
 
 class PowerQuery(BaseModel):
@@ -81,6 +83,7 @@ class PowerQuery(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     experiment: Annotated[str, Field(min_length=1, max_length=64)]
+    share: float | None = Field(None, gt=0, le=1, description="Share of the layer; else the document's own.")
 
 
 class HistoryQuery(BaseModel):

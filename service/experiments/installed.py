@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from service.configuration.installed import Installed as Configured
+from service.configuration.changing import Changing
+from service.configuration.history import History
 from service.experiments.conducting import Conducting
 from service.experiments.pinning import Pinning
 from service.experiments.reporting import Reporting
+from service.experiments.starting import Starting
 from service.experiments.telling import experiment_told, row_told
 from service.settings import Settings
 from service.stores.database import Database
+from service.stores.experiment_plans import ExperimentPlans
 from service.stores.experiment_reports import ExperimentReports
 from service.stores.guard_looks import GuardLooks
 from slotwise import shelf
@@ -21,6 +24,7 @@ class Installed:
     """Conducts experiments, has them reported, and tells of them."""
 
     conducting: Conducting
+    starting: Starting
     reporting: Reporting
     looks: GuardLooks
 
@@ -35,13 +39,14 @@ class Installed:
         return [row_told(each, self.reporting.find(each), looks.get(each.id)) for each in wanted]
 
 
-def installed(settings: Settings, database: Database, configured: Configured) -> Installed:
+def installed(settings: Settings, database: Database, history: History, changing: Changing) -> Installed:
     """Return the experiments of an installation."""
 
     def name() -> str | None:
         return settings.model or next(iter(shelf.names(settings.shelf_dir)), None)
 
-    conducting = Conducting(configured.history, configured.changing, Pinning(settings.shelf_dir, name))
+    conducting = Conducting(history, changing, Pinning(settings.shelf_dir, name))
+    starting = Starting(conducting, ExperimentPlans(database), settings.data_dir)
     reports = ExperimentReports(database)
     reporting = Reporting(reports, conducting.all, settings.experiment_hours, settings.data_dir)
-    return Installed(conducting, reporting, GuardLooks(database))
+    return Installed(conducting, starting, reporting, GuardLooks(database))

@@ -1,8 +1,9 @@
-"""Planning: what an experiment would need, from the log's own sums, and whether it may start with that.
+"""Planning: what an experiment would need, from the log's own sums; kept with the phase that began by it.
 
-The log is read by a command in a process of its own; a start waits for it.
+The log is read by a command in a process of its own.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,42 +11,32 @@ import orjson
 
 from service import of_its_own
 from slotwise.documents.experiments import Experiment
-from slotwise.errors import ExperimentError, SlotwiseError
+from slotwise.errors import ExperimentError
 
 LONGEST = 300.0
 """Seconds that a plan may take."""
 
 
-def plan(data_dir: Path, document: dict[str, Any]) -> dict[str, Any]:
-    """Return the plan of an experiment that is written as `document`; raise what the command refuses."""
-    given = orjson.dumps(document)
-    found: dict[str, Any] = orjson.loads(
-        of_its_own.run(data_dir, "experiment", "power", "--draft", "-", given=given, longest=LONGEST)
+def plan(data_dir: Path, document: Mapping[str, Any], share: float | None = None) -> dict[str, Any]:
+    """Return the plan of an experiment that is written as `document`, of which `share` of the layer is enrolled.
+
+    Raises what the command refuses, such as MeasureError and DatasetError where the log does not tell enough.
+    """
+    words = [] if share is None else ["--share", str(share)]
+    printed = of_its_own.run(
+        data_dir, "experiment", "power", "--draft", "-", *words, given=orjson.dumps(dict(document)), longest=LONGEST
     )
+    found: dict[str, Any] = orjson.loads(printed)
     return found
 
 
-def hopeful(data_dir: Path, experiment: Experiment) -> list[str]:
-    """Raise ExperimentError when the log says that the effect cannot be reached in the planned days.
-
-    Returns what is to be said where that is not known: an installation without a log has nothing to plan from.
-    """
-    try:
-        found = plan(data_dir, experiment.to_json())
-    except SlotwiseError as error:
-        return [f"whether the effect can be reached is not known: {error.detail}"]
-    refuse_hopeless(experiment, found)
-    return []
-
-
-def refuse_hopeless(experiment: Experiment, found: dict[str, Any]) -> None:
+def refuse_hopeless(experiment: Experiment, found: Mapping[str, Any]) -> None:
     """Raise ExperimentError when a plan says that the effect cannot be reached in the days that are planned."""
-    if found.get("reachable", True):
-        return
-    raise ExperimentError(
-        found["text"],
-        expected=f"at most {experiment.days:g} days",
-        given=found.get("days"),
-        hint="more traffic, more days, a larger minimum_effect; or start it all the same: --override",
-        pointer="/days",
-    )
+    if not found["reachable"]:
+        raise ExperimentError(
+            found["text"],
+            expected=f"at most {experiment.days:g} days",
+            given=found["days_needed"],
+            hint="plan with the share that it will be ramped to, or start it all the same by an override",
+            pointer="/days",
+        )

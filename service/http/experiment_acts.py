@@ -43,8 +43,9 @@ class Acts:
     def start(self, experiment: str) -> Response:
         """The first phase, when its effect can be reached."""
         asked = read(request, StartRequest, self._limit)
-        warnings = [] if asked.override else self._hopeful(experiment)
-        return self._act(asked, lambda by: self._conducting.start(experiment, by, asked.share), warnings=warnings)
+        begin = self._installed.starting.start
+        with longer(planning.LONGEST):
+            return self._act(asked, lambda by: begin(experiment, by, asked.share, asked.planned_share, asked.override))
 
     def ramp(self, experiment: str) -> Response:
         """More units."""
@@ -78,14 +79,7 @@ class Acts:
         asked = read(request, PhaseRequest, self._limit)
         return self._act(asked, lambda by: self._conducting.rephase(experiment, asked.experiment, by, asked.share))
 
-    def _hopeful(self, experiment: str) -> list[str]:
-        """Refuse what cannot be reached; return what is to be said where that is not known."""
-        with longer(planning.LONGEST):
-            return planning.hopeful(self._service.settings.data_dir, self._conducting.get(experiment))
-
-    def _act(
-        self, asked: ActRequest, make: Callable[[By], Done], status: int = 200, warnings: list[str] | None = None
-    ) -> Response:
+    def _act(self, asked: ActRequest, make: Callable[[By], Done], status: int = 200) -> Response:
         tag = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
         by = By(_author(asked), asked.reason, asked.parent, tag if tag not in ("", "*") else None)
         try:
@@ -101,7 +95,7 @@ class Acts:
             {
                 "experiment": told,
                 "revision": None if done.revision is None else done.revision.revision,
-                "warnings": [*(warnings or []), *done.warnings],
+                "warnings": list(done.warnings),
             },
             status,
         )

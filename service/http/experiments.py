@@ -165,21 +165,22 @@ class Room:
 
     def power(self) -> Response:
         """The plan of what was written."""
-        name = check(request.args.to_dict(), PowerQuery).experiment
-        return self._power(self._conducting.get(name).to_json())
+        asked = check(request.args.to_dict(), PowerQuery)
+        return self._power(self._conducting.get(asked.experiment).to_json(), asked.share)
 
     def draft_power(self) -> Response:
         """The plan of what is to be written."""
-        return self._power(read(request, PowerRequest, self._limit).experiment)
+        asked = read(request, PowerRequest, self._limit)
+        return self._power(asked.experiment, asked.share)
 
     def assignment(self, experiment: str) -> Response:
         """What a unit gets."""
         asked = read(request, AssignmentRequest, self._limit)
         return answer_document(assigned_unit(self._service, self._conducting.get(experiment), asked))
 
-    def _power(self, document: dict[str, Any]) -> Response:
+    def _power(self, document: dict[str, Any], share: float | None) -> Response:
         with longer(planning.LONGEST):
-            return answer_document({"plan": planning.plan(self._service.settings.data_dir, document)})
+            return answer_document({"plan": planning.plan(self._service.settings.data_dir, document, share)})
 
     def _report(self, experiment: str) -> ExperimentReport:
         asked = check(request.args.to_dict(), ReportQuery)

@@ -28,7 +28,7 @@ def with_metrics(app):
 def caller(app, monkeypatch):
     """A client of an installation with a dictionary, whose power nobody can tell yet."""
 
-    def nothing(data_dir, document):
+    def nothing(data_dir, document, share):
         raise DatasetError("there is no log yet")
 
     monkeypatch.setattr(planning, "plan", nothing)
@@ -104,19 +104,27 @@ def test_a_draft_is_taken_away_and_what_was_started_is_kept(caller, hero):
     refused(caller.delete("/v1/experiments/hero?reason=mistake"), 422, "configuration_invalid")
 
 
-def test_a_start_that_cannot_show_its_effect_is_refused(caller, hero, monkeypatch):
-    """Unless somebody says that it shall start all the same."""
-    told = {"reachable": False, "days": 90.0, "text": "the effect needs 90 days at this share"}
-    monkeypatch.setattr(planning, "plan", lambda data_dir, document: told)
+@pytest.mark.parametrize("ramped", [True, False])
+def test_a_start_that_cannot_show_its_effect_is_refused(caller, hero, service, monkeypatch, ramped):
+    """Unless it is to be ramped far enough, or somebody says that it shall start all the same."""
+
+    def told(data_dir, document, share):
+        return {"reachable": share == 0.5, "days_needed": 90.0, "text": "it takes 90 days", "planned_units": 1_000}
+
+    monkeypatch.setattr(planning, "plan", told)
     problem = refused(caller.post("/v1/experiments/hero/start", json=WHY), 409, "experiment_invalid")
 
     assert "90 days" in problem["detail"]
-    assert act(caller, "start", override=True)["experiment"]["status"] == "running"
+    if ramped:
+        act(caller, "start", planned_share=0.5)
+    else:
+        act(caller, "start", override=True)
+    assert service.experiments.starting.plans.of("hero", 1)["planned_units"] == 1_000
 
 
 def test_a_plan_is_told_of_what_is_written_and_of_what_is_not(caller, hero, monkeypatch):
     """The same command, with the document."""
-    monkeypatch.setattr(planning, "plan", lambda data_dir, document: {"of": document["experiment"]})
+    monkeypatch.setattr(planning, "plan", lambda data_dir, document, share: {"of": document["experiment"]})
 
     assert caller.get("/v1/experiments/power?experiment=hero").get_json() == {"plan": {"of": "hero"}}
     draft = {"experiment": {**DRAFT, "experiment": "next"}}

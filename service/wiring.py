@@ -75,6 +75,8 @@ from service.stores.states import States
 from service.stores.tasks import Tasks
 from service.stores.tombstones import Tombstones
 from service.tokens import Signer
+from service.variants.beside import Beside
+from service.variants.keeping import Variants
 from service.webhooks import Webhooks
 from service.worklists.building import Building
 from service.worklists.desk import Desk
@@ -115,6 +117,7 @@ class Service:
     answering: Answering
     ingest: Ingest
     background: Background
+    variants: Variants
     keyring: Keyring
     signatures: Signatures
     sessions: Sessions
@@ -134,6 +137,8 @@ class Service:
         self.keyring.refresh()
         self.configuration.following.begin()
         self.models.load_first()
+        # Before the fork, so that all workers share what experiments need; what fails is told by the health check.
+        self.variants.tick()
         # Connections must not cross a fork.
         self.database.close()
 
@@ -181,6 +186,9 @@ def wire(settings: Settings) -> Service:
         decisions, metrics, settings.log_megabytes << 20, settings.repeat_seconds * 1_000, settings.log_considered
     )
     world = World(models, events, metrics, settings.refresh_events, settings.refresh_idle_seconds, Refreshes(database))
+    variants = Variants(models, partial(_beside, settings, events, metrics, Refreshes(database)))
+    models.on_live.append(variants.renew)
+    models.on_refresh.append(variants.refreshed)
     retention = Retention(Pruning(database), kept_days(settings), settings.data_dir / "retention.lock")
     ingest = Ingest(
         events,
@@ -190,7 +198,7 @@ def wire(settings: Settings) -> Service:
         Limits(settings.max_event_bytes, settings.max_event_days),
     )
     configuration = installed(settings.data_dir, database, models, states, metrics)
-    experiments = experiments_of(settings, database, configuration)
+    experiments = experiments_of(settings, database, configuration.history, configuration.changing)
     audiences = office(settings, database, models, states)
     tasks, recording = Tasks(database), Recording(ingest)
     leaving = Leaving(Leavers(database), identities, audiences.opened)
@@ -230,6 +238,7 @@ def wire(settings: Settings) -> Service:
             seeds=Seeds(secret),
             metrics=metrics,
             pace=Pace(),
+            variants=variants,
         ),
         ingest=ingest,
         background=Background(
@@ -241,6 +250,7 @@ def wire(settings: Settings) -> Service:
             {
                 "keys": (settings.keys_seconds, keyring.tick),
                 "configuration": (settings.configuration_seconds, configuration.following.tick),
+                "variants": (settings.watch_seconds, variants.tick),
                 "erasures": (_ERASE_AGAIN, erasing.resume),
                 "retention": (EVERY, retention.tick),
                 "probes": (PROBES_EVERY, watching.tick),
@@ -252,6 +262,7 @@ def wire(settings: Settings) -> Service:
                 **_renewed(settings, audiences),
             },
         ),
+        variants=variants,
         keyring=keyring,
         signatures=Signatures(keyring, nonces),
         sessions=Sessions(secret),
@@ -262,6 +273,11 @@ def wire(settings: Settings) -> Service:
         building=building,
         staircase_report=Reporting(desk, tasks, Buyers(database)),
     )
+
+
+def _beside(settings: Settings, events: Events, metrics: Metrics, refreshes: Refreshes, bundle: Beside) -> World:
+    """The refresher of a bundle that is live beside the champion."""
+    return World(bundle, events, metrics, settings.refresh_events, settings.refresh_idle_seconds, refreshes)
 
 
 def _renewed(settings: Settings, audiences: Office) -> dict[str, tuple[float, Callable[[], object]]]:

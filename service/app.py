@@ -1,10 +1,7 @@
 """create_app(): the Flask application around a wired service."""
 
-import re
-
 from flask import Flask, Response, g, request
 
-from service.entropy import random_bytes
 from service.http.assignments import assignments
 from service.http.audiences import audiences
 from service.http.auth import authenticate
@@ -18,6 +15,7 @@ from service.http.events import events
 from service.http.experiments import experiments
 from service.http.explain import explain
 from service.http.health import health
+from service.http.ids import request_id, trace_id
 from service.http.login import login
 from service.http.measures import measures
 from service.http.models import models
@@ -26,6 +24,7 @@ from service.http.pages import pages
 from service.http.persons import persons
 from service.http.rejected import rejected
 from service.http.sdk import sdk
+from service.http.short_way import ShortWay
 from service.http.tags import tags
 from service.http.why_not import why_not
 from service.http.worklists import worklists
@@ -36,8 +35,6 @@ from service.waiting import waited
 from service.wiring import Service, wire
 
 EXTENSION = "slotwise"
-_REQUEST_ID = re.compile(r"[!-~]{1,128}")
-_TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -78,6 +75,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     ):
         app.register_blueprint(resource(service))
     app.register_blueprint(openapi(app, settings))
+    app.wsgi_app = ShortWay(service, app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 
@@ -86,10 +84,8 @@ def _hooks(app: Flask, service: Service) -> None:
     def _begin() -> None:
         g.timing = Timing(waited=waited())
         service.background.ensure()
-        given = request.headers.get("X-Request-Id", "")
-        g.request_id = given if _REQUEST_ID.fullmatch(given) else random_bytes(16).hex()
-        trace = _TRACEPARENT.fullmatch(request.headers.get("traceparent", ""))
-        g.trace_id = trace[1] if trace else ""
+        g.request_id = request_id(request.headers.get("X-Request-Id", ""))
+        g.trace_id = trace_id(request.headers.get("traceparent", ""))
 
     @app.after_request
     def _end(response: Response) -> Response:

@@ -17,6 +17,7 @@ from service.settings import Settings
 from service.wiring import Service
 from slotwise.errors import UnknownTouchpointError
 
+PATH = "/v1/decisions"
 _CONTEXT = "context."
 
 
@@ -47,7 +48,7 @@ def decisions(service: Service) -> Blueprint:
         [
             Operation(
                 "POST",
-                "/v1/decisions",
+                PATH,
                 "decide",
                 "Which content goes into each slot of these touchpoints?",
                 decide,
@@ -86,13 +87,19 @@ def decisions(service: Service) -> Blueprint:
 
 def _answered(service: Service, asked: DecisionRequest) -> Response:
     check_limits(asked, service.settings)
-    if asked.explain == "full":
-        allow(g.principal, "explain")
+    for scope in beside_decide(asked):
+        allow(g.principal, scope)
     g.timing.mark("read")
     found = service.answering.answer(asked, g.timing, g.trace_id)
     response = answer(found.body)
     response.headers["Server-Timing"] = g.timing.header()
     return response
+
+
+def beside_decide(asked: DecisionRequest) -> tuple[str, ...]:
+    """Return the scopes that a request needs besides `decide`."""
+    full = ("explain",) if asked.explain == "full" else ()
+    return (*full, "experiments") if asked.experiments is not None and asked.experiments.force else full
 
 
 def check_limits(asked: DecisionRequest, settings: Settings) -> None:

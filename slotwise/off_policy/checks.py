@@ -48,10 +48,12 @@ def randomness(logged: Logged) -> Check:
 def overlap(name: str, logged: Logged, weight: Floats) -> Check:
     """Gate on the effective sample size of the slot that has the smallest."""
     sizes = {int(slot): weighing.effective(weight[logged.slot == slot]) for slot in np.unique(logged.slot).tolist()}
-    least = min(sizes.values(), default=0.0)
-    rows = int(np.bincount(logged.slot).max(initial=0)) if len(logged) else 0
-    figures = {"effective": least, "rows": rows, "by_slot": {str(slot): each for slot, each in sizes.items()}}
-    told = f"effective sample {least:,.0f} of {rows:,}"
+    slot = min(sizes, key=lambda each: sizes[each], default=0)
+    least, rows = sizes.get(slot, 0.0), int(np.count_nonzero(logged.slot == slot))
+    whole = weighing.effective(weight)
+    by_slot = {str(each): size for each, size in sizes.items()}
+    figures = {"effective": least, "rows": rows, "all": whole, "by_slot": by_slot}
+    told = f"effective sample {least:,.0f} of {rows:,} in slot {slot}, {whole:,.0f} of {len(logged):,} in all"
     if least < FEWEST:
         return Check(name, "refused", f"{told}: the log hardly shows what the candidate would", figures)
     if least < PLAIN:

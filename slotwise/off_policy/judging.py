@@ -77,9 +77,11 @@ class Judgement:
         """Why there is no number, or what speaks for caution."""
         if self.counts:
             return [each.text for each in self._of_the_one_that_counts if each.word == "warning"]
-        return [each.text for each in self.checks if each.word == "refused"] or [
+        told = [each.text for each in self.checks if each.word == "refused"] or [
             each.text for each in self.checks if each.word == "warning"
         ]
+        # Where slates have one slot the item-position and the prefix reading are the same.
+        return list(dict.fromkeys(told))
 
     @property
     def value(self) -> Estimate | None:

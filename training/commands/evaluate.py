@@ -7,11 +7,16 @@ from typing import Annotated, Any
 import typer
 
 from slotwise.console import Json, Output
+from slotwise.errors import ConfigError
 from training.commands.asking import TRACKING, Tracking, figure, titled, watching
+
+LOG = Path("var/export")
+"""Where `slotwise log export` writes to unless it is told otherwise."""
+FORECASTS = Path("var/forecasts.jsonl")
 
 
 def command(
-    folder: Annotated[Path, typer.Argument(metavar="DATASET", help="Data set folder.")],
+    folder: Annotated[Path | None, typer.Argument(metavar="DATASET", help="Data set folder.")] = None,
     name: Annotated[str | None, typer.Option("--name", help="Name of the model; default: the data set's.")] = None,
     version: Annotated[str, typer.Option("--version", help="Version or alias.")] = "champion",
     bundle: Annotated[Path | None, typer.Option("--bundle", help="Folder of a bundle, instead of a version.")] = None,
@@ -21,11 +26,34 @@ def command(
     share: Annotated[float, typer.Option("--held-out", min=0.01, max=1.0, help="Latest share of the log.")] = 0.2,
     cases: Annotated[int, typer.Option("--cases", min=10, help="Most occasions that are replayed.")] = 2_000,
     report: Annotated[Path | None, typer.Option("--report", help="Write the report to this HTML file.")] = None,
+    off_policy: Annotated[
+        list[str] | None,
+        typer.Option("--off-policy", help="Version, alias, bundle's folder or `uniform`; may be repeated."),
+    ] = None,
+    log: Annotated[Path, typer.Option("--log", help="With --off-policy: log folder of the champion.")] = LOG,
+    champion: Annotated[
+        str, typer.Option("--champion", help="With --off-policy: version, alias or bundle that made the log.")
+    ] = "champion",
+    reward: Annotated[str, typer.Option("--reward", help="With --off-policy: click, convert or value.")] = "click",
+    margin: Annotated[
+        float,
+        typer.Option("--margin", min=0.0, max=1.0, help="With --off-policy: how much worse, as a share, will do."),
+    ] = 0.02,
+    decisions: Annotated[
+        int, typer.Option("--decisions", min=100, help="With --off-policy: most logged slates that are replayed.")
+    ] = 20_000,
+    tick: Annotated[
+        int | None, typer.Option("--tick", help="With --off-policy: ms between refreshes; default: the champion's.")
+    ] = None,
+    forecasts: Annotated[
+        Path, typer.Option("--forecasts", help="With --off-policy: where forecasts of versions are kept.")
+    ] = FORECASTS,
     tracking: Tracking = TRACKING,
     json: Json = False,
 ) -> None:
-    """Judge a trained bundle on a data set, beside the baselines."""
+    """Judge a trained bundle on a data set, beside the baselines; or versions on the champion's logged decisions."""
     from training.cases import EvaluationOptions
+    from training.commands.off_policy import Asked, run
     from training.dataset import load
     from training.evaluate import evaluate
     from training.pipeline import Source
@@ -34,6 +62,14 @@ def command(
     from training.tracking import Tracker
 
     output, judging = Output(json), EvaluationOptions(share=share, cases=cases)
+    if off_policy:
+        run(
+            Asked(off_policy, folder or log, name, champion, reward, margin, decisions, tick, tracking, forecasts),
+            output,
+        )
+        return
+    if folder is None:
+        raise ConfigError("no data set was named", expected="a data set folder", hint="slotwise evaluate DATASET")
     with TemporaryDirectory() as place, watching(output) as watch:
         source = Source.of(folder, load(folder))
         if bundle is None:

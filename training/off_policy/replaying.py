@@ -72,17 +72,21 @@ class _Columns:
 
 def replay(
     decisions: Decisions,
-    champion: Model,
+    champion: Model | None,
     candidates: Mapping[str, Model],
     tick: int,
     watch: Watch = lambda what, done: None,
 ) -> Replayed:
-    """Ask the champion and every candidate about every slate; `tick` is how often counts were refreshed, in ms."""
+    """Ask the champion and every candidate about every slate; `tick` is how often counts were refreshed, in ms.
+
+    Without the champion probabilities by slot are known only where every slate has one placement.
+    """
     cases, shown = _cases(decisions), decisions.shown
     contents = len(decisions.dataset.catalog.contents)
     bare = decisions.logged(None)
     model = cross_fitted(bare, shown.content.astype(np.int64), contents)
-    askers = [_Asker(each, cases, tick) for each in (champion, *candidates.values())]
+    asked_models = [*([] if champion is None else [champion]), *candidates.values()]
+    askers = [_Asker(each, cases, tick) for each in asked_models]
     columns = [_Columns(len(shown)) for _ in askers]
     audit = Audit.empty(int(shown.slot.max(initial=1)), contents)
     pinned = np.zeros(len(shown), np.bool_)
@@ -91,42 +95,57 @@ def replay(
         if slate % 50 == 0:
             watch("asking about logged decisions", slate / len(cases))
         rows = slice(int(cases.occasions.start[slate]), int(cases.occasions.start[slate + 1]))
-        asked, first = ask(cases, slate), None
-        for asker, column in zip(askers, columns, strict=True):
-            live = asker.replay.live(asked.wanted.now)
-            answer = said(asker.model, asker.words, live, asked, shown.content[rows], pages.before(rows))
-            first = first or answer
-            _take_down(column, rows, answer, first, model, contents)
-        assert first is not None
-        pinned[rows] = [int(each) in first.pinned for each in shown.slot[rows]]
-        _audited(audit, first, shown.content[rows], shown.slot[rows])
-    return _replayed(decisions, columns, list(candidates), model, audit, pinned)
+        asked, page = ask(cases, slate), pages.before(rows)
+        answers = [
+            said(each.model, each.words, each.replay.live(asked.wanted.now), asked, shown.content[rows], page)
+            for each in askers
+        ]
+        common = None if champion is None else answers[0]
+        for answer, column in zip(answers, columns, strict=True):
+            _take_down(column, rows, answer, common, model, contents)
+        if common is not None:
+            pinned[rows] = [int(each) in common.pinned for each in shown.slot[rows]]
+            _audited(audit, common, shown.content[rows], shown.slot[rows])
+    own = None if champion is None else columns.pop(0)
+    return _replayed(decisions, own, dict(zip(candidates, columns, strict=True)), model, audit, pinned)
 
 
 def _replayed(
     decisions: Decisions,
-    columns: list[_Columns],
-    names: list[str],
+    champion: _Columns | None,
+    others: Mapping[str, _Columns],
     model: RewardModel,
     audit: Audit,
     pinned: NDArray[np.bool_],
 ) -> Replayed:
-    champion, others = columns[0], columns[1:]
-    ratio = champion.conditional / decisions.propensity
-    same = float(np.mean(np.abs(ratio - 1) <= SAME)) if len(ratio) else 0.0
-    by_slot = champion.knows and same >= ENOUGH
-    # The first slot's probability is logged itself; below, what was logged corrects what is made again.
-    with np.errstate(divide="ignore", invalid="ignore"):
-        own = np.where(ratio > 0, champion.own / ratio, decisions.propensity)
-    logged = decisions.logged(np.clip(own, 1e-300, 1.0) if by_slot else None)
+    by_slot, same = _by_slot(decisions, champion)
+    logged = decisions.logged(by_slot)
     predicted = model.predicted(logged, decisions.shown.content.astype(np.int64))
     kept = ~pinned
-    targets = {name: each.target(predicted, by_slot).take(kept) for name, each in zip(names, others, strict=True)}
+    targets = {name: each.target(predicted, by_slot is not None).take(kept) for name, each in others.items()}
     touchpoint = decisions.shown.touchpoint.astype(np.int64)[kept]
     return Replayed(logged.take(kept), targets, touchpoint, audit, int(pinned.sum()), same)
 
 
-def _take_down(column: _Columns, rows: slice, answer: Said, champion: Said, model: RewardModel, contents: int) -> None:
+def _by_slot(decisions: Decisions, champion: _Columns | None) -> tuple[NDArray[np.float64] | None, float]:
+    """Return the logged probability of every content in its slot, whatever stood before, and how much came out again.
+
+    The first slot's is logged itself; below, what was logged corrects what is made again. None where it is not known.
+    """
+    if champion is None:
+        alone = len(np.unique(decisions.shown.decision)) == len(decisions)
+        return (decisions.propensity if alone else None), float("nan")
+    ratio = champion.conditional / decisions.propensity
+    same = float(np.mean(np.abs(ratio - 1) <= SAME)) if len(ratio) else 0.0
+    if not champion.knows or same < ENOUGH:
+        return None, same
+    own = np.divide(champion.own, ratio, out=decisions.propensity.copy(), where=ratio > 0)
+    return np.clip(own, 1e-300, 1.0), same
+
+
+def _take_down(
+    column: _Columns, rows: slice, answer: Said, champion: Said | None, model: RewardModel, contents: int
+) -> None:
     """Take down one model's answer; the reward model of the person's fold says what to expect."""
     column.conditional[rows], column.prefix[rows] = answer.conditional, answer.prefix
     fold = int(model.fold[rows.start])
@@ -140,7 +159,7 @@ def _take_down(column: _Columns, rows: slice, answer: Said, champion: Said, mode
         return
     column.own[rows] = answer.own
     column.expected[rows] = rate * (answer.by_slot @ lift)
-    if champion.by_slot is not None:
+    if champion is not None and champion.by_slot is not None:
         common = np.zeros((len(slots), contents + 1))
         common[:, champion.contents] = champion.by_slot
         rare = common[:, answer.contents] < checks.RARE

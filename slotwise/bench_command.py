@@ -24,6 +24,7 @@ class Bench(StrEnum):
     INGEST = "ingest"
     AUDIENCE = "audience"
     REVIEW = "review"
+    EXPERIMENTS = "experiments"
 
 
 @command.command(context_settings={"ignore_unknown_options": True})
@@ -31,7 +32,7 @@ def bench(
     what: Annotated[Bench, typer.Argument(help="What to measure.")],
     arguments: Annotated[list[str] | None, typer.Argument(help="Handed to the benchmark, --json among them.")] = None,
 ) -> None:
-    """Measure speed, quality, training, ingest, audiences or the review of contents (in a checkout)."""
+    """Measure speed, quality, training, ingest, audiences, the review of contents or experiments (in a checkout)."""
     raise typer.Exit(run(PROJECT, what, arguments or []))
 
 

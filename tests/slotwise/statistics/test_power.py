@@ -20,7 +20,7 @@ ROWS = np.random.default_rng(1).poisson(LIKING) + np.array([0, 1, 0, 1])
 @pytest.mark.parametrize("adjust", [False, True])
 def test_it_is_that_of_tea_tasting(adjust):
     """Power, detectable effect and persons, for a ratio with and without the past, at a split of 5 to 4."""
-    plan = Power.of(Moments.of(ROWS), "ratio", adjust, ratio=0.8)
+    plan = Power.of(Moments.of(ROWS), "ratio", adjust, ratio=0.8, varying="as_control")
     frame = pd.DataFrame(ROWS, columns=COLUMNS)
     metric = tt.RatioOfMeans(*(COLUMNS if adjust else COLUMNS[:2]), ratio=0.8, effect_size=0.01, n_obs=5_000)
     meant = {what: metric.solve_power(frame, what)[0] for what in ("power", "n_obs")}
@@ -84,3 +84,33 @@ def test_too_few_persons_show_nothing():
     """Two persons have no power, and no effect is large enough for them."""
     assert Power(1.0, 1.0).chance(100.0, 2) == 0.0
     assert Power(1.0, 1.0).detectable(2) == np.inf
+
+
+def test_a_share_varies_as_a_share():
+    """Of one in ten who buy, to find one in eight takes what the formula for two shares says."""
+    bought = np.repeat([0.0, 1.0], [9_000, 1_000])
+    plan = Power.of(Moments.of(np.column_stack([bought, np.ones((10_000, 3))])))
+
+    assert plan.coins == 1.0
+    assert plan.treated_spread(0.025) == pytest.approx(0.125 * 0.875, rel=1e-3)
+    shares = (1.959964 + 0.841621) ** 2 * (0.1 * 0.9 + 0.125 * 0.875) / 0.025**2
+    assert plan.units(0.025) / 2 == pytest.approx(shares, rel=2e-3)
+
+
+def test_a_click_rate_varies_by_click_and_by_person():
+    """The chance of a click moves as a share does, the difference between persons in proportion."""
+    plan = Power.of(Moments.of(np.minimum(ROWS, ROWS[:, [1, 1, 3, 3]])), "ratio")
+    chance = plan.base * (1 - plan.base) / plan.coins
+    moved = 1.1 * plan.base * (1 - 1.1 * plan.base) / plan.coins
+
+    assert plan.treated_spread(0.1 * plan.base) == pytest.approx(moved + (plan.spread - chance) * 1.21)
+
+
+def test_what_is_multiplied_varies_in_proportion():
+    """Revenue of half as much again has a standard deviation of half as much again; other means stay as they are."""
+    rows = np.column_stack([np.random.default_rng(3).gamma(2, 10, 500), np.ones((500, 3))])
+    plan = Power.of(Moments.of(rows), varying="in_proportion")
+
+    assert plan.treated_spread(0.5 * plan.base) == pytest.approx(2.25 * plan.spread)
+    assert Power.of(Moments.of(rows)).treated_spread(0.5 * plan.base) == plan.spread
+    assert plan.detectable(4) == np.inf

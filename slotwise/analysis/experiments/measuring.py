@@ -6,7 +6,7 @@ from typing import Any
 
 from slotwise.analysis.experiments.fading import fading
 from slotwise.analysis.experiments.findings import level_of
-from slotwise.analysis.experiments.grown import adjusts, grown
+from slotwise.analysis.experiments.grown import Reader, adjusts
 from slotwise.analysis.experiments.health import Check
 from slotwise.analysis.experiments.looks import Look, looker
 from slotwise.analysis.experiments.readings import Reading
@@ -34,10 +34,12 @@ class Measured:
     """Why nothing could be read."""
 
 
-def measure(opened: OpenLog, experiment: Experiment, phase: Phase, view: View, reading: Reading) -> Measured:
+def measure(
+    opened: OpenLog, experiment: Experiment, phase: Phase, view: View, reader: Reader, reading: Reading
+) -> Measured:
     """Read a metric of the view whose units are in the table units.TABLE."""
     try:
-        sides = grown(opened, reading, experiment, phase, view.time)
+        sides = reader.sides(reading)
     except (MeasureError, DatasetError) as error:
         return Measured(reading, why=error.detail)
     values = Values(view.units, reading, sides, view.time)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from slotwise.analysis.experiments.findings import level_of
-from slotwise.analysis.experiments.grown import adjusts, grown
+from slotwise.analysis.experiments.grown import Reader, adjusts
 from slotwise.analysis.experiments.pace import LONGEST
 from slotwise.analysis.experiments.readings import Reading, readings
 from slotwise.analysis.experiments.reporting import plain
@@ -52,7 +52,7 @@ def plan(
     time, reading = Timeline(until - days * DAY, until), _primary(experiment, configuration)
     phase = _phase(experiment, time)
     units = traffic(opened, experiment, time)
-    values = Values(units, reading, grown(opened, reading, experiment, phase, time), time)
+    values = Values(units, reading, Reader(opened, experiment, phase, time, [reading]).sides(reading), time)
     level = level_of("primary", experiment, phase)
     powers = [_power(values, experiment, phase, step, level) for step in values.steps()]
     first = np.bincount((units.exposed - time.began) // DAY, minlength=days).tolist()

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from slotwise.analysis.experiments.findings import Finding, corrected, finding, level_of
+from slotwise.analysis.experiments.grown import Reader
 from slotwise.analysis.experiments.health import Check, health
 from slotwise.analysis.experiments.measuring import Measured, measure
 from slotwise.analysis.experiments.pace import days_left
@@ -51,7 +52,8 @@ def report(
     made = _Made(experiment, chosen, planned_units)
     for view in views(opened, experiment, chosen, until):
         made.checks += health(opened, experiment, chosen, view)
-        made.add(view, [measure(opened, experiment, chosen, view, each) for each in metrics])
+        reader = Reader(opened, experiment, chosen, view.time, metrics)
+        made.add(view, [measure(opened, experiment, chosen, view, reader, each) for each in metrics])
     return plain(made.document(until))
 
 

@@ -12,7 +12,8 @@ from service.configuration.changing import Changing
 from service.configuration.ground import of_model
 from service.configuration.history import History
 from service.published import published
-from service.settings import settings_of
+from service.settings import Settings, settings_of
+from service.stores.database import Database
 from service.stores.opening import opened
 from service.stores.revisions import Revisions
 from service.stores.states import States
@@ -24,6 +25,8 @@ from slotwise.model import Model
 class ByHand:
     """Reads and changes the configuration."""
 
+    settings: Settings
+    database: Database
     history: History
     changing: Changing
 
@@ -43,4 +46,5 @@ def by_hand(data_dir: Path | None) -> Iterator[ByHand]:
 
     with opened(settings) as database:
         history, states = History(Revisions(database), first), States(database)
-        yield ByHand(history, Changing(history, lambda: of_model(model(), states, int(time.time() * 1_000))))
+        changing = Changing(history, lambda: of_model(model(), states, int(time.time() * 1_000)))
+        yield ByHand(settings, database, history, changing)

@@ -19,6 +19,7 @@ from service.http.ids import request_id, trace_id
 from service.http.login import login
 from service.http.measures import measures
 from service.http.models import models
+from service.http.ofrep import ofrep
 from service.http.openapi import openapi
 from service.http.pages import pages
 from service.http.persons import persons
@@ -71,6 +72,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         configuration,
         experiments,
         assignments,
+        ofrep,
         tags,
     ):
         app.register_blueprint(resource(service))

@@ -62,7 +62,7 @@ def openapi(app: Flask, settings: Settings) -> Blueprint:
 def make_document(operations: list[Operation], settings: Settings) -> dict[str, Any]:
     """Return the OpenAPI 3.1 document of some operations."""
     inside = [each for op in operations for each in (op.body,) if each is not None]
-    outside = [each for op in operations for each in (op.answer,) if each is not None] + [ProblemAnswer]
+    outside = [each for op in operations for each in (op.answer, *op.failures.values()) if each] + [ProblemAnswer]
     wanted = [(each, "validation") for each in dict.fromkeys(inside)] + [
         (each, "serialization") for each in dict.fromkeys(outside)
     ]
@@ -94,6 +94,9 @@ def _operation(operation: Operation, refs: Any) -> dict[str, Any]:
         content = {PROBLEM: {"schema": refs[(ProblemAnswer, "serialization")]}}
         if operation.answer and operation.tag == "operation":
             content["application/json"] = {"schema": schema}
+        responses[str(status)] = {"description": _TITLES[status], "content": content}
+    for status, shape in operation.failures.items():
+        content = {"application/json": {"schema": refs[(shape, "serialization")]}}
         responses[str(status)] = {"description": _TITLES[status], "content": content}
     found: dict[str, Any] = {"operationId": operation.name, "summary": operation.summary, "responses": responses}
     # Any one of them, with this scope.

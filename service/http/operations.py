@@ -37,6 +37,9 @@ class Operation:
     free_query: Mapping[str, Any] | None = field(default=None)
     """Schema of query parameters whose names the caller chooses."""
 
+    failures: Mapping[int, type[BaseModel]] = field(default_factory=dict)
+    """Statuses whose bodies have a shape of their own, where another protocol asks for one."""
+
     def __post_init__(self) -> None:
         if self.scope != PUBLIC and self.scope not in SCOPES:
             raise ValueError(f"{self.name}: {self.scope} is not a scope")

@@ -41,10 +41,10 @@ def enrol(
     asked: DecisionRequest,
     found: Found,
     serving: Serving,
-    touchpoints: Collection[str],
+    touchpoints: Collection[str] | None,
     now: int,
 ) -> Enrolment:
-    """Return what a request is part of at `now` (ms UTC); raises nothing.
+    """Return what a request is part of at `now` (ms UTC), with touchpoints None: of all there is. Raises nothing.
 
     Who wants no personal answers is in no experiment: not by the person's id, and not by the session's either.
     """

@@ -79,6 +79,13 @@ class Answering:
         found, moment = self.people.find(asked.person), int(self.wall() * 1_000)
         return self._wanted(asked, found, serving, moment, new_id(moment), float("inf"), timing), found
 
+    def tried(self, asked: DecisionRequest, serving: Serving, timing: Timing) -> tuple[Trial | None, Found]:
+        """Return what experiments would make of a request, None without any, and the person: to explain an answer."""
+        found, moment = self.people.find(asked.person), int(self.wall() * 1_000)
+        if not self.variants.prepared:
+            return None, found
+        return self._trial(asked, found, serving, moment, new_id(moment), timing, float("inf")), found
+
     def _with_model(
         self, asked: DecisionRequest, found: Found, serving: Serving, moment: int, timing: Timing, trace_id: str
     ) -> Answer:
@@ -90,6 +97,7 @@ class Answering:
             decision = self._decision(serving, found, wanted, timing)
         else:
             decision = trial.decision
+            self._count_trial(trial)
         timing.mark("decide")
         for slate in decision.slates:
             self.metrics.levels.labels(slate.level).inc()
@@ -138,9 +146,7 @@ class Answering:
             wanted = replace(self._wanted(some, found, serving, moment, seed, most, timing), page=page)
             return wanted, self._decision(serving, found, wanted, timing)
 
-        trial = decided(enrolment, champion, [each.touchpoint for each in known], found.state, decide_some)
-        self._count_trial(trial)
-        return trial
+        return decided(enrolment, champion, [each.touchpoint for each in known], found.state, decide_some)
 
     def _wanted(
         self,

@@ -8,6 +8,8 @@ from service.explanation import explanation
 from service.models import Serving
 from service.people import Found
 from service.reasons import reason
+from service.variants.rows import told
+from service.variants.trial import Filled, Part, Trial
 from slotwise.decision import Placement, Slate, Wanted
 from slotwise.explain import Explanation, Reading, explain
 
@@ -38,6 +40,30 @@ def explained(serving: Serving, found: Found, wanted: Wanted) -> dict[str, Any]:
         ],
         "notes": told.decision.notes,
         "touchpoints": [_touchpoint(serving, told, each) for each in told.decision.slates],
+    }
+
+
+def explained_trial(trial: Trial, found: Found) -> dict[str, Any]:
+    """Return the same under experiments: each touchpoint by the models that answered it."""
+    documents = {each.number: explained(each.serving, found, each.wanted) for each in trial.parts}
+    entries = []
+    for filled in trial.answered:
+        for part in (filled.part, filled.other):
+            if part is not None:
+                told_by = documents[part.number]["touchpoints"]
+                entry = next(each for each in told_by if each["touchpoint"] == filled.slate.touchpoint)
+                entries.append({**entry, **_made_of(filled, part)})
+    first = documents[trial.parts[0].number]
+    return {**first, "experiments": [told(each) for each in trial.enrolment.assigned], "touchpoints": entries}
+
+
+def _made_of(filled: Filled, part: Part) -> dict[str, Any]:
+    return {
+        "model": part.serving.model.describe(),
+        "scene": part.decision.scene,
+        "experiments": [{"key": each.experiment, "variant": each.variant} for each in filled.experiments],
+        "variants": [step._asdict() for step in part.key],
+        "interleaved": filled.other is not None,
     }
 
 

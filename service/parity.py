@@ -19,6 +19,7 @@ from service.logged_features import fill, packed
 from service.replayed_worlds import GoneError, ReplayedWorlds
 from service.stores.as_of import AsOf
 from service.stores.decisions import Decisions, Kept
+from service.variants.trial import seed_of
 from slotwise.catalog import Catalog
 from slotwise.decision import Ask, Slate, Wanted
 from slotwise.engine import decide
@@ -88,33 +89,69 @@ class Comparing:
 
     def _differences(self, kept: Kept, record: Mapping[str, Any]) -> list[str]:
         """Return what is different: `placements`, `scores`, `propensities`, or names of features."""
-        told, person_id = record["model"], kept.person_id or ""
+        person_id = kept.person_id or ""
         if person_id and self.states.merged_since(person_id, kept.decided_at):
             raise GoneError("the person was merged or parted since")
-        revision = record.get("configuration_revision") or 0
-        model = self.worlds.model(told["name"], told["version"], told["folder"], revision)
-        live = self.worlds.live(model, record["live"])
-        slates = self._again(kept, record, model, live)
-        entries = [each for each in record["touchpoints"] if each["features"]]
-        chosen = [slates[each["touchpoint"]] for each in entries]
-        named = _placed(model.catalog, entries, chosen)
-        if not named:
-            fill(model, live, chosen)
-            named = _named(model, chosen, kept.features or b"", packed(live, chosen) or b"")
-        return named
+        made, entries = self._made(kept, record), [each for each in record["touchpoints"] if each["features"]]
+        differs: list[str] = []
+        for again in made:
+            mine = [each for each in entries if each["touchpoint"] in again.slates]
+            chosen = [again.slates[each["touchpoint"]] for each in mine]
+            differs += _placed(again.model.catalog, mine, chosen)
+            fill(again.model, again.live, chosen)
+        if differs or not entries:
+            return differs
+        by = {name: again for again in made for name in again.slates}
+        pairs = [(by[each["touchpoint"]], by[each["touchpoint"]].slates[each["touchpoint"]]) for each in entries]
+        features = b"".join(packed(again.live, [slate]) or b"" for again, slate in pairs)
+        return _named(pairs[0][0].model, [slate for _, slate in pairs], kept.features or b"", features)
 
-    def _again(self, kept: Kept, record: Mapping[str, Any], model: Model, live: Live) -> dict[str, Slate]:
+    def _made(self, kept: Kept, record: Mapping[str, Any]) -> list["_Again"]:
+        """Make every part of a decision again whose features are logged; without experiments there is one."""
+        made = []
+        for part in record.get("parts") or [_whole(record)]:
+            if part["interleaved"]:
+                # What two versions were drafted into has no features: it is told by both of them.
+                continue
+            model = self.worlds.variant(part)
+            live = self.worlds.live(model, part["live"])
+            asked = [each for each in record["asked"] if each["touchpoint"] in part["touchpoints"]]
+            slates = self._again(kept, {**record, "asked": asked}, part, model, live)
+            made.append(_Again(model, live, slates))
+        return made
+
+    def _again(
+        self, kept: Kept, record: Mapping[str, Any], part: Mapping[str, Any], model: Model, live: Live
+    ) -> dict[str, Slate]:
         state = self.states.state(kept.person_id or "", record["state"]["seq"])
         state = replace(state, attributes={**state.attributes, **record["attributes"]})
         wanted = Wanted(
             asks=_asks(record["asked"], model.catalog),
             now=record["now"],
-            seed=self.seeds.of(kept.decision_id),
+            seed=self.seeds.of(seed_of(kept.decision_id, part["part"])),
             context=record["context"],
             scene=record["scene_given"],
             personalize=record["personalize"],
+            page=tuple(part["page"]),
         )
         return {each.touchpoint: each for each in decide(model, state, wanted, live).slates}
+
+
+@dataclass(frozen=True)
+class _Again:
+    """A part of a decision that was made again."""
+
+    model: Model
+    live: Live
+    slates: dict[str, Slate]
+
+
+def _whole(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a decision without experiments as its only part."""
+    same = {name: record[name] for name in ("model", "live")}
+    names = [each["touchpoint"] for each in record["asked"]]
+    part = {"part": 0, "variants": [], "touchpoints": names, "interleaved": False, "page": []}
+    return {**part, **same, "configuration_revision": record.get("configuration_revision")}
 
 
 def _order(record: Mapping[str, Any]) -> tuple[str, int]:

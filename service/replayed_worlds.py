@@ -1,15 +1,20 @@
 """Replayed worlds: what the product counts of a worker were at one of its refreshes, folded anew from the log."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from service.configuration.history import History
 from service.live_fold import LiveFold
 from service.stores.events import Events
 from service.stores.refreshes import Refresh, Refreshes
+from service.variants.making import with_patches
+from service.variants.recipes import Key, Step, patches_of
 from slotwise import packing
+from slotwise.documents.experiments import Experiment
 from slotwise.errors import SlotwiseError
 from slotwise.events import Event
 from slotwise.live import Live
@@ -30,6 +35,7 @@ class ReplayedWorlds:
     history: History | None = None
     """Where revisions of the configuration are; without it only decisions of the bundles' own can be made again."""
     _models: dict[tuple[str, str, int], Model] = field(default_factory=dict)
+    _variants: dict[tuple[str, str, int, Key], Model] = field(default_factory=dict)
     _folds: dict[str, "_Fold"] = field(default_factory=dict)
 
     def model(self, name: str, version: str, folder: str, revision: int = 0) -> Model:
@@ -42,6 +48,26 @@ class ReplayedWorlds:
                 else self._loaded(name, version, folder)
             )
         return self._models[key]
+
+    def variant(self, part: Mapping[str, Any]) -> Model:
+        """Return the model of a part of a decision under experiments, as its record tells; raises GoneError."""
+        told, revision = part["model"], part["configuration_revision"] or 0
+        model = self.model(told["name"], told["version"], told["folder"], revision)
+        key = tuple(Step(*each) for each in part["variants"])
+        if not key:
+            return model
+        if self.history is None:
+            raise GoneError("its revision of the configuration is not at hand")
+        known = told["name"], told["folder"], revision, key
+        if known not in self._variants:
+            try:
+                configuration = self.history.at(revision).configuration
+                patches = [orjson.dumps(each) for each in patches_of(configuration.of(Experiment), key)]
+                made = model.configured(with_patches(configuration, patches)) if patches else model
+            except (SlotwiseError, LookupError) as error:
+                raise GoneError("its variant cannot be made any more") from error
+            self._variants[known] = made
+        return self._variants[known]
 
     def _loaded(self, name: str, version: str, folder: str) -> Model:
         try:

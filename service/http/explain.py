@@ -4,7 +4,7 @@ from flask import Blueprint, Response, g, request
 
 from service.answered import Explained
 from service.asked import DecisionRequest
-from service.explaining import explained
+from service.explaining import explained, explained_trial
 from service.http.decisions import check_limits
 from service.http.errors import Problem
 from service.http.json import answer_document, read
@@ -21,6 +21,9 @@ def explain(service: Service) -> Blueprint:
         serving = service.models.current
         if serving is None:
             raise Problem("model_missing", "No model is live", "publish a bundle to the shelf first")
+        trial, found = service.answering.tried(asked, serving, g.timing)
+        if trial is not None:
+            return answer_document(explained_trial(trial, found))
         wanted, found = service.answering.wanted(asked, serving, g.timing)
         return answer_document(explained(serving, found, wanted))
 

@@ -9,6 +9,7 @@ from service.configuration.told import following_told
 from service.http.json import answer_document
 from service.http.operations import Operation, blueprint
 from service.keys import PUBLIC
+from service.variants.told import variants_told
 from service.wiring import Service
 from slotwise.errors import StoreError
 
@@ -84,4 +85,11 @@ def _checks(service: Service) -> dict[str, dict[str, Any]]:
     configuration = following_told(service.configuration.following)
     log = service.background.log
     logged = {"ok": log.well, "waiting": log.waiting, "lost": log.lost}
-    return {"model": model, "shelf": shelf, "store": store, "configuration": configuration, "decision_log": logged}
+    return {
+        "model": model,
+        "shelf": shelf,
+        "store": store,
+        "configuration": configuration,
+        "decision_log": logged,
+        "experiments": variants_told(service.variants),
+    }

@@ -12,8 +12,9 @@ from service.variants.beside import Beside, Told
 from service.variants.making import made
 from service.variants.recipes import Served
 from service.world import World
+from slotwise import bundle
 from slotwise.documents.experiments import Pinned
-from slotwise.errors import SlotwiseError
+from slotwise.errors import BundleError, SlotwiseError
 from slotwise.shelf import Published
 
 _AGAIN = 30.0
@@ -83,6 +84,7 @@ class Bundles:
             return False
         published = Published(pinned.version, pinned.folder, pinned.digest)
         try:
+            self._check(published, pinned.model)
             serving = self.models.load(pinned.model, published)
         except (SlotwiseError, OSError, MemoryError) as error:
             self._refuse(digest, published, pinned.model, error)
@@ -103,6 +105,12 @@ class Bundles:
         """Bring the counts of all bundles up to date."""
         for line in list(self._lines.values()):
             line.world.tick()
+
+    def _check(self, published: Published, name: str) -> None:
+        found = bundle.digest(self.models.shelf / name / published.folder)
+        if found != published.digest:
+            detail = f"{published.folder} is not the bundle that was pinned"
+            raise BundleError(detail, expected=published.digest, given=found, hint="publish the version again")
 
     def _refuse(self, digest: str, published: Published, name: str, error: Exception) -> None:
         code, detail = getattr(error, "code", "bundle_invalid"), str(error) or type(error).__name__

@@ -40,7 +40,7 @@ def decided(
     for group in groups:
         serving = group.way.serving or champion
         wanted, decision = decide(serving, group.places, number, page)
-        part = Part(serving, group.way.key, number, page, decision)
+        part = Part(serving, group.way.key, number, wanted, decision)
         number += 1
         if group.interleaved is None:
             answered = [
@@ -49,9 +49,9 @@ def decided(
         else:
             phase, way = group.interleaved
             against = way.serving or champion
-            other = Part(against, way.key, number, page, decide(against, group.places, number, page)[1])
+            other = Part(against, way.key, number, *decide(against, group.places, number, page))
             number += 1
-            answered = [merged(Sides(phase, part, other, wanted, state), group.experiments[0])]
+            answered = [merged(Sides(phase, part, other, state), group.experiments[0])]
         found |= dict(zip(group.places, answered, strict=True))
         for each in answered:
             content = each.serving.renderer.content

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from service.variants.recipes import Served
 from service.variants.trial import Filled, Named, Part
 from slotwise import chance
-from slotwise.decision import Ask, Placement, ServiceLevel, Slate, Wanted
+from slotwise.decision import Ask, Placement, ServiceLevel, Slate
 from slotwise.engine import choice
 from slotwise.interleaving.team_draft import Fits, Pick, anything, draft
 from slotwise.person import PersonState
@@ -19,25 +19,24 @@ _LEVELS = tuple(ServiceLevel)
 
 @dataclass(frozen=True)
 class Sides:
-    """Two answers for one touchpoint: control's and the other variant's; `wanted` is what control was asked."""
+    """Two answers for one touchpoint: control's and the other variant's."""
 
     phase: Served
     control: Part
     other: Part
-    wanted: Wanted
     state: PersonState
 
     @property
     def ask(self) -> Ask:
         """The touchpoint."""
-        return self.wanted.asks[0]
+        return self.control.wanted.asks[0]
 
 
 def merged(sides: Sides, experiments: tuple[Named, ...]) -> Filled:
     """Return the drafted slate, in places of control's catalogue."""
     one, other = sides.control.decision.slates[0], sides.other.decision.slates[0]
     lists = [_common(sides, one, sides.control), _common(sides, other, sides.other)]
-    luck = chance.generator("interleaving", sides.wanted.seed)
+    luck = chance.generator("interleaving", sides.control.wanted.seed)
     fits, pinned = _rules(sides, lists[0], sorted({*lists[0], *lists[1]}))
     picks = draft(list(lists[0]), list(lists[1]), sides.ask.slots, luck, fits, pinned)
     names = sides.phase.control, next(each for each in sides.phase.recipes if each != sides.phase.control)
@@ -69,7 +68,7 @@ def _rules(sides: Sides, own: Mapping[int, Placement], union: Sequence[int]) -> 
     ids = [serving.renderer.content(each).content_id for each in union]
     asked = replace(sides.ask, candidates=tuple(ids))
     # Scores do not matter here, so the step that computes none will do.
-    wanted = replace(sides.wanted, asks=(asked,), best=ServiceLevel.SAFETY_LIST)
+    wanted = replace(sides.control.wanted, asks=(asked,), best=ServiceLevel.SAFETY_LIST)
     found = choice(serving.model, sides.state, wanted, serving.live)
     if found is None:
         return anything, {}

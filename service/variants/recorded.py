@@ -37,7 +37,7 @@ def part_of(part: Part, trial: Trial) -> dict[str, Any]:
         "variants": [list(step) for step in part.key],
         "touchpoints": [each.slate.touchpoint for each in trial.answered if part in (each.part, each.other)],
         "interleaved": any(each.other is not None and part in (each.part, each.other) for each in trial.answered),
-        "page": part.page,
+        "page": part.wanted.page,
         "model": {**serving.model.describe(), "folder": serving.published.folder, "digest": serving.published.digest},
         "configuration_revision": serving.revision,
         "live": {"at": serving.live.at, "boot": boot, "number": number},

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from service.models import Serving
 from service.variants.enrolling import Enrolment
 from service.variants.recipes import Key
-from slotwise.decision import Decision, Slate
+from slotwise.decision import Decision, Slate, Wanted
 
 
 class Named(NamedTuple):
@@ -19,16 +19,15 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One call of decide(): a model, and what it answered for some of the touchpoints.
+    """One call of decide(): a model, what it was asked, and what it answered for some of the touchpoints.
 
-    `number` tells its seed (`seed_of`), `page` the contents that stood on the page already; `key` the variants that the
-    model is made of, empty for the champion.
+    `number` tells its seed (`seed_of`); `key` the variants that the model is made of, empty for the champion.
     """
 
     serving: Serving
     key: Key
     number: int
-    page: tuple[str, ...]
+    wanted: Wanted
     decision: Decision
 
 

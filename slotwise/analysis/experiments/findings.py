@@ -74,13 +74,12 @@ def finding(
     if not known or known[-1][0] != looks[-1].step:
         why = looks[-1].why.get(variant) or next(iter(looks[-1].why.values()), "nobody was in it")
         return Finding(reading, variant, why=why)
-    last, units = known[-1][1], planned.units
-    if last.refused:
-        return Finding(reading, variant, last, why=last.refused)
-    scales = _Scales(known, experiment, planned, level)
-    kept = None
+    last, kept = known[-1][1], None
     if reading.margin is not None:
-        kept = margin(last, reading.margin, "lower" if reading.sign > 0 else "higher", 1 - level, units)
+        kept = margin(last, reading.margin, "lower" if reading.sign > 0 else "higher", 1 - level, planned.units)
+    if last.refused:
+        return Finding(reading, variant, last, margin=kept, why=last.refused)
+    scales = _Scales(known, experiment, planned, level)
     relative = None if last.relative is None else scales.of(relative=True)
     return Finding(reading, variant, last, scales.of(relative=False), relative, kept, why=last.relative_refused)
 

@@ -9,7 +9,7 @@ import numpy as np
 from slotwise.analysis.experiments.values import Values
 from slotwise.errors import StatisticsError
 from slotwise.statistics.comparing import Comparison, compare
-from slotwise.statistics.estimating import Estimate, estimate
+from slotwise.statistics.estimating import Estimate, Kind, estimate, value
 from slotwise.statistics.joint import compare_joint, inverse_probability
 from slotwise.statistics.moments import Moments, X, Y
 from slotwise.statistics.quantiles import compare_quantiles, quantile
@@ -50,8 +50,13 @@ def by_sums(values: Values, step: int, level: float, adjust: bool) -> Look:
     control = moments[names[_CONTROL]]
     for name, treated in moments.items():
         compared = partial(compare, control, treated, kind, adjust, level)
-        _try(look, name, partial(estimate, treated, kind), compared)
+        _try(look, name, partial(own, treated, kind), compared)
     return look
+
+
+def own(moments: Moments, kind: Kind) -> Estimate:
+    """Return a variant's value; of a single unit it has no interval. Raises StatisticsError where there is none."""
+    return estimate(moments, kind) if moments.n > 1 else Estimate(value(moments, kind), 0.0, moments.n)
 
 
 def by_quantile(values: Values, step: int, level: float) -> Look:
@@ -83,10 +88,10 @@ def by_probability(values: Values, step: int, level: float) -> Look:
     return look
 
 
-def _try(look: Look, name: str, value: Callable[[], Estimate], comparison: Callable[[], Comparison]) -> None:
+def _try(look: Look, name: str, alone: Callable[[], Estimate], comparison: Callable[[], Comparison]) -> None:
     """Note what can be said of a variant, and else why it cannot."""
     try:
-        look.values[name] = value()
+        look.values[name] = alone()
         if name != next(iter(look.units)):
             look.comparisons[name] = comparison()
     except StatisticsError as error:

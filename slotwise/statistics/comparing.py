@@ -1,6 +1,6 @@
 """Comparing two variants: the difference and the relative lift, at a fixed horizon and always valid."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import inf
 from typing import NamedTuple
@@ -8,11 +8,14 @@ from typing import NamedTuple
 from slotwise.errors import StatisticsError
 from slotwise.statistics import sequential
 from slotwise.statistics.adjusting import adjusted, can_adjust, covariates
+from slotwise.statistics.careful import careful
 from slotwise.statistics.effect import Effect, effect
 from slotwise.statistics.estimating import Estimate, Kind, estimate
 from slotwise.statistics.moments import Moments, X, Y
 
 LEVEL = 0.95
+FIRST = 30
+"""Persons that each variant needs before anything holds at every look."""
 CLEAR = 3.0
 """Standard errors that control's value must be above 0 before a share of it means anything."""
 
@@ -89,13 +92,28 @@ class Comparison:
 
         alpha: 1 - level unless given.
         """
-        share = 1 - self.level if alpha is None else alpha
+        watched, share = self.watched, 1 - self.level if alpha is None else alpha
         both = [
             None if it is None else sequential.always(it.value, it.standard_error, self.n, planned_n, share)
-            for it in (self.absolute, self.relative)
+            for it in (watched.absolute, watched.relative)
         ]
         assert both[0] is not None
         return Always(both[0], both[1])
+
+    @cached_property
+    def watched(self) -> "Comparison":
+        """The comparison as it is judged while it runs: of a small variant that saw little nothing is taken for sure.
+
+        Before both variants have `FIRST` persons it knows no variance at all: what holds at every look holds for
+        many persons, and the first few are not.
+        """
+        if min(self.control.n, self.treated.n) < FIRST:
+            control, treated = (replace(each, variance=0.0) for each in (self.control, self.treated))
+            return replace(self, control=control, treated=treated, covariance=0.0)
+        if self.df is not None:
+            return self
+        control, treated = careful(self.control, self.treated)
+        return replace(self, control=control, treated=treated)
 
     def freedom(self, ratio: float) -> float:
         """Welch-Satterthwaite for treated less `ratio` times control."""

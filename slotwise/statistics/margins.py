@@ -50,22 +50,30 @@ def margin(
     if borne < 0:
         raise StatisticsError("a margin is a share of control's value and not negative", given=borne)
     sign = 1.0 if worse == "higher" else -1.0
-    control, treated = comparison.control, comparison.treated
+    judged = comparison if planned_n is None else comparison.watched
+    control, treated = judged.control, judged.treated
     slope = -sign - (borne if control.value >= 0 else -borne)
     harm = sign * treated.value + slope * control.value
-    variance = treated.variance + slope**2 * control.variance + 2 * sign * slope * comparison.covariance
+    variance = treated.variance + slope**2 * control.variance + 2 * sign * slope * judged.covariance
     if variance <= 0:
-        known = min(control.n, treated.n) >= FEW
-        return Margin(harm, -inf, inf, 1.0, known and harm > 0, known and harm <= 0)
+        return _unvarying(comparison, harm, worse)
     error = sqrt(variance)
     if planned_n is None:
-        df = comparison.freedom(-slope * sign)
+        df = judged.freedom(-slope * sign)
         half = float(stdtrit(df, 1 - alpha)) * error
         p_value = _one_sided_t(harm / error, df)
     else:
-        half = reach_one_sided(comparison.n, alpha, planned_n) * error
-        p_value = exp(log_p_one_sided(harm / error, comparison.n, alpha, planned_n))
+        half = reach_one_sided(judged.n, alpha, planned_n) * error
+        p_value = exp(log_p_one_sided(harm / error, judged.n, alpha, planned_n))
     return Margin(harm, harm - half, harm + half, p_value, harm - half > 0, harm + half < 0)
+
+
+def _unvarying(comparison: Comparison, harm: float, worse: Worse) -> Margin:
+    """Judge values that never varied: known when seen often, but where nothing at all happened no loss is ruled out."""
+    control, treated = comparison.control, comparison.treated
+    known = comparison.variance == 0 and min(control.n, treated.n) >= FEW
+    nothing = worse == "lower" and treated.value == 0
+    return Margin(harm, -inf, inf, 1.0, known and harm > 0, known and harm <= 0 and not nothing)
 
 
 def _one_sided_t(t: float, df: float) -> float:

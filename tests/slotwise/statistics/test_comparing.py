@@ -180,3 +180,22 @@ def test_a_level_beside_zero_and_one_is_told():
     """95 is not a level, 0.95 is."""
     with pytest.raises(StatisticsError):
         compare(Moments.of(ONE), Moments.of(OTHER), level=95)
+
+
+def test_what_holds_at_every_look_begins_with_thirty_persons():
+    """The first few persons of a variant are not many, whatever they did."""
+    rows = np.column_stack([np.random.default_rng(6).normal(5, 0.01, 58), np.ones((58, 3))])
+    better = np.add(rows, np.array([9.0, 0, 0, 0]))
+    few, enough = (compare(Moments.of(rows[:n]), Moments.of(better[:n])) for n in (29, 58))
+
+    assert few.absolute.p_value < 0.001
+    assert few.always(1_000).absolute.p_value == 1.0
+    assert enough.always(1_000).absolute.p_value < 0.001
+
+
+def test_an_even_split_is_watched_as_it_is():
+    """What holds at every look is the published formula on Welch's standard error."""
+    found = compare(Moments.of(ONE), Moments.of(OTHER))
+
+    assert found.watched == found
+    assert found.always(3_000).absolute.standard_error == found.absolute.standard_error

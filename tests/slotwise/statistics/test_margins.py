@@ -67,10 +67,11 @@ def test_p_is_below_alpha_where_the_margin_is_breached():
 
 
 def test_what_never_varied_counts_when_it_was_seen_often():
-    """No fallback in either variant is inside; every answer a fallback is beyond; ten persons prove nothing."""
+    """No fallback in either variant is inside, no sale is not; every answer a fallback is beyond; ten prove nothing."""
     none, all_ = Moments.of(np.zeros((500, 4))), Moments.of(np.ones((500, 4)))
 
     assert margin(compare(none, none), 0.1, "higher").inside
+    assert not margin(compare(none, none), 0.1, "lower").inside
     assert margin(compare(none, all_), 0.1, "higher").breached
     few = margin(compare(Moments.of(np.zeros((10, 4))), Moments.of(np.ones((10, 4)))), 0.1, "higher")
     assert (few.breached, few.inside) == (False, False)

@@ -13,7 +13,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from bench.speed.row import table
 
-PROOFS = ("aa", "power", "srm", "cuped")
+PROOFS = ("aa", "power", "srm", "cuped", "bandit")
 """Modules of this room; each has measure(runs, seed) -> rows and RUNS, how many runs it takes unless told."""
 
 

@@ -1,1 +1,1 @@
-"""Whether the statistics of experiments hold what they promise: `slotwise bench experiments aa|power|srm|cuped|bandit`."""
+"""Whether the statistics of experiments hold what they promise: `slotwise bench experiments aa`, or another proof."""

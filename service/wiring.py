@@ -16,6 +16,8 @@ from service.configuration.installed import Installed, installed
 from service.decision_ids import Seeds
 from service.decision_log import DecisionLog
 from service.erasing import Erasing
+from service.experiments.allocating import Allocating
+from service.experiments.guarding import Guarding
 from service.experiments.installed import Installed as Experiments
 from service.experiments.installed import installed as experiments_of
 from service.experiments.reporting import EVERY as REPORT_EVERY
@@ -49,6 +51,7 @@ from service.reviewing import EVERY as REVIEW_EVERY
 from service.reviewing import Reviewing
 from service.safety import Safety
 from service.secret import find_secret
+from service.sending import Sending
 from service.sessions import Sessions
 from service.settings import Settings
 from service.stores.alarms import Alarms
@@ -123,6 +126,7 @@ class Service:
     sessions: Sessions
     configuration: Installed
     experiments: Experiments
+    guarding: Guarding
     audiences: Office
     desk: Desk
     building: Building
@@ -205,7 +209,12 @@ def wire(settings: Settings) -> Service:
     desk = Desk(models, identities, states, tasks, recording)
     building = Building(models, leaving, states, tasks, recording, settings.data_dir / "worklists.lock")
     nonces, results = Nonces(database), Results(database)
-    telling = Telling(Webhooks(secret, settings.webhooks_anywhere))
+    webhooks = Webhooks(secret, settings.webhooks_anywhere)
+    telling = Telling(webhooks)
+    guarding = Guarding(
+        database, experiments.conducting, experiments.looks, Sending(webhooks), settings.data_dir / "guards.lock"
+    )
+    allocating = Allocating(experiments.conducting, experiments.reporting, settings.data_dir / "bandits.lock")
     watching = Watching(database, models, ProbeAlarms(database), results, telling, settings.data_dir / "probes.lock")
     baking = Baking(models.shelf, watching.metering, settings.data_dir / "baking.lock")
     keyring = Keyring(Keys(database), nonces, Sealer(secret), copy=KeysCopy(settings.data_dir / "keyring.json"))
@@ -259,6 +268,8 @@ def wire(settings: Settings) -> Service:
                 "review": (REVIEW_EVERY, Reviewing(results, settings.review_hours, settings.data_dir).tick),
                 "worklists": (_WORKLISTS, building.tick),
                 "experiments": (REPORT_EVERY, experiments.reporting.tick),
+                "bandits": (REPORT_EVERY, allocating.tick),
+                **_guarded(settings, guarding),
                 **_renewed(settings, audiences),
             },
         ),
@@ -268,6 +279,7 @@ def wire(settings: Settings) -> Service:
         sessions=Sessions(secret),
         configuration=configuration,
         experiments=experiments,
+        guarding=guarding,
         audiences=audiences,
         desk=desk,
         building=building,
@@ -278,6 +290,11 @@ def wire(settings: Settings) -> Service:
 def _beside(settings: Settings, events: Events, metrics: Metrics, refreshes: Refreshes, bundle: Beside) -> World:
     """The refresher of a bundle that is live beside the champion."""
     return World(bundle, events, metrics, settings.refresh_events, settings.refresh_idle_seconds, refreshes)
+
+
+def _guarded(settings: Settings, guarding: Guarding) -> dict[str, tuple[float, Callable[[], object]]]:
+    """The chore that watches the guardrails of experiments, where it is wanted."""
+    return {"guardrails": (settings.guard_seconds, guarding.tick)} if settings.guard_seconds else {}
 
 
 def _renewed(settings: Settings, audiences: Office) -> dict[str, tuple[float, Callable[[], object]]]:

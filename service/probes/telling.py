@@ -1,30 +1,24 @@
 """Telling: alarms go to the log at once, and to the probe's webhook beside the work that found them."""
 
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-import orjson
-
 from service.log import logger
+from service.sending import Sending
 from service.webhooks import Webhooks
-from slotwise.errors import WebhookError
 from slotwise.probing import Verdict
-
-_SENDERS = 2
-_WAITING = 100
-"""Alarms that wait for receivers; more are told to the log alone."""
 
 _log = logger("probes")
 
 
 @dataclass
 class Telling:
-    """Tells of alarms. Threads are made by the process that first needs them, so that none crosses a fork."""
+    """Tells of alarms."""
 
     webhooks: Webhooks
-    _pool: ThreadPoolExecutor | None = None
-    _sent: list[Future[Any]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.sending = Sending(self.webhooks)
 
     def fired(self, number: int, found: Verdict) -> None:
         """Tell that a threshold was crossed; `number` is the alarm's."""
@@ -39,28 +33,12 @@ class Telling:
 
     def finish(self) -> None:
         """Wait until everything is sent or given up."""
-        for each in self._sent:
-            each.result()
-        self._sent.clear()
+        self.sending.finish()
 
     def _send(self, number: int, what: str, found: Verdict) -> None:
-        if found.probe.webhook is None:
-            return
-        self._sent = [each for each in self._sent if not each.done()]
-        if len(self._sent) >= _WAITING:
-            _log.error("webhook not told", alarm=number, detail="too many wait already")
-            return
-        if self._pool is None:
-            self._pool = ThreadPoolExecutor(_SENDERS, "webhooks")
-        document = {"alarm": number, "event": what, "threshold": found.threshold, **found.to_json()}
-        name = f"probe-{number}-{what}"
-        self._sent.append(self._pool.submit(self._deliver, found.probe.webhook, orjson.dumps(document), name))
-
-    def _deliver(self, url: str, body: bytes, name: str) -> None:
-        try:
-            self.webhooks.send(url, body, name)
-        except WebhookError as error:
-            _log.error("webhook not told", delivery=name, detail=error.detail)
+        if found.probe.webhook is not None:
+            document = {"alarm": number, "event": what, "threshold": found.threshold, **found.to_json()}
+            self.sending.send(found.probe.webhook, document, f"probe-{number}-{what}")
 
 
 def _short(found: Verdict) -> dict[str, Any]:

@@ -56,6 +56,11 @@ class ExposedRows(LiveRows):
         """Return the variant beside all other facts."""
         return "r.arm" if name == ARM else super().fact(query, log, name, kind)
 
+    @property
+    def since(self) -> int:
+        """From when on assignments count, ms UTC."""
+        return self._exposure.since
+
     def units(self, until: int) -> dict[str, int]:
         """Return how many units were exposed to each variant before a moment (ms UTC)."""
         query = Query(self.marker)

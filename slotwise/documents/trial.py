@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from slotwise.conditions import Condition, Reads
 from slotwise.documents import Entry
+from slotwise.documents.probes import Url
 from slotwise.measures.spans import Duration
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
@@ -156,6 +157,8 @@ class Trial(Entry):
     """Days before a person's first exposure that adjust for their own past; 0: no adjustment."""
     forced: dict[Id, Name] = Field(default_factory=dict)
     """By unit id: a variant to see for testing, kept out of all statistics."""
+    webhook: Url | None = None
+    """Is told when a guardrail pauses a variant."""
     status: Status = "draft"
     phases: list[Phase] = Field(default_factory=list, max_length=100)
 

@@ -25,6 +25,7 @@ class Bench(StrEnum):
     AUDIENCE = "audience"
     REVIEW = "review"
     EXPERIMENTS = "experiments"
+    OFF_POLICY = "off_policy"
 
 
 @command.command(context_settings={"ignore_unknown_options": True})
@@ -32,7 +33,7 @@ def bench(
     what: Annotated[Bench, typer.Argument(help="What to measure.")],
     arguments: Annotated[list[str] | None, typer.Argument(help="Handed to the benchmark, --json among them.")] = None,
 ) -> None:
-    """Measure speed, quality, training, ingest, audiences, the review of contents or experiments (in a checkout)."""
+    """Measure speed, quality, training, ingest, audiences, contents, experiments or off-policy (in a checkout)."""
     raise typer.Exit(run(PROJECT, what, arguments or []))
 
 

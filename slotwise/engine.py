@@ -110,14 +110,15 @@ class Choice:
     """Slots, from 1, that a rule pins: what stands there is not the policy's doing."""
 
 
-def choice(model: Model, state: PersonState, wanted: Wanted, live: Live) -> Choice | None:
-    """Return what `decide` would draw the first touchpoint's slots from; None where it shows nothing. Never raises.
+def choice(model: Model, state: PersonState, wanted: Wanted, live: Live, place: int = 0) -> Choice | None:
+    """Return what `decide` would draw one of the touchpoints from, given by its place among those asked for.
 
-    What policies say of other slates is asked of it: see `Policy.chances`.
+    `wanted.page` is all that stands before it on the page. None where nothing is shown; never raises. What policies
+    say of other slates is asked of it: see `Policy.chances`. Touchpoints that are asked for together share candidates.
     """
     ladder = begin(model, state, wanted, live).ladder
     on_page = _standing(ladder.live.catalog, wanted.page).placements
-    found = _choice(ladder, wanted.asks[0], on_page)
+    found = _choice(ladder, wanted.asks[place], on_page)
     return None if isinstance(found, str) else found
 
 

@@ -6,7 +6,7 @@ interaction between slots, the prefix reading otherwise; doubly robust where a m
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from slotwise.off_policy import checks, estimates, terms
 from slotwise.off_policy import weights as weighing
@@ -17,13 +17,16 @@ from slotwise.off_policy.logged import Floats, Logged, Target
 _ITEM, _PREFIX = ("doubly_robust", "self_normalised"), ("cascade_doubly_robust", "prefix_self_normalised")
 """The estimators that may count, the preferred one first."""
 
+Reading = Literal["checks", "item", "prefix"]
+
 
 @dataclass(frozen=True)
 class Judgement:
     """What a log says of a candidate.
 
     margin: how much worse than the log's own policy a candidate may be and still get traffic, as a share of its
-    value. least, most: what a slot's reward can be at least and at most.
+    value. least, most: what a slot's reward can be at least and at most. reading: whether slots are taken as
+    independent ("item"), as read from the first one on ("prefix"), or as the checks find them.
     """
 
     logged: Logged
@@ -31,6 +34,7 @@ class Judgement:
     margin: float = 0.0
     least: float = 0.0
     most: float = 1.0
+    reading: Reading = "checks"
 
     @cached_property
     def terms(self) -> dict[str, Floats]:
@@ -148,8 +152,11 @@ class Judgement:
             return ""
         item, prefix = _first(_ITEM, self.terms), _first(_PREFIX, self.terms)
         interacts = any(each.name == "interaction" and each.word != "ok" for each in found)
-        if item and not interacts and not _refused(found, "overlap", "weights"):
+        by_item = self.reading == "item" or (self.reading == "checks" and not interacts)
+        if item and by_item and not _refused(found, "overlap", "weights"):
             return item
+        if self.reading == "item":
+            return ""
         return "" if _refused(found, "prefix overlap", "prefix weights") else prefix
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slotwise.marginals import marginals
-from slotwise.policies import Drawn, Mask, Policy, best_first, greedy_slate
+from slotwise.policies import Drawn, Fixed, Mask, Policy, best_first, greedy_slate
 
 
 class Mixture(Policy):
@@ -26,6 +26,17 @@ class Mixture(Policy):
         self, scores: NDArray[np.float64], fresh: NDArray[np.bool_], open_: NDArray[np.bool_], best: int
     ) -> NDArray[np.float64]:
         """Return float64 (m,), sums to 1: how probably each open candidate is drawn next; `best` is the greedy one."""
+
+    def _all_shares(
+        self, scores: NDArray[np.float64], fresh: NDArray[np.bool_], opens: NDArray[np.bool_]
+    ) -> NDArray[np.float64]:
+        """Return the shares under many masks, bool (r, m), as float64 (r, m): 0 where nothing is open."""
+        found = np.zeros(opens.shape)
+        for row, open_ in enumerate(opens):
+            best = best_first(scores, open_)
+            if best >= 0:
+                found[row] = self._shares(scores, fresh, open_, best)
+        return found
 
     def _slot_by_slot(
         self,
@@ -82,7 +93,7 @@ class Mixture(Policy):
         """Mix the greedy slate with the drawn ones; exact to about a hundredth from the third slot on, see there."""
 
         def step(slates: NDArray[np.int64]) -> NDArray[np.float64]:
-            return np.stack([self._next(scores, fresh, each.tolist(), mask) for each in slates])
+            return self._all_shares(scores, fresh, _opens(slates, mask, len(scores)))
 
         found = self.explore * marginals(step, slots, len(scores)) if self.explore else np.zeros((slots, len(scores)))
         best = greedy_slate(scores, slots, mask)
@@ -112,6 +123,18 @@ class Mixture(Policy):
         open_[drawn] = False
         best = best_first(scores, open_)
         return np.zeros(len(scores)) if best < 0 else self._shares(scores, fresh, open_, best)
+
+
+def _opens(slates: NDArray[np.int64], mask: Mask, size: int) -> NDArray[np.bool_]:
+    """Return bool (r, m): what is open after each of r slates so far, int64 (r, j) of places."""
+    if isinstance(mask, Fixed):
+        opens = np.repeat(mask.open[None], len(slates), axis=0)
+    else:
+        opens = np.empty((len(slates), size), np.bool_)
+        for row, slate in enumerate(slates.tolist()):
+            opens[row] = mask(slate)
+    np.put_along_axis(opens, slates, False, axis=1)
+    return opens
 
 
 def _pick(chances: NDArray[np.float64], luck: float) -> int:

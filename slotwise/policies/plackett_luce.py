@@ -95,6 +95,21 @@ class PlackettLuce(Mixture):
             chances = (1 - self.floor) * chances + self.floor * new / new.sum()
         return chances
 
+    def _all_shares(
+        self, scores: NDArray[np.float64], fresh: NDArray[np.bool_], opens: NDArray[np.bool_]
+    ) -> NDArray[np.float64]:
+        """The same under many masks at once."""
+        best = np.where(opens, scores, -np.inf).max(axis=1, initial=-np.inf)
+        behind = scores - np.where(best > -np.inf, best, 0.0)[:, None]
+        weight = np.where(opens, np.exp(np.minimum(behind, 0.0) / self.temperature), 0.0)
+        found: NDArray[np.float64] = weight / np.maximum(weight.sum(axis=1, keepdims=True), _TINY)
+        new = opens & fresh
+        count = new.sum(axis=1, keepdims=True)
+        if self.floor and count.any():
+            shared = (1 - self.floor) * found + self.floor * new / np.maximum(count, 1)
+            found = np.where(count > 0, shared, found)
+        return found
+
     def to_json(self) -> dict[str, Any]:
         """Return name and parameters."""
         return {

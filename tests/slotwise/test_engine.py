@@ -306,8 +306,8 @@ def test_what_a_slate_was_drawn_from_can_be_asked_about_it(ranked_checkerboard):
     state = make_state("p", ["p2", "p4"], model.as_of - 1, city="SZ")
     for seed in range(20):
         wanted, page = wanted_of(model, seed=str(seed)), ()
-        for ask, slate in zip(wanted.asks, decide(model, state, wanted).slates, strict=True):
-            found = choice(model, state, replace(wanted, asks=(ask,), page=page), model.start)
+        for place, slate in enumerate(decide(model, state, wanted).slates):
+            found = choice(model, state, replace(wanted, page=page), model.start, place)
             places = [found.step.pool.contents.tolist().index(each.content) for each in slate.placements]
             again = found.policy.chances(found.step.scores, found.fresh, places, found.mask)
             assert [each.prefix for each in again] == pytest.approx([each.prefix for each in slate.placements])

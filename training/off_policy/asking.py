@@ -35,23 +35,30 @@ class Said:
     pinned: frozenset[int]
 
 
-def said(
-    model: Model, words: Translation, live: Live, asked: Asked, shown: NDArray[np.int32], page: tuple[str, ...]
-) -> Said:
-    """Ask a model about contents that were shown, int32 (k,) in the data set's codes.
+@dataclass(frozen=True)
+class Page:
+    """What a decision was asked for: touchpoints in their order, the place of one, and what stood before it."""
 
-    `page`: contents that other touchpoints of the page showed before.
-    """
-    touchpoint = asked.wanted.asks[0].touchpoint
-    known = live.catalog.touchpoint(touchpoint)
-    slots = max(len(shown), live.catalog.touchpoints[known].slots if known >= 0 else 0)
-    wanted = replace(asked.wanted, asks=(Ask(touchpoint, slots),), page=page)
-    found = choice(model, asked.state, wanted, live)
+    touchpoints: tuple[str, ...]
+    place: int
+    before: tuple[str, ...]
+
+
+def said(model: Model, words: Translation, live: Live, asked: Asked, shown: NDArray[np.int32], page: Page) -> Said:
+    """Ask a model about contents that were shown on one touchpoint of a page, int32 (k,) in the data set's codes."""
+    asks = tuple(Ask(name, _slots(live, name, len(shown))) for name in page.touchpoints)
+    wanted = replace(asked.wanted, asks=asks, page=page.before)
+    found = choice(model, asked.state, wanted, live, page.place)
     if found is None:
         nothing = np.zeros(len(shown))
         none = np.zeros((len(shown), 0))
         return Said(nothing, nothing, np.zeros(0, np.int64), none, nothing, none, frozenset())
     return _of(found, words, np.append(words.content, np.int32(-1))[shown])
+
+
+def _slots(live: Live, touchpoint: str, least: int) -> int:
+    known = live.catalog.touchpoint(touchpoint)
+    return max(least, live.catalog.touchpoints[known].slots if known >= 0 else 0)
 
 
 def _of(found: Choice, words: Translation, shown: NDArray[np.int32]) -> Said:

@@ -20,14 +20,14 @@ from training.cases import Cases
 from training.examine import ask
 from training.histories import Histories
 from training.occasions import of_impressions
-from training.off_policy.asking import Said, said
+from training.off_policy.asking import Page, Said, said
 from training.off_policy.decisions import Decisions
 from training.replay import Replay
 from training.translation import Translation
 
-SAME = 0.05
+SAME = 0.25
 """How far, of itself, a propensity that is made again may be from the logged one: product counts are as of a tick."""
-ENOUGH = 0.9
+ENOUGH = 0.8
 """Share of placements whose propensity must come out again, or nothing is made of the champion's other numbers."""
 Watch = Callable[[str, float], None]
 
@@ -95,7 +95,7 @@ def replay(
         if slate % 50 == 0:
             watch("asking about logged decisions", slate / len(cases))
         rows = slice(int(cases.occasions.start[slate]), int(cases.occasions.start[slate + 1]))
-        asked, page = ask(cases, slate), pages.before(rows)
+        asked, page = ask(cases, slate), pages.of(rows)
         answers = [
             said(each.model, each.words, each.replay.live(asked.wanted.now), asked, shown.content[rows], page)
             for each in askers
@@ -182,18 +182,27 @@ def _cases(decisions: Decisions) -> Cases:
 
 
 class Pages:
-    """What stood on a page before a touchpoint was filled."""
+    """What was asked for together, and what stood on a page before a touchpoint was filled."""
 
     def __init__(self, decisions: Decisions):
         self.decisions = decisions
-        self.order = np.argsort(decisions.page, kind="stable")
+        self.order = np.lexsort((decisions.turn, decisions.page))
         self.sorted = decisions.page[self.order]
 
-    def before(self, rows: slice) -> tuple[str, ...]:
-        """Return the contents that touchpoints showed which came before these placements on their page."""
+    def of(self, rows: slice) -> Page:
+        """Return the page of these placements, which are those of one touchpoint."""
         told = self.decisions
         page = told.page[rows.start]
         own = self.order[np.searchsorted(self.sorted, page, "left") : np.searchsorted(self.sorted, page, "right")]
         earlier = own[told.turn[own] < told.turn[rows].min()]
-        ids = told.dataset.catalog.contents.ids
-        return tuple(ids[int(each)] for each in told.shown.content[earlier] if each >= 0)
+        catalog = told.dataset.catalog
+        names = [catalog.touchpoints[code].touchpoint for code in _in_order(told.shown.touchpoint[own])]
+        mine = catalog.touchpoints[max(int(told.shown.touchpoint[rows.start]), 0)].touchpoint
+        ids = catalog.contents.ids
+        before = tuple(ids[int(each)] for each in told.shown.content[earlier] if each >= 0)
+        return Page(tuple(names), names.index(mine), before)
+
+
+def _in_order(codes: NDArray[np.int16]) -> list[int]:
+    """The different codes in the order in which they come first."""
+    return list(dict.fromkeys(max(int(each), 0) for each in codes))

@@ -57,3 +57,10 @@ class CommandError(SlotwiseError):
 
     code = "command_failed"
     title = "A command failed"
+
+
+class ServiceError(SlotwiseError):
+    """A running service is not where it was looked for, or does not take what it is sent."""
+
+    code = "service_refuses"
+    title = "The service does not answer"

@@ -13,7 +13,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from bench.speed.row import table
 
-PROOFS = ("aa", "power", "srm", "cuped", "bandit")
+PROOFS = ("aa", "power", "srm", "cuped", "split", "bandit", "analysis")
 """Modules of this room; each has measure(runs, seed) -> rows and RUNS, how many runs it takes unless told."""
 
 
@@ -21,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Print the table of one proof, or JSON; status 1 when a target is missed."""
     parser = argparse.ArgumentParser(prog="slotwise bench experiments", description=__doc__)
     parser.add_argument("proof", choices=PROOFS, help="what to prove")
-    parser.add_argument("--runs", type=int, help="simulated experiments, of each kind")
+    parser.add_argument("--runs", type=int, help="simulated experiments, of each kind; for the analysis, persons")
     parser.add_argument("--seed", type=int, default=7, help="seed of the simulation")
     parser.add_argument("--json", action="store_true", help="one JSON list instead of the table")
     options = parser.parse_args(arguments)

@@ -1,9 +1,10 @@
-"""The log of one large experiment, made quickly: persons who differ, two variants, a past, and an effect that is known."""
+"""The log of one large experiment, made quickly: persons who differ, two variants, a past, a known effect."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from slotwise.analysis.query import connect, literal
 
@@ -18,7 +19,9 @@ CONTROL, TREATED = "control", "challenger"
 def configuration() -> dict[str, list[dict[str, object]]]:
     """Return the documents: two variants, a primary metric, two secondary ones and three guardrails."""
 
-    def metric(name: str, numerator: object, denominator: object = None, unit: str = "n", direction: str = "up") -> dict:
+    def metric(
+        name: str, numerator: object, denominator: object = None, unit: str = "n", direction: str = "up"
+    ) -> dict:
         return {"metric": name, "title": name, "kind": "behaviour", "numerator": numerator, "denominator": denominator,
                 "unit": unit, "owner": "bench", "direction": direction}  # fmt: skip
 
@@ -45,11 +48,9 @@ def configuration() -> dict[str, list[dict[str, object]]]:
 def write_log(folder: Path, persons: int, exposures: int, seed: int = 7) -> None:
     """Write assignments, decisions, events and persons; `exposures` are those of the phase, a decision each."""
     folder.mkdir(parents=True, exist_ok=True)
-    spill = folder / "spill"
-    spill.mkdir(exist_ok=True)
-    with connect(spill) as connection:
+    before = int(exposures * HISTORY / DAYS / 4)
+    with TemporaryDirectory(dir=folder) as spill, connect(Path(spill)) as connection:
         connection.execute(f"SELECT setseed({(seed % 100) / 100})")
-        before = int(exposures * HISTORY / DAYS / 4)
         for name, select in _tables(persons, exposures, before).items():
             target = literal(str(folder / f"{name}.parquet"))
             connection.execute(f"COPY ({select}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
@@ -74,8 +75,8 @@ def _tables(persons: int, exposures: int, before: int) -> dict[str, str]:
     return {
         "shown": shown,
         "assignments": (
-            f"SELECT printf('decision-%010d', i) AS decision_id, moment AS decided_at, {who}, NULL::VARCHAR AS session, "
-            f"printf('person-%08d', person) AS unit, 'large' AS experiment, 1 AS phase, "
+            f"SELECT printf('decision-%010d', i) AS decision_id, moment AS decided_at, {who}, "
+            f"NULL::VARCHAR AS session, printf('person-%08d', person) AS unit, 'large' AS experiment, 1 AS phase, "
             f"CASE WHEN {treated} THEN '{TREATED}' ELSE '{CONTROL}' END AS variant, 0.5 AS probability, "
             f"'assigned' AS reason, CASE WHEN {treated} THEN '{TREATED}' ELSE '{CONTROL}' END AS served, "
             f"NULL::VARCHAR AS model, NULL::VARCHAR AS version, "
@@ -87,11 +88,12 @@ def _tables(persons: int, exposures: int, before: int) -> dict[str, str]:
             "FROM shown ORDER BY i"
         ),
         "events": (
-            f"SELECT 'e' || i AS event_id, moment + 900 AS occurred_at, 'exposure' AS type, NULL::DOUBLE AS value, {event} "
-            f"FROM shown UNION ALL SELECT 'c' || i, moment + 9000, 'click', NULL, {event} FROM shown WHERE clicks < {rate} "
-            f"UNION ALL SELECT 'b' || i, moment + 60000, 'convert', exp(3 + 2 * buys / 0.005), {event} FROM shown "
-            f"WHERE buys < 0.005 UNION ALL SELECT 'd' || i, moment + 2000, 'dismiss', NULL, {event} FROM shown "
-            "WHERE clicks > 0.99"
+            f"SELECT 'e' || i AS event_id, moment + 900 AS occurred_at, 'exposure' AS type, NULL::DOUBLE AS value, "
+            f"{event} FROM shown UNION ALL "
+            f"SELECT 'c' || i, moment + 9000, 'click', NULL, {event} FROM shown WHERE clicks < {rate} UNION ALL "
+            f"SELECT 'b' || i, moment + 60000, 'convert', exp(3 + 2 * buys / 0.005), {event} FROM shown "
+            f"WHERE buys < 0.005 UNION ALL "
+            f"SELECT 'd' || i, moment + 2000, 'dismiss', NULL, {event} FROM shown WHERE clicks > 0.99"
         ),
         "persons": (
             f"SELECT printf('person-%08d', i) AS person_id, 'city' || (i % 5) AS \"attribute.city\" "

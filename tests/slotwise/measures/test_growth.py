@@ -13,7 +13,8 @@ from slotwise.measures.sums import Asked, Writer
 
 ROWS = st.lists(
     st.tuples(
-        st.integers(0, 2), st.integers(-5, 20), st.sampled_from(["s1", "s2", None]), st.sampled_from(["c1", "c2", None]),
+        st.integers(0, 2), st.integers(-5, 20),
+        st.sampled_from(["s1", "s2", None]), st.sampled_from(["c1", "c2", None]),
         st.sampled_from(["d1", "d2", None]), st.sampled_from(["home", "bill", None]), st.sampled_from([1.0, 2.5, None]),
     ),
     max_size=25,

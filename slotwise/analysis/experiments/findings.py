@@ -13,7 +13,7 @@ from slotwise.analysis.experiments.readings import Reading, Role
 from slotwise.documents.experiments import Experiment, Phase
 from slotwise.statistics.comparing import Comparison
 from slotwise.statistics.corrections import benjamini_hochberg, bonferroni
-from slotwise.statistics.effect import Effect
+from slotwise.statistics.effect import Effect, unknown
 from slotwise.statistics.margins import Margin, margin
 from slotwise.statistics.sequential import running
 from slotwise.statistics.spending import bounds
@@ -90,18 +90,17 @@ class _Scales:
 
     def of(self, relative: bool) -> Scale:
         told = [(step, each, each.relative if relative else each.absolute) for step, each in self._known]
-        units = self._planned.units
-        ways = [each.always(units) for _, each, effect in told if effect is not None]
-        always = running([way.relative if relative else way.absolute for way in ways])  # type: ignore[misc]
         steps = [(step, each, effect) for step, each, effect in told if effect is not None]
+        always = running([self._always(each, effect, relative) for _, each, effect in steps])
         fixed = steps[-1][2]
         decides = {"always_valid": always[-1], "fixed": fixed}.get(self._experiment.method)
-        return Scale(
-            fixed,
-            always[-1],
-            decides or self._spent(steps),
-            tuple(zip([each[0] for each in steps], always, strict=True)),
-        )
+        band = tuple(zip([each[0] for each in steps], always, strict=True))
+        return Scale(fixed, always[-1], decides or self._spent(steps), band)
+
+    def _always(self, comparison: Comparison, effect: Effect, relative: bool) -> Effect:
+        """What holds at every look, of the one look; of the first few units, nothing."""
+        found = comparison.always(self._planned.units)
+        return (found.relative if relative else found.absolute) or unknown(effect.value)
 
     def _spent(self, steps: Sequence[tuple[int, Comparison, Effect]]) -> Effect:
         """The interval of the last planned look that has come; before the first one, nothing is known."""
@@ -118,8 +117,7 @@ class _Scales:
             if share >= 1.0:
                 break
         if taken is None:
-            open_ = steps[-1][2]
-            return Effect(open_.value, float("-inf"), float("inf"), open_.standard_error, 1.0, 0.0)
+            return unknown(steps[-1][2].value)
         found = spent(taken, float(bounds(shares, 1 - self._level)[-1]))
         return replace(taken, low=found.low, high=found.high)
 

@@ -37,8 +37,7 @@ def head(experiment: Experiment, phase: Phase, time: Timeline, until: int, plan:
                 "title": each.title,
                 "weight": each.weight,
                 "model": each.model,
-                "version": phase.pinned[each.variant].version if each.variant in phase.pinned else None,
-                "run_id": phase.pinned[each.variant].run_id if each.variant in phase.pinned else None,
+                "pinned": phase.pinned[each.variant].model_dump() if each.variant in phase.pinned else None,
             }
             for each in phase.variants
         ],

@@ -6,7 +6,7 @@ shown to be better (or, where a loss is borne, not to be worse than that), and e
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from slotwise.analysis.experiments.findings import Finding
 from slotwise.analysis.experiments.health import Check
@@ -36,8 +36,7 @@ class Verdict:
         return dict(vars(self))
 
 
-@dataclass(frozen=True)
-class Situation:
+class Situation(NamedTuple):
     """Where a phase stands: whether its planned end has come, whether it is over, and how many days are left."""
 
     days: float

@@ -30,7 +30,7 @@ def variants(report: dict[str, Any]) -> Html:
             each["variant"] + (" (control)" if each["variant"] == report["control"] else ""),
             each["title"],
             f"{100 * each['weight']:.4g} %",
-            each["version"] or each["model"] or "as everybody",
+            (each["pinned"] or {}).get("version") or each["model"] or "as everybody",
             f"{report['units'].get(each['variant'], 0):,}",
         ]
         for each in report["variants"]

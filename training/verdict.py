@@ -1,6 +1,5 @@
 """Verdict: what an experiment's frozen report says of the versions that were its variants, as the gate reads it."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from slotwise.analysis.experiments import freezing
 from slotwise.errors import GateError
 
 SHIP = "ship"
@@ -15,11 +15,11 @@ SHIP = "ship"
 
 @dataclass(frozen=True)
 class Verdict:
-    """What was found. `versions` are by variant, those that name a model; `digest` is that of the report's file."""
+    """What was found. `versions` are by variant, those that name a model; `digest` is that of the report."""
 
     experiment: str
     phase: int
-    final: bool
+    frozen: bool
     code: str
     variant: str
     text: str
@@ -35,8 +35,8 @@ class Verdict:
     def against(self, name: str, version: str) -> list[str]:
         """Return why this verdict does not let a version of a model become champion."""
         found = []
-        if not self.final:
-            found.append(f"the report of {self.experiment} is not the final one: stop the experiment first")
+        if not self.frozen:
+            found.append(f"the report of {self.experiment} is not frozen: stop the experiment first")
         if self.code != SHIP:
             found.append(f"{self.experiment} does not say ship: {self.text}")
         elif self.winner is None:
@@ -59,20 +59,21 @@ class Verdict:
 def read(path: Path) -> Verdict:
     """Read a report as `slotwise experiment report --json` gives it; raise GateError for what is none."""
     try:
-        body = path.read_bytes()
-        found = orjson.loads(body)
+        found = orjson.loads(path.read_bytes())
         said = found["verdict"]
-        versions = {name: each["pinned"] for name, each in found["variants"].items() if each.get("pinned")}
+        if freezing.KEY in found and not freezing.intact(found):
+            raise GateError(f"{path} is not what it was when it was frozen", given=str(path))
+        versions = {each["variant"]: each["pinned"] for each in found["variants"] if each["pinned"]}
         return Verdict(
             experiment=found["experiment"],
             phase=int(found["phase"]),
-            final=found["final"] is True,
+            frozen=freezing.KEY in found,
             code=said["code"],
             variant=said.get("variant") or "",
             text=said["text"],
             versions=versions,
             path=path,
-            digest=hashlib.sha256(body).hexdigest(),
+            digest=freezing.digest(found),
         )
     except OSError as error:
         raise GateError(f"{path} cannot be read: {error.strerror}", given=str(path)) from error

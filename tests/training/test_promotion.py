@@ -4,6 +4,7 @@ import orjson
 import pytest
 
 from slotwise import baking, bundle, moves, shelf
+from slotwise.analysis.experiments.freezing import freeze
 from slotwise.errors import BundleError, GateError, RegistryError
 from training.gate import Limits
 from training.promotion import Terms, comparison, link, promote
@@ -108,14 +109,14 @@ def test_a_later_champion_is_paired_by_what_the_runs_kept(board):
     assert comparison(tracker, tracker.version("board", "1"), None) is None
 
 
-def report(folder, version, code="ship", final=True, name="board"):
+def report(folder, version, code="ship", frozen=True, name="board"):
     """An experiment's report that names the variant of a version."""
     path = folder / f"report-{version}-{code}.json"
     pinned = {"model": name, "version": version, "folder": f"{version}-x", "digest": "x", "run_id": ""}
     verdict = {"code": code, "variant": "better" if code == "ship" else "", "text": f"{code}: clicks +4 %"}
-    variants = {"control": {"pinned": None}, "better": {"pinned": pinned}}
-    found = {"experiment": "exp", "phase": 1, "final": final, "verdict": verdict, "variants": variants}
-    path.write_bytes(orjson.dumps(found))
+    variants = [{"variant": "control", "pinned": None}, {"variant": "better", "pinned": pinned}]
+    found = {"experiment": "exp", "phase": 1, "as_of": "x", "verdict": verdict, "variants": variants}
+    path.write_bytes(orjson.dumps(freeze(found) if frozen else found))
     return read(path)
 
 
@@ -138,11 +139,11 @@ def test_an_experiments_word_takes_the_place_of_the_comparison(board, tmp_path):
 
 @pytest.mark.parametrize(
     ("told", "why"),
-    [({"code": "keep_going"}, "does not say ship"), ({"final": False}, "not the final one"),
+    [({"code": "keep_going"}, "does not say ship"), ({"frozen": False}, "is not frozen"),
      ({"name": "other"}, "was won by")],
 )  # fmt: skip
 def test_another_word_keeps_the_gate_closed(board, tmp_path, told, why):
-    """A verdict that says anything else, is not final, or is about another model promotes nothing."""
+    """A verdict that says anything else, is not frozen, or is about another model promotes nothing."""
     tracker, place = Tracker(board), tmp_path / "shelf"
     promote(tracker, "board", place, "1", Terms(EASY))
     with pytest.raises(GateError) as refused:

@@ -3,13 +3,16 @@
 import orjson
 import pytest
 
+from slotwise.analysis.experiments.freezing import freeze
 from slotwise.errors import GateError
 from training.verdict import read
 
 PINNED = {"model": "board", "version": "2", "folder": "2-x", "digest": "x", "run_id": "r"}
 REPORT = {
-    "experiment": "exp", "phase": 2, "final": True, "verdict": {"code": "ship", "variant": "new", "text": "better"},
-    "variants": {"control": {"pinned": None}, "new": {"pinned": PINNED}, "patched": {"pinned": None}},
+    "experiment": "exp", "phase": 2, "as_of": "2026-06-01T00:00:00Z",
+    "verdict": {"code": "ship", "variant": "new", "text": "better"},
+    "variants": [{"variant": "control", "pinned": None}, {"variant": "new", "pinned": PINNED},
+                 {"variant": "patched", "pinned": None}],
 }  # fmt: skip
 
 
@@ -17,9 +20,9 @@ REPORT = {
 def verdict(tmp_path):
     """Writes a report with some fields changed, and reads it."""
 
-    def make(**changed):
-        path = tmp_path / "report.json"
-        path.write_bytes(orjson.dumps({**REPORT, **changed}))
+    def make(frozen=True, **changed):
+        path, found = tmp_path / "report.json", {**REPORT, **changed}
+        path.write_bytes(orjson.dumps(freeze(found) if frozen else found))
         return read(path)
 
     return make
@@ -35,8 +38,8 @@ def test_the_winner_may_become_champion(verdict):
 
 
 def test_everything_against_is_said(verdict):
-    """Not final and not to be shipped are two reasons; a variant without a version is no champion."""
-    found = verdict(final=False, verdict={"code": "unhealthy", "variant": None, "text": "a mismatch"})
+    """Not frozen and not to be shipped are two reasons; a variant without a version is no champion."""
+    found = verdict(frozen=False, verdict={"code": "unhealthy", "variant": None, "text": "a mismatch"})
     assert len(found.against("board", "2")) == 2
     patched = verdict(verdict={"code": "ship", "variant": "patched", "text": "better"})
     assert patched.winner is None
@@ -65,3 +68,12 @@ def test_a_file_that_is_not_there_is_said(tmp_path):
     """It is no verdict of any kind."""
     with pytest.raises(GateError):
         read(tmp_path / "nothing.json")
+
+
+def test_a_report_that_was_changed_is_refused(tmp_path):
+    """A seal that does not fit is no seal."""
+    path = tmp_path / "report.json"
+    path.write_bytes(orjson.dumps({**freeze(REPORT), "experiment": "another"}))
+    with pytest.raises(GateError) as refused:
+        read(path)
+    assert "not what it was" in refused.value.detail

@@ -30,8 +30,9 @@ _MERGED = "merged"
 def preference(opened: OpenLog, experiment: Experiment, phase: Phase) -> dict[str, Any]:
     """Return the preference of a phase's units between control and the other variant, as plain values.
 
-    "preference" is `Preference.to_json`, "units", "decisions" and "clicks" count what it rests on, "health" holds
-    checks as an experiment's report does, "touchpoints" tells each by itself, "text" says it in words.
+    "preference" is `Preference.to_json`; "units", "decisions", those of them in which the versions differed, and
+    "clicks" count what it rests on; "health" holds checks as an experiment's report does, "touchpoints" tells each by
+    itself, "text" says it in words.
     Raises DatasetError for a log without teams or assignments, and for a phase that has not two variants.
     """
     other = [each.variant for each in phase.variants if each.variant != phase.control]
@@ -46,6 +47,7 @@ def preference(opened: OpenLog, experiment: Experiment, phase: Phase) -> dict[st
     found = preferred(Tally.of(persons, teams), experiment.alpha)
     counts = opened.rows(
         f"SELECT count(DISTINCT key) AS units, count(DISTINCT decision_id) AS decisions, "
+        f"count(DISTINCT decision_id) FILTER (team IS NOT NULL) AS decisions_that_differ, "
         f"count(*) FILTER (clicked) AS clicks, count(*) FILTER (clicked AND team IS NULL) AS clicks_to_nobody "
         f"FROM {_MERGED}"
     )[0]
@@ -75,6 +77,7 @@ def _merge(opened: OpenLog, experiment: Experiment, phase: Phase, other: str) ->
         )
     until = opened.until if phase.ended_at is None else phase.ended_at
     ends = "" if until is None else f" AND d.{log.DECIDED_AT} < {until}"
+    covered = f" AND d.touchpoint IN ({', '.join(map(literal, phase.touchpoints))})" if phase.touchpoints else ""
     windows = ", ".join(f"({literal(name)}, {seconds})" for name, seconds in opened.windows.items())
     window = f"coalesce((SELECT w FROM (VALUES {windows}) v(t, w) WHERE t = d.touchpoint), {_WINDOW})" if windows else (
         str(_WINDOW)
@@ -86,17 +89,12 @@ def _merge(opened: OpenLog, experiment: Experiment, phase: Phase, other: str) ->
         f"WHERE {log.EXPERIMENT} = ? AND {log.PHASE} = ? AND {log.VARIANT} = ? AND {log.REASON} = ?), "
         f"placed AS (SELECT key, d.{log.DECISION}, d.{log.TOUCHPOINT}, d.{log.SLOT}, d.{log.CONTENT}, {place} AS team, "
         f"d.{log.DECIDED_AT} + {window} * 1000 AS ends FROM {decisions.source} d JOIN enrolled USING ({log.DECISION}) "
-        f"WHERE d.{log.DECIDED_AT} >= {phase.began_at}{ends}), "
+        f"WHERE d.{log.DECIDED_AT} >= {phase.began_at}{ends}{covered}), "
         f"clicks AS (SELECT {log.DECISION}, {log.CONTENT}, min({log.OCCURRED_AT}) AS at FROM {opened.events.source} "
         f"WHERE {log.TYPE} = 'click' GROUP BY ALL) "
         f"SELECT p.* EXCLUDE (ends, {log.CONTENT}), coalesce(c.at <= p.ends, false) AS clicked FROM placed p "
         f"LEFT JOIN clicks c ON p.{log.DECISION} = c.{log.DECISION} AND p.{log.CONTENT} = c.{log.CONTENT}",
         [experiment.experiment, phase.number, INTERLEAVED, str(Reason.ASSIGNED)],
-    )
-    # What the rules left of a slate can be too short for two teams, and other touchpoints of the decision had none.
-    opened.connection.execute(
-        f"DELETE FROM {_MERGED} WHERE ({log.DECISION}, {log.TOUCHPOINT}) NOT IN "
-        f"(SELECT {log.DECISION}, {log.TOUCHPOINT} FROM {_MERGED} WHERE team IS NOT NULL)"
     )
 
 

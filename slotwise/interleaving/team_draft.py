@@ -1,8 +1,9 @@
 """Team draft: two ranked lists take turns in filling the slots of one touchpoint, and a fair coin says who begins.
 
 In every round of two slots the team that the coin names puts its best content that is not placed yet, then the other
-team does (Radlinski, Kurup & Joachims, 2008). A content both would show belongs to whichever came first to it.
-A pick earns credit only where either fall of the coin lets both teams pick: otherwise a list that is longer, or whose
+team does (Radlinski, Kurup & Joachims, 2008). A content that stands in a slot whichever way the coin falls is to
+nobody's credit: by the coin it would be either team's, and clicks on it could only blur what the others say. A pick
+earns credit only where either fall of the coin lets both teams pick: otherwise a list that is longer, or whose
 contents the rules leave more often open, would win by clicks at random.
 """
 
@@ -27,7 +28,8 @@ class Chance(Protocol):
 class Pick(NamedTuple):
     """One slot of the merged slate.
 
-    `team` is ONE or OTHER where a click is to its credit, None where it is to nobody's (pinned, or left over).
+    `team` is ONE or OTHER where a click is to its credit, None where it is to nobody's (pinned, left
+    over, or there in any case).
     `propensity` and `prefix` are exact over the coins, **given both lists**: of this content after the slots before
     it, and of the slate up to here.
     """
@@ -84,7 +86,8 @@ class _Merged:
             before = alike
             alike = 1 + (alike == 2 and turn < len(theirs) and theirs[turn][0] == content)
             prefix *= alike / before
-            self.picks.append(Pick(content, team if counts else None, alike / before, prefix))
+            differs = counts and theirs[turn][0] != content
+            self.picks.append(Pick(content, team if differs else None, alike / before, prefix))
         return bool(mine)
 
     def _round(self, placed: list[int], first: int) -> list[tuple[int, int | None]]:

@@ -19,6 +19,7 @@ PHASE = {
     "unit": "person",
     "variants": [{"variant": "old", "weight": 0.5}, {"variant": "new", "weight": 0.5}],
     "control": "old",
+    "touchpoints": ["home"],
     "ramp": [],
 }
 EXPERIMENT = Experiment.model_validate(
@@ -93,12 +94,14 @@ def test_what_is_not_of_the_phase_counts_for_nothing(found):
             *placed(3, "cid"),
             *placed(4, "dan", at=0),
             *placed(3, "cid", slate=[("z", None)], touchpoint="exit"),
+            *placed(5, "eve", slate=[("a", None), ("b", None)]),
         ],
         [
             assigned(1, "ann", reason="forced"),
             assigned(2, "bob", phase=2),
             assigned(3, "cid"),
             assigned(4, "dan", at=0),
+            assigned(5, "eve"),
         ],
         [
             click(1, "ann", "a"),
@@ -110,7 +113,7 @@ def test_what_is_not_of_the_phase_counts_for_nothing(found):
     )
 
     assert said["preference"]["tally"]["one"] == said["preference"]["tally"]["other"] == 0
-    assert (said["units"], said["decisions"], said["clicks"]) == (1, 1, 0)
+    assert (said["units"], said["decisions"], said["decisions_that_differ"], said["clicks"]) == (2, 2, 1, 0)
     assert said["text"] == f"Nobody has preferred one of the two yet. {FILTER}"
 
 

@@ -46,8 +46,14 @@ def test_the_teams_take_turns_and_the_coin_says_who_begins() -> None:
 
 def test_a_content_of_both_belongs_to_whoever_came_first() -> None:
     """The other team goes on to its next one."""
+    picks = draft([1, 2, 3], [2, 4, 5], 4, Coins((ONE, OTHER)))
+    assert [(each.content, each.team) for each in picks] == [(1, ONE), (2, OTHER), (4, OTHER), (3, ONE)]
+
+
+def test_what_stands_there_in_any_case_is_to_nobodys_credit() -> None:
+    """Both begin with the same content: clicks on it say nothing, those on the next slot do."""
     picks = draft([1, 2], [1, 3], 2, Coins((OTHER,)))
-    assert [(each.content, each.team) for each in picks] == [(1, OTHER), (2, ONE)]
+    assert [(each.content, each.team) for each in picks] == [(1, None), (2, ONE)]
 
 
 def test_one_list_twice_is_that_list() -> None:
@@ -55,6 +61,7 @@ def test_one_list_twice_is_that_list() -> None:
     for picks in every([5, 3, 8, 1], [5, 3, 8, 1], 4):
         assert [each.content for each in picks] == [5, 3, 8, 1]
         assert [each.prefix for each in picks] == [1.0] * 4
+        assert [each.team for each in picks] == [None] * 4
 
 
 def test_what_only_the_longer_list_has_is_to_nobodys_credit() -> None:

@@ -12,6 +12,7 @@ from service.http.decisions import decisions
 from service.http.demo import demo
 from service.http.errors import register
 from service.http.events import events
+from service.http.experiment_pages import experiment_pages
 from service.http.experiments import experiments
 from service.http.explain import explain
 from service.http.health import health
@@ -71,6 +72,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         measures,
         configuration,
         experiments,
+        experiment_pages,
         assignments,
         ofrep,
         tags,

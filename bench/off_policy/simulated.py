@@ -91,7 +91,7 @@ class _Policy:
     def of(
         self, request: NDArray[np.intp], slate: NDArray[np.intp], lift: Floats | None = None
     ) -> tuple[Floats, Floats, Floats]:
-        """Return by slot, by prefix, and, with lift (n, m), its mean over what comes next: float64 (n * slots,) each."""
+        """Return by slot, by prefix, and, with lift (n, m), its mean over what comes next: float64 (n * slots,)."""
         rows = np.arange(SLOTS)
         own = np.take_along_axis(self.weights[request], slate, axis=1)
         taken = np.concatenate([np.zeros((len(slate), 1)), np.cumsum(own, axis=1)[:, :-1]], axis=1)

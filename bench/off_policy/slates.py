@@ -29,7 +29,7 @@ class SlateWorld(World):
         self.leaving, self.persons = leaving, persons
         self.reading = "prefix" if leaving else "checks"
         # Where the whole prefix has to be shown alike, versions must not be far apart.
-        explore, temperature = (1.0, 2.0) if leaving else (0.8, 1.0)
+        explore, temperature = (1.0, 1.5) if leaving else (0.8, 1.0)
         chance = np.random.default_rng(seed)
         self.attraction = 1 / (1 + np.exp(-(chance.normal(size=(CONTEXTS, CONTENTS)) - 1.5)))
         odds = np.log(self.attraction / (1 - self.attraction))

@@ -26,7 +26,7 @@ def replayed(served):
 
 
 def test_the_champion_repeats_itself(served, replayed):
-    """State, live counts, scores and masks of the replay are those of the decision: every propensity comes out again."""
+    """State, live counts, scores and masks are those of the decision: every propensity comes out again."""
     assert replayed.same == 1
     itself, logged = replayed.targets["itself"], replayed.logged
     assert np.allclose(itself.prefix, logged.prefix, rtol=1e-9)

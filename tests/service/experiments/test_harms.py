@@ -104,7 +104,7 @@ def test_a_metric_without_data_says_nothing(database):
 
 @pytest.mark.slow
 def test_a_clean_variant_is_left_alone_however_often_it_is_looked_at(tmp_path):
-    """20 experiments of ten looks and four guardrails each, at alpha 5 % for all of an experiment: next to none stops."""
+    """20 experiments of ten looks and four guardrails each, at alpha 5 % for each experiment: next to none stops."""
     from service.stores.database import Database
 
     stopped = 0

@@ -11,33 +11,37 @@ from slotwise.experiments.assignment import Plan
 from slotwise.experiments.life import allocate, archive, pause, ramp, rephase, resume, start, stop
 from tests.experiments import DAY, HALVES, NOW, experiment
 
-NAMES = ["one", "two", "three"]
+KINDS = {"one": {}, "two": {}, "three": {}, "four": {}, "five": {"layer": "second", "kind": "bandit"}}
+RUNNING = ("running",)
 UNITS = [f"p_{each}" for each in range(60)]
-SHARES = st.sampled_from([0.01, 0.05, 0.2, 0.5, 1.0])
+SHARES = st.sampled_from([0.01, 0.05, 0.2, 0.5])
 SKEWED = [{**HALVES[0], "weight": 0.8}, {**HALVES[1], "weight": 0.2}]
 
 
+def having(*status):
+    """Only while one of them stands so."""
+    return precondition(lambda self: any(each.status in status for each in self.all.values()))
+
+
 class Lives(RuleBasedStateMachine):
-    """Three experiments, two of them in one layer and one a bandit, and a clock."""
+    """Five experiments, four of them in one layer and one a bandit, and a clock."""
 
     @initialize()
     def begin(self):
         """All are drafts."""
         self.now = NOW
-        kinds = {"one": {}, "two": {}, "three": {"layer": "second", "kind": "bandit"}}
-        self.all = {name: experiment(name, **kinds[name]) for name in NAMES}
-        self.before = dict(self.all)
+        self.all = {name: experiment(name, **given) for name, given in KINDS.items()}
         self.seen = {}
 
-    def do(self, name, act):
-        """Do something to an experiment, unless it may not be done; what follows must be a legal change."""
+    def do(self, data, status, act):
+        """Do something to one that stands so, unless it may not be done; what follows must be a legal change."""
+        name = data.draw(st.sampled_from([each for each in self.all if self.all[each].status in status]))
         try:
             found = act(self.all[name], list(self.all.values()))
         except ExperimentError:
             return
         after = {**self.all, name: found}
-        entries = [{"experiments": each} for each in (self.all, after)]
-        assert list(Experiment.check_change(*entries)) == []
+        assert list(Experiment.check_change({"experiments": self.all}, {"experiments": after})) == []
         self.all = after
 
     @rule(hours=st.sampled_from([0, 1, 24, 24 * 15]))
@@ -45,52 +49,58 @@ class Lives(RuleBasedStateMachine):
         """Time goes on."""
         self.now += hours * DAY // 24
 
-    @rule(name=st.sampled_from(NAMES), share=SHARES)
-    def start(self, name, share):
+    @having("draft")
+    @rule(data=st.data(), share=SHARES)
+    def start(self, data, share):
         """Begin, where there is room."""
-        self.do(name, lambda it, others: start(it, self.now, others=others, share=share))
+        self.do(data, ["draft"], lambda it, others: start(it, self.now, others=others, share=share))
 
-    @rule(name=st.sampled_from(NAMES), share=SHARES)
-    def ramp(self, name, share):
+    @having(*RUNNING)
+    @rule(data=st.data(), share=SHARES)
+    def ramp(self, data, share):
         """Grow, where there is room."""
-        self.do(name, lambda it, others: ramp(it, self.now, share, others))
+        self.do(data, RUNNING, lambda it, others: ramp(it, self.now, share, others))
 
-    @rule(name=st.sampled_from(NAMES), variant=st.sampled_from([None, "challenger", "control"]))
-    def pause(self, name, variant):
+    @having(*RUNNING)
+    @rule(data=st.data(), variant=st.sampled_from([None, "challenger", "control"]))
+    def pause(self, data, variant):
         """Pause a variant or all."""
-        self.do(name, lambda it, _: pause(it, self.now, variant))
+        self.do(data, RUNNING, lambda it, _: pause(it, self.now, variant))
 
-    @rule(name=st.sampled_from(NAMES), variant=st.sampled_from([None, "challenger"]))
-    def resume(self, name, variant):
+    @having(*LIVE)
+    @rule(data=st.data(), variant=st.sampled_from([None, "challenger"]))
+    def resume(self, data, variant):
         """Go on."""
-        self.do(name, lambda it, _: resume(it, self.now, variant))
+        self.do(data, LIVE, lambda it, _: resume(it, self.now, variant))
 
-    @rule(name=st.sampled_from(NAMES), share=st.none() | SHARES, variants=st.sampled_from([HALVES, SKEWED]))
-    def rephase(self, name, share, variants):
+    @having(*LIVE)
+    @rule(data=st.data(), share=st.none() | SHARES, variants=st.sampled_from([HALVES, SKEWED]))
+    def rephase(self, data, share, variants):
         """Begin a new phase with other weights."""
-        wanted = experiment(variants=variants).variants
+        wanted = {"variants": experiment(variants=variants).variants}
         self.do(
-            name,
-            lambda it, others: rephase(
-                it, it.model_copy(update={"variants": wanted}), self.now, others=others, share=share
-            ),
+            data,
+            LIVE,
+            lambda it, all_: rephase(it, it.model_copy(update=wanted), self.now, others=all_, share=share),
         )
 
-    @rule(name=st.sampled_from(NAMES), first=st.sampled_from([0.0, 0.3, 1.0]))
-    def allocate(self, name, first):
+    @having(*RUNNING)
+    @rule(data=st.data(), first=st.sampled_from([0.0, 0.3, 1.0]))
+    def allocate(self, data, first):
         """Give a bandit's variants other weights."""
-        self.do(name, lambda it, _: allocate(it, self.now, [first, 1 - first]))
+        self.do(data, RUNNING, lambda it, _: allocate(it, self.now, [first, 1 - first]))
 
-    @rule(name=st.sampled_from(NAMES))
-    def stop(self, name):
+    @having(*LIVE)
+    @rule(data=st.data())
+    def stop(self, data):
         """End."""
-        self.do(name, lambda it, _: stop(it, self.now))
+        self.do(data, LIVE, lambda it, _: stop(it, self.now))
 
-    @precondition(lambda self: any(each.status == "stopped" for each in self.all.values()))
-    @rule(name=st.sampled_from(NAMES))
-    def archive(self, name):
+    @having("stopped")
+    @rule(data=st.data())
+    def archive(self, data):
         """Put away."""
-        self.do(name, lambda it, _: archive(it, self.now))
+        self.do(data, ["stopped"], lambda it, _: archive(it, self.now))
 
     @invariant()
     def documents_are_sound(self):

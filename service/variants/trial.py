@@ -17,9 +17,11 @@ class Named(NamedTuple):
     variant: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Part:
     """One call of decide(): a model, what it was asked, and what it answered for some of the touchpoints.
+
+    Every call is itself alone: parts are not compared by what is in them.
 
     `number` tells its seed (`seed_of`); `key` the variants that the model is made of, empty for the champion.
     """

@@ -1,5 +1,6 @@
 """Drawing: which variant a unit gets, by its hash and the weights, and nothing else."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -26,8 +27,7 @@ class Drawing:
 
     def draw(self, unit: str) -> tuple[str, float]:
         """Return the variant of a unit and the probability that it had; a weight of 0 is never hit."""
-        number = chance.uniform(self.salt, unit)
-        place = next(place for place, bound in enumerate(self.bounds) if number < bound)
+        place = bisect_right(self.bounds, chance.uniform(self.salt, unit))
         return self.names[place], self.weights[place]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from service import of_its_own
+from slotwise.configuration import Configuration
 from slotwise.documents.experiments import Experiment
 from slotwise.errors import ExperimentError
 
@@ -20,8 +21,10 @@ LONGEST = 300.0
 def plan(data_dir: Path, document: Mapping[str, Any], share: float | None = None) -> dict[str, Any]:
     """Return the plan of an experiment that is written as `document`, of which `share` of the layer is enrolled.
 
-    Raises what the command refuses, such as MeasureError and DatasetError where the log does not tell enough.
+    Raises ConfigurationError for what is no experiment, and what the command refuses, such as MeasureError and
+    DatasetError where the log does not tell enough.
     """
+    Configuration.load({Experiment.name: [dict(document)]})
     words = [] if share is None else ["--share", str(share)]
     printed = of_its_own.run(
         data_dir, "experiment", "power", "--draft", "-", *words, given=orjson.dumps(dict(document)), longest=LONGEST

@@ -107,7 +107,10 @@ def _post(
 
 
 def _page(path: str, summary: str, view: Any) -> Operation:
-    return Operation("GET", _ONE + path, "experiment_page", summary, view, scope=_READ, media="text/html")
+    return Operation(
+        "GET", _ONE + path, "experiment_page", summary, view, scope=_READ, query=ReportQuery, media="text/html",
+        problems=_LOOKS, tag="experiments",
+    )  # fmt: skip
 
 
 class Room:

@@ -5,8 +5,9 @@ import pytest
 
 from service import of_its_own
 from service.experiments.planning import plan, refuse_hopeless
-from slotwise.errors import ExperimentError
+from slotwise.errors import ConfigurationError, ExperimentError
 from tests.service.experiments.living import experiment
+from tests.service.experiments.test_conducting import DRAFT
 
 
 def test_the_document_is_given_to_the_command(tmp_path, monkeypatch):
@@ -18,13 +19,16 @@ def test_the_document_is_given_to_the_command(tmp_path, monkeypatch):
         return b'{"reachable": true}'
 
     monkeypatch.setattr(of_its_own, "run", run)
-    assert plan(tmp_path, {"experiment": "hero"}, 0.5) == {"reachable": True}
-    assert plan(tmp_path, {"experiment": "hero"}) == {"reachable": True}
+    assert plan(tmp_path, DRAFT, 0.5) == {"reachable": True}
+    assert plan(tmp_path, DRAFT) == {"reachable": True}
     assert [words for words, _ in seen] == [
         ("experiment", "power", "--draft", "-", "--share", "0.5"),
         ("experiment", "power", "--draft", "-"),
     ]
-    assert seen[0][1] == {"experiment": "hero"}
+    assert seen[0][1] == DRAFT
+    with pytest.raises(ConfigurationError):
+        plan(tmp_path, {"experiment": "hero"})
+    assert len(seen) == 2
 
 
 def test_what_cannot_be_reached_is_refused():

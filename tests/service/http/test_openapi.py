@@ -22,8 +22,14 @@ from tests.service.issuing import bearer, issue
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 PAGES = {"/", "/console/style.css", "/docs", "/login", "/logout"}
-PAGES |= {"/console/content", "/console/metrics", "/console/funnels"}
-JUDGED_BY_MORE = ("/v1/configuration", "/v1/audiences/{audience}/exports", "/v1/content/review")
+PAGES |= {
+    "/console/content",
+    "/console/metrics",
+    "/console/funnels",
+    "/console/experiments",
+    "/console/experiments/{experiment}",
+}
+JUDGED_BY_MORE = ("/v1/configuration", "/v1/experiments", "/v1/audiences/{audience}/exports", "/v1/content/review")
 """Where what has the right shape may be wrong all the same: documents, addresses, a filter that needs another one."""
 UNDOCUMENTED = PAGES | {"/openapi/openapi.json", "/sdk/slotwise.js", "/sdk/slotwise.mjs"}
 

@@ -97,7 +97,8 @@ class Answering:
             decision = self._decision(serving, found, wanted, timing)
         else:
             decision = trial.decision
-            self._count_trial(trial)
+            if not asked.dry_run:
+                self._count_trial(trial)
         timing.mark("decide")
         for slate in decision.slates:
             self.metrics.levels.labels(slate.level).inc()
@@ -141,7 +142,8 @@ class Answering:
         most = self._deadline(asked) if deadline is None else deadline
 
         def decide_some(serving: Serving, places: Sequence[int], number: int, page: tuple[str, ...]) -> Decided:
-            some = asked.model_copy(update={"touchpoints": [known[place] for place in places]})
+            mine = [known[place] for place in places]
+            some = asked if mine == asked.touchpoints else asked.model_copy(update={"touchpoints": mine})
             seed = seed_of(decision_id, number)
             wanted = replace(self._wanted(some, found, serving, moment, seed, most, timing), page=page)
             return wanted, self._decision(serving, found, wanted, timing)
@@ -197,9 +199,7 @@ class Answering:
     def _count_trial(self, trial: Trial) -> None:
         for each in trial.enrolment.assigned:
             if each.counts:
-                self.metrics.assignments.labels(each.experiment, each.variant).inc()
-                if each.served != each.variant:
-                    self.metrics.variant_fallbacks.labels(each.experiment, each.variant).inc()
+                self.metrics.tried(each.experiment, each.variant, each.served)
 
     def _deadline(self, asked: DecisionRequest) -> float:
         return self.settings.deadline_ms if asked.deadline_ms is None else asked.deadline_ms

@@ -72,9 +72,22 @@ class Metrics:
             ["experiment", "variant"],
             registry=registry,
         )
+        self._tried: dict[tuple[str, str], tuple[Counter, Counter]] = {}
         self.ready = Gauge(
             "slotwise_model_live", "1 when a model is live.", registry=registry, multiprocess_mode="livemin"
         )
+
+    def tried(self, experiment: str, variant: str, served: str) -> None:
+        """Count a decision that is part of an experiment, and whether another variant answered it."""
+        known = self._tried.get((experiment, variant))
+        if known is None:
+            # Finding a counter by its labels takes several times as long as counting.
+            labels = experiment, variant
+            counters = self.assignments.labels(*labels), self.variant_fallbacks.labels(*labels)
+            known = self._tried[experiment, variant] = counters
+        known[0].inc()
+        if served != variant:
+            known[1].inc()
 
     def render(self) -> bytes:
         """Return the text exposition: of all workers when they share a folder, else of this process."""

@@ -53,11 +53,13 @@ def decided(
             number += 1
             answered = [merged(Sides(phase, part, other, state), group.experiments[0])]
         found |= dict(zip(group.places, answered, strict=True))
-        for each in answered:
-            content = each.serving.renderer.content
-            page += tuple(content(one.content).content_id for one in each.slate.placements)
-    served = replace(enrolment, assigned=tuple(_served(each, instead) for each in enrolment.assigned))
-    return Trial(served, tuple(found[place] for place in range(len(touchpoints))))
+        if group is not groups[-1]:
+            for each in answered:
+                content = each.serving.renderer.content
+                page += tuple(content(one.content).content_id for one in each.slate.placements)
+    if instead:
+        enrolment = replace(enrolment, assigned=tuple(_served(each, instead) for each in enrolment.assigned))
+    return Trial(enrolment, tuple(found[place] for place in range(len(touchpoints))))
 
 
 def _groups(enrolment: Enrolment, touchpoints: Sequence[str]) -> tuple[list[_Group], dict[str, str]]:

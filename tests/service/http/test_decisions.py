@@ -5,6 +5,7 @@ import time
 import pytest
 
 from tests.service.asking import body, click, contents, decide, refused
+from tests.service.issuing import client_of
 
 
 def test_every_slot_of_several_touchpoints_is_filled_without_repeats(client):
@@ -286,3 +287,17 @@ def test_the_limits_of_an_installation_hold(make_app):
         "/touchpoints/0/slots",
         "/touchpoints/1/candidates",
     }
+
+
+def test_forcing_a_variant_needs_a_scope_of_its_own(make_app):
+    """A key inside an app cannot, nor one that may only decide."""
+    app = make_app(auth="keys")
+    asked = body(experiments={"force": {"e": "b"}})
+    callers = {
+        "app": client_of(app, "publishable"),
+        "server": client_of(app, "secret", "decide"),
+        "tester": client_of(app, "secret", "decide", "experiments"),
+    }
+    found = {name: each.post("/v1/decisions", json=asked).status_code for name, each in callers.items()}
+
+    assert found == {"app": 403, "server": 403, "tester": 200}

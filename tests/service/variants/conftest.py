@@ -11,6 +11,7 @@ from service.stores.revisions import Revision
 from service.wiring import Service
 from slotwise import log, shelf
 from slotwise.configuration import Configuration
+from slotwise.documents.audiences import Audience
 from slotwise.documents.experiments import Experiment, Pinned
 from slotwise.experiments import life
 
@@ -43,17 +44,21 @@ def challenger(service: Service, other_folder: Path) -> Pinned:
 
 @pytest.fixture
 def put(service: Service, challenger: Pinned) -> Put:
-    """Puts experiments into effect, running since long ago, beside other documents; loads what they need."""
+    """Puts experiments into effect, running since long ago, beside other documents; loads what they need.
 
-    def put(*written: dict[str, Any], load: bool = True, began: int = BEGAN, **documents: Any) -> None:
+    `when` is the condition of their audience.
+    """
+
+    def put(*written: dict[str, Any], load: bool = True, when: str = "", **documents: Any) -> None:
         history, running = service.configuration.history, list[Experiment]()
         for each in written:
             pinned = {variant["variant"]: challenger for variant in each["variants"] if variant.get("model")}
-            running.append(life.start(read(each), began, pinned, running))
+            condition = read({"audience": "a", "when": when}, Audience).when if when else None
+            running.append(life.start(read(each), BEGAN, pinned, running, condition))
         base = history.newest()
         made = Configuration.load({**documents, "experiments": [each.to_json() for each in running]})
         number = base.revision + 1
-        history.add(made, Revision(number, base.revision, began, "ann", "test", None, made.digests))
+        history.add(made, Revision(number, base.revision, BEGAN, "ann", "test", None, made.digests))
         assert service.configuration.following.tick()
         assert service.configuration.following.refused is None
         if load:

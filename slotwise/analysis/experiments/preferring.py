@@ -26,6 +26,7 @@ def preferred(opened: OpenLog, experiment: Experiment, phase: Phase, until: int)
         "as_of": to_text(until),
         "days": time.days,
         "final": False,
+        "over": phase.ended_at is not None and phase.ended_at <= until,
         "units": {"interleaved": found["units"]},
         "health": found["health"],
         "metrics": [],

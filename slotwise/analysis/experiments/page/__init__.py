@@ -57,7 +57,7 @@ def _verdict(report: dict[str, Any]) -> Html:
 
 def _parts(report: dict[str, Any]) -> Part:
     if report["kind"] == "interleaving":
-        return [_section("Health", tables.health(report))]
+        return [_section("Preference", tables.preference(report)), _section("Health", tables.health(report))]
     return [
         _section("The experiment", _asked(report), tables.variants(report), tables.happened(report)),
         _section("Every metric against control", *_intervals(report)),

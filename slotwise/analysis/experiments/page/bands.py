@@ -1,6 +1,7 @@
 """Bands: the primary metric's lift from day to day, with what holds at all looks up to each day."""
 
 from collections.abc import Sequence
+from math import ceil, floor, log10
 from typing import NamedTuple
 
 from slotwise.analysis.experiments.page.markup import Html, tag
@@ -62,7 +63,15 @@ class _Scale:
         return _HIGH - _BOTTOM - (_HIGH - _BOTTOM - _TOP) * share
 
     def marks(self) -> list[float]:
-        return sorted({0.0, self.bottom * 0.75, self.top * 0.75}) if self.bottom < 0 < self.top else [0.0]
+        """Round values, three or four of them, 0 among them."""
+        step = rounded((self.top - self.bottom) / 4)
+        return [each * step for each in range(ceil(self.bottom / step), int(self.top // step) + 1)]
+
+
+def rounded(value: float) -> float:
+    """Return the next 1, 2 or 5 times a power of ten, upwards."""
+    power = 10.0 ** floor(log10(value))
+    return next(each * power for each in (1, 2, 5, 10) if each * power >= value * (1 - 1e-9))
 
 
 def _level(scale: _Scale, value: float, relative: bool) -> list[Html]:

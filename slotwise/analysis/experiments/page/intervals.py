@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from slotwise.analysis.experiments.page.bands import rounded
 from slotwise.analysis.experiments.page.markup import Html, tag
 from slotwise.analysis.experiments.page.written import lift
 
@@ -55,7 +56,8 @@ class _Scale:
 
 
 def _axis(scale: _Scale, high: float, relative: bool) -> list[Html]:
-    marks = [-scale.limit / 2, 0.0, scale.limit / 2]
+    step = rounded(scale.limit / 2) if rounded(scale.limit / 2) < scale.limit else rounded(scale.limit / 4)
+    marks = [-step, 0.0, step]
     return [
         part
         for each in marks

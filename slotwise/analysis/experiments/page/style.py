@@ -20,8 +20,8 @@ p{margin:.4rem 0;overflow-wrap:anywhere}.soft{color:var(--soft)}ul{margin:.4rem 
 .ship{border-left-color:var(--good)}.roll_back,.unhealthy{border-left-color:var(--bad)}
 .wide{overflow-x:auto}
 table{border-collapse:collapse;width:100%}caption{text-align:left;color:var(--soft);padding:.2rem 0}
-td,th{text-align:left;padding:.35rem .8rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top;
-overflow-wrap:anywhere}
+td,th{text-align:left;padding:.35rem .8rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top}
+tbody th,td{min-width:4.5rem;max-width:26rem;overflow-wrap:break-word}
 th{font-weight:600;color:var(--soft);font-size:.85rem}tbody th{color:var(--ink);font-size:inherit}
 .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .yes{color:var(--good);font-weight:600;white-space:nowrap}.no{color:var(--bad);font-weight:600;white-space:nowrap}

@@ -110,6 +110,25 @@ def segments(report: dict[str, Any]) -> list[Html]:
     return found
 
 
+def preference(report: dict[str, Any]) -> Html:
+    """Return whose choices persons prefer, on the whole and at every touchpoint."""
+    found = report["preference"]
+    parts = {"everywhere": found["preference"], **found["touchpoints"]}
+    rows: list[list[Part]] = [
+        [
+            name,
+            f"{each['tally']['one']:,}",
+            f"{each['tally']['other']:,}",
+            f"{100 * each['value']:.1f} % ({100 * each['low']:.1f} to {100 * each['high']:.1f} %)",
+            f"{100 * each['always_low']:.1f} to {100 * each['always_high']:.1f} %",
+        ]
+        for name, each in parts.items()
+    ]
+    one, other = found["one"], found["other"]
+    head = ["where", f"persons for {one}", f"persons for {other}", f"share for {other}, one look", "all looks"]
+    return table(f"{found['clicks']:,} clicks of {found['units']:,} units", head, rows)
+
+
 def health(report: dict[str, Any]) -> Html:
     """Return the checks."""
     rows: list[list[Part]] = [

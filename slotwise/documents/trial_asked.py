@@ -8,12 +8,17 @@ from slotwise.documents.trial import Trial, Variant
 NEAR = 2e-6
 """How far from 1 the weights may sum: thirds are written with six digits."""
 _MIXED = "interleaved"
+RESERVED = ("assignments", "power")
+"""Names that stand for something else in the API's addresses."""
 
 
 def asked_wrong(trial: Trial) -> Iterator[Problem]:
     """Yield what cannot be compared as it is written; pointers are relative to the experiment."""
     names = [each.variant for each in trial.variants]
     yield from weights_wrong(trial.variants)
+    if trial.experiment in RESERVED:
+        detail = f"{trial.experiment!r} means something else in the API"
+        yield Problem("/experiment", "value_wrong", detail, "another name", trial.experiment)
     for place, name in enumerate(names):
         if name in names[:place]:
             at = pointer("variants", place, "variant")

@@ -12,7 +12,7 @@ from slotwise.errors import (
     UnknownRevisionError,
 )
 from slotwise.experiments.life import start
-from tests.experiments import NOW, experiment
+from tests.experiments import HALVES, NOW, experiment
 
 AUDIENCE = {"audience": "a", "when": "person.city == 1"}
 
@@ -161,3 +161,14 @@ def test_what_runs_is_not_changed_by_a_change_of_documents(changing):
     assert [(each.pointer, each.code) for each in error.value.problems] == [
         ("/experiments/0/variants", "phase_immutable")
     ]
+
+
+def test_a_patch_is_tried_on_the_catalogue(changing, history):
+    """Here a rule that a variant adds counts by an attribute that no product has."""
+    rule = {"kind": "diversity", "parameters": {"most": 1, "by": "gone"}}
+    variants = [HALVES[0], {**HALVES[1], "patch": {"rules": {"variety": rule}}}]
+
+    with pytest.raises(ConfigurationError) as error:
+        changing.apply(replaced({"experiments": [experiment(variants=variants).to_json()]}), "ann", "try")
+    assert [each.pointer for each in error.value.problems] == ["/experiments/0/variants/1/patch"]
+    assert history.newest().revision == 0

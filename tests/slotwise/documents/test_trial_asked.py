@@ -2,7 +2,7 @@
 
 import pytest
 
-from slotwise.documents.trial_asked import asked_wrong
+from slotwise.documents.trial_asked import RESERVED, asked_wrong
 from tests.experiments import HALVES, experiment
 
 
@@ -38,6 +38,12 @@ def test_names_lead_somewhere():
     assert wrong(control="nobody") == [("/control", "reference_unknown", False)]
     assert wrong(forced={"tester/1": "gone"}) == [("/forced/tester~11", "reference_unknown", False)]
     assert wrong(variants=[HALVES[0], HALVES[0]]) == [("/variants/1/variant", "id_repeated", False)]
+
+
+@pytest.mark.parametrize("name", RESERVED)
+def test_names_of_the_api_are_not_given_twice(name):
+    """Such an experiment could not be asked for."""
+    assert [each.pointer for each in asked_wrong(experiment(name))] == ["/experiment"]
 
 
 def test_two_lists_are_interleaved():

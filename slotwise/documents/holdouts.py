@@ -5,7 +5,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from slotwise.documents import Entries, Entry, Problem, World
+from slotwise.documents import Entries, Entry, Problem, World, pointer
+from slotwise.documents.trial import LIVE
 
 
 class Holdout(Entry):
@@ -35,3 +36,21 @@ class Holdout(Entry):
         if self.ends_at is not None and self.ends_at <= self.begins_at:
             detail = "the holdout ends before it begins"
             yield Problem("/ends_at", "out_of_range", detail, f"later than {self.begins_at}", self.ends_at)
+
+    @classmethod
+    def check_change(cls, before: Entries, after: Entries) -> Iterator[Problem]:
+        """Yield holdouts that would hold others out than they did, and a warning of new ones beside what runs."""
+        known, live = (
+            before.get(cls.name, {}),
+            any(each.status in LIVE for each in after.get("experiments", {}).values()),
+        )
+        for place, (name, holdout) in enumerate(after.get(cls.name, {}).items()):
+            was = known.get(name)
+            if was is None and live:
+                detail = "units that are in running experiments leave them for this holdout"
+                yield Problem(pointer(cls.name, place), "holdout_meets_running", detail, warning=True)
+            for field in ("share", "begins_at"):
+                if was is not None and getattr(was, field) != getattr(holdout, field):
+                    detail = f"another {field} would hold out others than before: end this one and begin another"
+                    at, held = pointer(cls.name, place, field), getattr(was, field)
+                    yield Problem(at, "holdout_immutable", detail, held, getattr(holdout, field))

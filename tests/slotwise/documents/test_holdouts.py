@@ -5,6 +5,9 @@ from pydantic import ValidationError
 
 from slotwise.configuration import Configuration
 from slotwise.documents.holdouts import Holdout
+from tests.experiments import running
+
+HOLDOUT = {"holdout": "global", "share": 0.05}
 
 
 @pytest.mark.parametrize("given", [{"share": 0.0}, {"share": 0.6}, {"holdout": "Not a name"}, {"unknown": 1}])
@@ -32,3 +35,27 @@ def test_an_end_before_the_beginning_is_refused():
 def test_each_has_its_own_salt():
     """Two holdouts hold different persons out."""
     assert Holdout(holdout="a", share=0.1).salt != Holdout(holdout="b", share=0.1).salt
+
+
+def test_who_is_held_out_stays_held_out():
+    """Another share or beginning is refused; an end is not."""
+    before = Configuration.read({"holdouts": [HOLDOUT]})
+
+    def codes(**given):
+        return [each.code for each in Configuration.look_at({"holdouts": [{**HOLDOUT, **given}]}, before=before)[1]]
+
+    assert codes(share=0.2) == codes(begins_at=5) == ["holdout_immutable"]
+    assert codes(ends_at=9, title="T") == []
+    assert Configuration.look_at({"holdouts": []}, before=before)[1] == []
+
+
+def test_a_new_one_beside_what_runs_is_told():
+    """It takes units out of experiments that they are in; nobody else is warned."""
+    documents = {"experiments": [running().to_json()]}
+    before = Configuration.read(documents)
+
+    def codes(**more):
+        return [each.code for each in Configuration.look_at({**documents, **more}, before=before)[1]]
+
+    assert codes(holdouts=[HOLDOUT]) == ["holdout_meets_running"]
+    assert codes() == []

@@ -101,12 +101,9 @@ def segments(report: dict[str, Any]) -> list[Html]:
             for row in each["rows"]
             for name, told in row["comparisons"].items()
         ]  # fmt: skip
-        differ = "; ".join(
-            f"{name}: differ by more than chance with p {p(it['p_value'])}" for name, it in each["differing"].items()
-        )
-        found.append(
-            table(f"By {each['segment']}. {differ}", ["value", "variant", "units", "lift", "p, adjusted"], rows)
-        )
+        alike = "; ".join(f"{name} p {p(it['p_value'])}" for name, it in each["differing"].items())
+        caption = f"By {each['segment']}. Whether the lift differs between its values: {alike or NOTHING}"
+        found.append(table(caption, ["value", "variant", "units", "lift", "p, adjusted"], rows))
     return found
 
 

@@ -23,6 +23,7 @@ class Lived:
     dataset: Dataset
     model: Model
     month: Month
+    folder: Path
 
 
 @pytest.fixture(scope="session")
@@ -32,4 +33,4 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Lived:
     simulate(folder, 300, 10, 3)
     dataset, world = load(folder), World.of(folder)
     model = train(dataset, options_for(dataset, None, ["ranker.trees=10"])).model
-    return Lived(world, dataset, model, Month.of(world, LIVED, DAYS))
+    return Lived(world, dataset, model, Month.of(world, LIVED, DAYS), folder)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from service.configuration.changing import Changing
+from service.configuration.changing import Changing, Checked
 from service.configuration.edits import Edit, entry_deleted, entry_patched, entry_put
 from service.configuration.history import History
 from service.experiments.pinning import Pinning
@@ -18,6 +18,7 @@ from service.stores.revisions import Revision
 from slotwise.conditions import Condition
 from slotwise.configuration import Configuration
 from slotwise.configuration.patching import merged
+from slotwise.documents import pointer
 from slotwise.documents.audiences import Audience
 from slotwise.documents.experiments import Experiment
 from slotwise.errors import RevisionConflictError, UnknownExperimentError
@@ -177,9 +178,17 @@ class Conducting:
                 if by.parent is not None or tries == _TRIES - 1:
                     raise
                 continue
-            warnings = tuple(each.detail for each in checked.problems if each.warning)
-            return Done(checked.configuration.get(Experiment, name), made, warnings)
+            return Done(checked.configuration.get(Experiment, name), made, _warnings(checked, name))
         raise AssertionError("unreachable")
+
+
+def _warnings(checked: Checked, name: str) -> tuple[str, ...]:
+    """What is said of this experiment, and of nothing else that stands in the configuration."""
+    places = list(checked.configuration.entries.get(KIND, {}))
+    if name not in places:
+        return ()
+    at = pointer(KIND, places.index(name))
+    return tuple(each.detail for each in checked.problems if each.warning and f"{each.pointer}/".startswith(f"{at}/"))
 
 
 def find(configuration: Configuration, name: str) -> Experiment:

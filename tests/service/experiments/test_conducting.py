@@ -46,6 +46,15 @@ def test_a_draft_becomes_a_revision(conducting, hero):
         conducting.create(DRAFT, LIN)
 
 
+def test_warnings_are_those_of_the_experiment(conducting, metrics):
+    """A variant that nobody gets; what else is odd about the configuration is nobody's concern here."""
+    odd = {"audience": "odd", "when": "true", "holdout": 0.2}
+    conducting.changing.apply(replaced({"audiences": [odd]}), "lin", "held out from nothing")
+    variants = [{"variant": "control", "weight": 1.0}, {"variant": "bold", "weight": 0.0}]
+
+    assert conducting.create({**DRAFT, "variants": variants}, LIN).warnings == ("nobody gets 'bold'",)
+
+
 def test_what_is_wrong_with_a_draft_is_told(conducting, metrics):
     """Weights that do not make a whole, with the place."""
     variants = [{"variant": "control", "weight": 0.5}, {"variant": "bold", "weight": 0.6}]

@@ -24,6 +24,21 @@ class Covariates(NamedTuple):
     why_not: str = ""
 
 
+class Level(NamedTuple):
+    """Everybody's past, which adjusted values stand on: how it varies with either value, and by itself.
+
+    Both values rise and fall with it. That cancels in their difference and not in their ratio.
+    """
+
+    with_control: float = 0.0
+    with_treated: float = 0.0
+    own: float = 0.0
+
+
+UNSHARED = Level()
+"""Of values that are not adjusted."""
+
+
 def covariates(everybody: Moments, kind: Kind) -> Covariates:
     """Fit theta over all persons of both variants.
 
@@ -50,16 +65,35 @@ def covariates(everybody: Moments, kind: Kind) -> Covariates:
 
 def adjusted(moments: Moments, everybody: Moments, kind: Kind, by: Covariates) -> Estimate:
     """Return a variant's estimate as it were had its persons had everybody's past."""
-    weights, found = influence(moments, kind), value(moments, kind)
+    found = value(moments, kind)
     for column, theta in zip(by.columns, by.theta, strict=True):
-        weights = weights - theta * _past(moments, kind, column)
         found -= theta * (_level(moments, kind, column) - _level(everybody, kind, column))
-    return Estimate(float(found), moments.variance(weights) / moments.n, moments.n)
+    return Estimate(float(found), moments.variance(_left(moments, kind, by)) / moments.n, moments.n)
+
+
+def shared_level(control: Moments, treated: Moments, kind: Kind, by: Covariates) -> Level:
+    """Return what two variants' adjusted values share, by delta method: the level of their persons' past together."""
+    everybody = control + treated
+    past = _explained(everybody, kind, by)
+    one, other = (each.covariance(_left(each, kind, by), past) / everybody.n for each in (control, treated))
+    own = sum(each.n * each.variance(past) for each in (control, treated)) / everybody.n**2
+    return Level(one, other, own)
 
 
 def can_adjust(moments: Moments, kind: Kind) -> bool:
     """Tell whether a variant's persons have the past that `kind` needs."""
     return kind == "mean" or moments.total[V] != 0
+
+
+def _left(moments: Moments, kind: Kind, by: Covariates) -> NDArray[np.float64]:
+    """Weights of what the past does not explain."""
+    return influence(moments, kind) - _explained(moments, kind, by)
+
+
+def _explained(moments: Moments, kind: Kind, by: Covariates) -> NDArray[np.float64]:
+    parts = [theta * _past(moments, kind, column) for column, theta in zip(by.columns, by.theta, strict=True)]
+    found: NDArray[np.float64] = np.sum(parts, axis=0)
+    return found
 
 
 def _past(moments: Moments, kind: Kind, column: int) -> NDArray[np.float64]:

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import inf
+from math import inf, sqrt
 from typing import NamedTuple
 
 from slotwise.errors import StatisticsError
 from slotwise.statistics import sequential
-from slotwise.statistics.adjusting import adjusted, can_adjust, covariates
+from slotwise.statistics.adjusting import UNSHARED, Level, adjusted, can_adjust, covariates, shared_level
 from slotwise.statistics.careful import careful
 from slotwise.statistics.effect import Effect, effect
 from slotwise.statistics.estimating import Estimate, Kind, estimate
@@ -34,6 +34,7 @@ class Comparison:
     covariance: of the two values, when they come from the same units. df: degrees of freedom of t, None for Welch's.
     inflation: variance over that of the naive analysis that takes every exposure for independent; None for a mean.
     variance_ratio: variance over that without adjustment, 1 when there is none; not_adjusted says why there is none.
+    past: what adjusted values have in common.
     """
 
     control: Estimate
@@ -45,6 +46,7 @@ class Comparison:
     variance_ratio: float = 1.0
     adjusted: bool = False
     not_adjusted: str = ""
+    past: Level = UNSHARED
 
     @property
     def n(self) -> int:
@@ -54,7 +56,15 @@ class Comparison:
     @property
     def variance(self) -> float:
         """Variance of the difference."""
-        return max(self.control.variance + self.treated.variance - 2 * self.covariance, 0.0)
+        return self.variance_of(1.0, -1.0)
+
+    def variance_of(self, treated: float, control: float) -> float:
+        """Return the variance of so many times treated's value and so many times control's, added up."""
+        found = treated**2 * self.treated.variance + control**2 * self.control.variance
+        found += 2 * treated * control * self.covariance
+        both = treated + control
+        found += 2 * both * (treated * self.past.with_treated + control * self.past.with_control)
+        return max(found + both**2 * self.past.own, 0.0)
 
     @property
     def refused(self) -> str:
@@ -66,7 +76,7 @@ class Comparison:
         """Why there is no relative lift; empty when there is one."""
         if self.control.value < 0:
             return "control's value is negative: a share of it says nothing"
-        if self.control.value <= CLEAR * self.control.standard_error:
+        if self.control.value <= CLEAR * sqrt(self.variance_of(0.0, 1.0)):
             return f"control's value is not clearly above 0 ({CLEAR:g} standard errors)"
         return self.refused
 
@@ -84,8 +94,7 @@ class Comparison:
         if self.relative_refused:
             return None
         base, ratio = self.control.value, self.treated.value / self.control.value
-        variance = (self.treated.variance + ratio**2 * self.control.variance - 2 * ratio * self.covariance) / base**2
-        return effect(ratio - 1, variance, self.freedom(ratio), self.level)
+        return effect(ratio - 1, self.variance_of(1.0, -ratio) / base**2, self.freedom(ratio), self.level)
 
     def always(self, planned_n: int, alpha: float | None = None) -> Always:
         """Return what holds at every look; planned_n: persons of both variants that the phase plans for.
@@ -109,7 +118,7 @@ class Comparison:
         """
         if min(self.control.n, self.treated.n) < FIRST:
             control, treated = (replace(each, variance=0.0) for each in (self.control, self.treated))
-            return replace(self, control=control, treated=treated, covariance=0.0)
+            return replace(self, control=control, treated=treated, covariance=0.0, past=UNSHARED)
         if self.df is not None:
             return self
         control, treated = careful(self.control, self.treated)
@@ -147,9 +156,8 @@ def compare(
         if not why_not:
             both = adjusted(control, everybody, kind, by), adjusted(treated, everybody, kind, by)
             before, after = (each[0].variance + each[1].variance for each in (plain, both))
-            return Comparison(
-                *both, level, inflation=inflation, variance_ratio=after / before if before else 1.0, adjusted=True
-            )
+            ratio, past = after / before if before else 1.0, shared_level(control, treated, kind, by)
+            return Comparison(*both, level, inflation=inflation, variance_ratio=ratio, adjusted=True, past=past)
     return Comparison(*plain, level, inflation=inflation, not_adjusted=why_not)
 
 

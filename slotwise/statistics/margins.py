@@ -54,7 +54,7 @@ def margin(
     control, treated = judged.control, judged.treated
     slope = -sign - (borne if control.value >= 0 else -borne)
     harm = sign * treated.value + slope * control.value
-    variance = treated.variance + slope**2 * control.variance + 2 * sign * slope * judged.covariance
+    variance = judged.variance_of(sign, slope)
     if variance <= 0:
         return _unvarying(comparison, harm, worse)
     error = sqrt(variance)

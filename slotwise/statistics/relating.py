@@ -10,7 +10,8 @@ def by_logarithm(comparison: Comparison) -> Effect | None:
     """Return the relative lift with an interval that is symmetric in log(treated / control), by delta method.
 
     Never below -100 %. None where there is no relative lift, and where treated's value is not above 0.
-    standard_error is of the logarithm; the p value is that of the logarithm.
+    standard_error is of the logarithm; the p value is that of the logarithm. As in tools that report it, everybody's
+    past is taken for known where values are adjusted by it; `Comparison.relative` is exact there.
     """
     plain = comparison.relative
     if plain is None or comparison.treated.value <= 0:

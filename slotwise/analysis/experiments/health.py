@@ -44,7 +44,9 @@ def health(opened: OpenLog, experiment: Experiment, phase: Phase, view: View) ->
     if experiment.kind == "bandit":
         return
     yield _parts("sample_ratio_by_day", "day", weights, _days(view))
-    if len(phase.touchpoints) != 1 and (found := _touchpoints(opened, view)):
+    # A variant that changes what is open where is meant to be seen in fewer places: that is no loss of units.
+    alike = not any(each.patch for each in phase.variants)
+    if alike and len(phase.touchpoints) != 1 and (found := _touchpoints(opened, view)):
         yield _parts("sample_ratio_by_touchpoint", "touchpoint", weights, found)
     if (told := _told(opened, view)) is not None:
         yield told

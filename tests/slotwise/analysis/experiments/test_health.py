@@ -62,7 +62,7 @@ def test_a_loss_on_one_day_is_found(reported):
 
 
 def test_a_loss_at_one_touchpoint_is_found(reported):
-    """By the touchpoints of the units' first decisions."""
+    """By the touchpoints of the units' first decisions, unless a variant is there to change what they show."""
     rows, decisions = [], []
     for touchpoint, counts in (("home", (600, 450)), ("bill", (450, 600))):
         for side, n in zip((A, B), counts, strict=True):
@@ -75,6 +75,10 @@ def test_a_loss_at_one_touchpoint_is_found(reported):
 
     assert not checks(found, "sample_ratio_by_touchpoint")[0]["ok"]
     assert set(checks(found, "sample_ratio_by_touchpoint")[0]["figures"]["wrong"]) == {"home", "bill"}
+
+    patched = {"variant": B, "weight": 0.5, "patch": {"touchpoints": {"home": {"when": "false"}}}}
+    closing = document({"touchpoints": ["home", "bill"]}, variants=[{"variant": A, "weight": 0.5}, patched])
+    assert checks(reported(closing, assignments=rows, decisions=decisions), "sample_ratio_by_touchpoint") == []
 
 
 def test_lost_events_of_a_variant_are_found(reported):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from slotwise.documents import Entries, Problem, World, pointer, unknown
 from slotwise.documents.trial import Trial
+from slotwise.interleaving import FEWEST_SLOTS
 
 TOLD = ("latency_ms", "fallback_share")
 """Guardrails that every decision tells, without a metric of the dictionary."""
@@ -15,6 +16,8 @@ def references_wrong(trial: Trial, entries: Entries, world: World) -> Iterator[P
     if trial.audience is not None:
         yield from unknown(trial.audience, "audiences", entries, ["audience"])
     yield from _touchpoints_wrong(trial, entries, world)
+    if trial.kind == "interleaving":
+        yield from _slots_wrong(trial, entries, world)
     yield from _metrics_wrong(trial, entries)
     yield from _segments_wrong(trial, entries, world)
 
@@ -27,6 +30,17 @@ def _touchpoints_wrong(trial: Trial, entries: Entries, world: World) -> Iterator
         if each not in known:
             detail = f"there is no touchpoint {each!r}"
             yield Problem(pointer("touchpoints", place), "reference_unknown", detail, sorted(known), each)
+
+
+def _slots_wrong(trial: Trial, entries: Entries, world: World) -> Iterator[Problem]:
+    catalog = () if world.catalog is None else world.catalog.touchpoints
+    slots = {each.touchpoint: each.slots for each in catalog}
+    slots |= {name: getattr(each, "slots", FEWEST_SLOTS) for name, each in entries.get("touchpoints", {}).items()}
+    for place, each in enumerate(trial.touchpoints):
+        if slots.get(each, FEWEST_SLOTS) < FEWEST_SLOTS:
+            detail = f"two lists in {slots[each]} slots tell too little: the report will not be healthy"
+            at = pointer("touchpoints", place)
+            yield Problem(at, "slots_too_few", detail, f"{FEWEST_SLOTS} slots or more", slots[each], warning=True)
 
 
 def _metrics_wrong(trial: Trial, entries: Entries) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """References of an experiment: what it asks for must be there, as far as it is known what there is."""
 
 from slotwise.documents import World
+from slotwise.documents.touchpoints import Touchpoint
 from slotwise.documents.trial_references import references_wrong
 from tests.experiments import experiment
 
@@ -50,3 +51,18 @@ def test_segments_are_facts(checkerboard):
     world = World(checkerboard.catalog, checkerboard.facets)
     assert wrong({"facts": {"person.declared": None}}, world, **asked) == ["/segments/2", "/segments/3"]
     assert wrong(segments=["color"]) == ["/segments/0"]
+
+
+def test_interleaving_is_warned_of_small_touchpoints():
+    """Fewer than four slots of the configuration or the model; a plain experiment may run there."""
+    entries = {
+        "touchpoints": {
+            "small": Touchpoint.model_validate({"touchpoint": "small", "slots": 3}),
+            "large": Touchpoint.model_validate({"touchpoint": "large", "slots": 4}),
+        }
+    }
+    asked = {"touchpoints": ["large", "small"]}
+
+    assert wrong(entries, kind="interleaving", **asked) == ["/touchpoints/1"]
+    assert all(each.warning for each in references_wrong(experiment(kind="interleaving", **asked), entries, NOWHERE))
+    assert wrong(entries, **asked) == []

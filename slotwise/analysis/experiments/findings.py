@@ -11,6 +11,7 @@ from slotwise.analysis.experiments.looks import Look
 from slotwise.analysis.experiments.planned import Planned
 from slotwise.analysis.experiments.readings import Reading, Role
 from slotwise.documents.experiments import Experiment, Phase
+from slotwise.measures.spans import DAY
 from slotwise.statistics.comparing import Comparison
 from slotwise.statistics.corrections import benjamini_hochberg, bonferroni
 from slotwise.statistics.effect import Effect, unknown
@@ -73,6 +74,8 @@ def finding(
     known = [(each.step, each.comparisons[variant]) for each in looks if variant in each.comparisons]
     if not known or known[-1][0] != looks[-1].step:
         why = looks[-1].why.get(variant) or next(iter(looks[-1].why.values()), "nobody was in it")
+        if reading.window is not None and not looks[-1].units.get(variant):
+            why = f"nobody's window of {reading.window / DAY:g} days is over yet"
         return Finding(reading, variant, why=why)
     last, kept = known[-1][1], None
     if reading.margin is not None:

@@ -48,7 +48,8 @@ def measure(
     found = Measured(reading, [look(values, step, level) for step in values.steps()])
     if reading.cap is not None:
         found.cap = capped(values.over, reading.cap).to_json()
-    if reading.role == "primary" and reading.quantile is None and experiment.kind != "bandit":
+    plain = reading.quantile is None and experiment.kind != "bandit"
+    if reading.role == "primary" and plain and len(view.names) > 1:
         found.checks = [*_before(values, adjust), *fading(values)]
         facts = [segment(opened, fact, view.time, len(view.units)) for fact in experiment.segments]
         found.segments = told(facts, values, adjust, level)

@@ -3,6 +3,7 @@
 Times are RFC 3339 in UTC. A report depends on the log, the documents and the moment it is made as of, on nothing else.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,7 +19,7 @@ from slotwise.analysis.experiments.preferring import preferred
 from slotwise.analysis.experiments.readings import Reading, readings
 from slotwise.analysis.experiments.telling import head, metric_of
 from slotwise.analysis.experiments.verdict import Situation, verdict
-from slotwise.analysis.experiments.views import View, views
+from slotwise.analysis.experiments.views import View, paused, views
 from slotwise.analysis.metrics import end_of
 from slotwise.analysis.opened import OpenLog
 from slotwise.configuration import Configuration
@@ -51,7 +52,7 @@ def report(
         metrics = [replace(each, window=None) for each in metrics]
     made = _Made(experiment, chosen, planned_units)
     for view in views(opened, experiment, chosen, until):
-        made.checks += health(opened, experiment, chosen, view)
+        made.check(view, health(opened, experiment, chosen, view))
         reader = Reader(opened, experiment, chosen, view.time, metrics)
         made.add(view, [measure(opened, experiment, chosen, view, reader, each) for each in metrics])
     return plain(made.document(until))
@@ -84,10 +85,16 @@ class _Made:
     checks: list[Check] = field(default_factory=list)
     views: list[tuple[View, Planned, list[Measured]]] = field(default_factory=list)
 
+    def check(self, view: View, checks: Iterable[Check]) -> None:
+        """Note checks; those of a variant's own view say so."""
+        name = view.names[-1]
+        own = f"in the time in which {name} ran: " if name in paused(self.phase) else ""
+        self.checks += [each._replace(detail=own + each.detail) for each in checks]
+
     def add(self, view: View, measured: list[Measured]) -> None:
         plan = self.views[0][1] if self.views else planned(self.experiment, view.time, view.units, self.stated)
         self.views.append((view, plan, measured))
-        self.checks += [check for each in measured for check in each.checks]
+        self.check(view, [check for each in measured for check in each.checks])
 
     def document(self, until: int) -> dict[str, Any]:
         """Return the whole as plain values."""
@@ -95,7 +102,8 @@ class _Made:
         found = corrected(self._findings())
         units = {name: count for each, _, _ in self.views for name, count in each.units.counts.items()}
         units[self.phase.control] = view.units.counts[self.phase.control]
-        final = plan.reached(view.time, max((count for count in units.values()), default=0) * 2)
+        others = [count for name, count in units.items() if name != self.phase.control]
+        final = plan.reached(view.time, units[self.phase.control] + min(others, default=0))
         over = self.phase.ended_at is not None and self.phase.ended_at <= until
         left = {each.variant: self._left(each) for each in found if each.reading.role == "primary"}
         at = Situation(view.time.days, final, over, left)

@@ -78,6 +78,9 @@ def _of(
     primary = next(each for each in findings if each.reading.role == "primary")
     rails = [each for each in findings if each.reading.role == "guardrail"]
     few = min(units.get(name, 0), units.get(experiment.control, 0))
+    if primary.comparison is not None and experiment.kind == "ab":
+        # Of a metric with a window fewer count than were exposed.
+        few = min(few, primary.comparison.control.n, primary.comparison.treated.n)
     if few < FEWEST:
         return _early(name, f"{few:,} units in its smallest variant, {FEWEST} are needed before anything is said", at)
     if at.days < 1:

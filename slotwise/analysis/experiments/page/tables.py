@@ -41,7 +41,8 @@ def variants(report: dict[str, Any]) -> Html:
 def metrics(report: dict[str, Any]) -> Html:
     """Return every metric's comparison, one row a metric and variant."""
     rows = [_metric(each, name, told) for each in report["metrics"] for name, told in each["comparisons"].items()]
-    head = ["metric", "role", "control", "variant", "one look", "all looks", "p, adjusted", "by the past"]
+    one = "one look" if report["final"] else "one look (not final)"
+    head = ["metric", "role", "control", "variant", one, "all looks", "p, adjusted", "by the past"]
     return table("Every metric of every variant, against control", head, rows)
 
 

@@ -126,6 +126,26 @@ def test_a_paused_variant_is_read_in_the_time_it_ran(reported):
     assert (clicks[B]["value"], clicks[B]["units"]) == (2, 1)
     assert (clicks["c"]["value"], clicks["c"]["units"]) == (3, 1)
     assert (clicks[A]["value"], clicks[A]["units"]) == (1.5, 2)
+    assert [each["check"] for each in found["health"]].count("sample_ratio") == 2
+    assert found["health"][-1]["detail"].startswith("in the time in which b ran: ")
+
+
+def test_the_only_other_variant_may_be_paused(reported):
+    """A guardrail's pause of one of two: it is judged by what came before, and control alone goes on."""
+    pauses = [{"variant": B, "at": BEGAN + 2 * DAY, "why": "leaves"}]
+    rows = [assigned(f"{side}{each}", side, 0) for side in (A, B) for each in range(200)]
+    events = [event(row["person_id"], "leave", HOUR + each) for row in rows
+              for each in range(2 + 3 * (row["variant"] == B) + int(row["person_id"][1:]) % 2)]  # fmt: skip
+    events += [event(row["person_id"], "leave", 3 * DAY) for row in rows]
+    rails = [{"metric": "leaves", "margin": 0.2}]
+    found = reported(document({"pauses": pauses}, guardrails=rails, segments=["person.city"]), assignments=rows,
+                     events=events)  # fmt: skip
+    leaves = found["metrics"][1]
+
+    assert (found["verdict"]["code"], found["verdict"]["variant"]) == ("roll_back", B)
+    assert (leaves["variants"][A]["value"], leaves["variants"][B]["value"]) == (3.5, 5.5)
+    assert leaves["comparisons"][B]["absolute"]["value"] == pytest.approx(3.0)
+    assert len(found["segments"]) == 1
 
 
 def test_the_end_of_a_phase_cuts_the_time(reported):
@@ -186,6 +206,15 @@ def test_a_window_counts_when_it_is_over(reported):
 
     assert found["metrics"][0]["variants"][A] == {"value": 1, "units": 1, "low": None, "high": None}
     assert found["metrics"][0]["window_days"] == 1
+
+
+def test_before_any_window_is_over_nothing_is_judged(reported):
+    """The verdict says what is waited for."""
+    rows = [assigned(f"{side}{each}", side, 0) for side in (A, B) for each in range(150)]
+    found = reported(document(primary={"metric": "clicks", "window": "7d"}), as_of=BEGAN + 2 * DAY, assignments=rows)
+
+    assert found["verdict"]["code"] == "too_early"
+    assert "nobody's window of 7 days is over yet" in found["verdict"]["text"]
 
 
 @pytest.mark.parametrize("metric", ["ctr", "sales"])

@@ -42,6 +42,7 @@ def documents() -> list[tuple[str, list[Experiment], list[Holdout]]]:
         pause(start(experiment("resting", layer="f"), NOW), NOW),
         pause(start(experiment("half", layer="g", variants=HALVES), NOW), NOW, "challenger"),
     ]
+    mixed = start(experiment("mixed", kind="interleaving"), NOW)
     one = start(experiment("ranker-1", share=0.5), NOW)
     two = start(experiment("ranker-2", share=0.5), NOW, others=[one])
     return [
@@ -49,6 +50,7 @@ def documents() -> list[tuple[str, list[Experiment], list[Holdout]]]:
         ("ramped to half", [ramp(small, NOW, 0.5)], []),
         ("all kinds", kinds, []),
         ("one layer", [one, two], []),
+        ("half of a mixture", [pause(mixed, NOW, "challenger")], []),
         ("held out", kinds, [Holdout(holdout="global", share=0.3)]),
     ]
 

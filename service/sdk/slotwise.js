@@ -145,7 +145,7 @@
         const place = bucket(each.layer_salt, unit);
         if (!each.buckets.some(([low, high]) => low <= place && place < high)) return made("", 0, "other_bucket");
         if (each.ask) return made("", 0, "ask");
-        if (each.interleaved) return made("interleaved", 1, "assigned");
+        if (each.interleaved) return made("interleaved", 1, "assigned", each.paused_variants.length ? each.control : "interleaved");
         const number = uniform(each.salt, unit), weighty = each.variants.filter(({ weight }) => weight > 0);
         let bound = 0; // the last one gets those whom rounding leaves over
         const { variant, weight } = weighty.find((one) => number < (bound += one.weight)) || weighty[weighty.length - 1];

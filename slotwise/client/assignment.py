@@ -74,7 +74,8 @@ def _assigned(each: Mapping[str, Any], unit: str | None, held: bool, forced: Map
     if why or unit is None:
         return Assignment(name, phase, "", 0.0, why, "")
     if each["interleaved"]:
-        return Assignment(name, phase, "interleaved", 1.0, "assigned", "interleaved")
+        served = each["control"] if each["paused_variants"] else "interleaved"
+        return Assignment(name, phase, "interleaved", 1.0, "assigned", served)
     variant, weight = _drawn(each["variants"], _number(each["salt"], unit))
     served = each["control"] if variant in each["paused_variants"] else variant
     return Assignment(name, phase, variant, weight, "assigned", served)

@@ -118,7 +118,8 @@ class _Asked:
         if phase.when is not None and not self._in_audience(phase.when):
             return _left(phase, Reason.NOT_IN_AUDIENCE)
         if phase.interleaved:
-            return Assigned(phase.experiment, phase.number, INTERLEAVED, 1.0, Reason.ASSIGNED, INTERLEAVED)
+            served = phase.control if paused else INTERLEAVED
+            return Assigned(phase.experiment, phase.number, INTERLEAVED, 1.0, Reason.ASSIGNED, served)
         variant, probability = phase.drawing_at(now).draw(unit)
         served = phase.control if variant in paused else variant
         return Assigned(phase.experiment, phase.number, variant, probability, Reason.ASSIGNED, served)

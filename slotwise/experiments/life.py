@@ -14,6 +14,8 @@ from slotwise.errors import ExperimentError
 from slotwise.experiments.beginning import begun
 from slotwise.experiments.buckets import grown
 
+CLOCKS = 60_000
+"""By how much the clocks of two machines may differ, ms. Pauses and ends are never refused for a clock."""
 _NONE: Mapping[str, Pinned] = {}
 
 
@@ -52,6 +54,7 @@ def rephase(
     """
     _must(experiment, "begin a new phase", *LIVE)
     phase, others = _open(experiment, now), _without(experiment, others)
+    now = _not_before(phase, now)
     for name in ("experiment", "kind", "layer"):
         if getattr(wanted, name) != getattr(experiment, name):
             raise ExperimentError(
@@ -70,7 +73,7 @@ def ramp(experiment: Experiment, now: int, share: float, others: Iterable[Experi
     """Own a larger share of the layer from now on; whoever is in stays in, and in their variant."""
     _must(experiment, "ramp", "running")
     phase = _open(experiment, now)
-    last = phase.ramp[-1]
+    last, now = phase.ramp[-1], _not_before(phase, now)
     if not last.share < share <= 1:
         raise ExperimentError(
             "a ramp only grows: whoever is in stays in",
@@ -87,7 +90,8 @@ def ramp(experiment: Experiment, now: int, share: float, others: Iterable[Experi
 def pause(experiment: Experiment, now: int, variant: str | None = None, why: str = "") -> Experiment:
     """Answer the units of a variant as control's from now on, or with None everybody's as if there were none."""
     _must(experiment, "pause", "running")
-    phase = _open(experiment, now)
+    phase = experiment.phases[-1]
+    now = _not_before(phase, now)
     names = [each.variant for each in phase.variants if each.variant != phase.control]
     if variant is not None and variant not in names:
         raise ExperimentError(
@@ -105,7 +109,8 @@ def pause(experiment: Experiment, now: int, variant: str | None = None, why: str
 def resume(experiment: Experiment, now: int, variant: str | None = None) -> Experiment:
     """End a pause: a variant's, or with None that of the whole experiment."""
     _must(experiment, "resume", *(LIVE if variant else ("paused",)))
-    phase = _open(experiment, now)
+    phase = experiment.phases[-1]
+    now = _not_before(phase, now)
     if not _paused(phase, variant):
         raise ExperimentError(f"{variant!r} is not paused", given=variant, pointer="/variant")
     pauses = [_over(each, now) if each.variant == variant else each for each in phase.pauses]
@@ -116,7 +121,8 @@ def resume(experiment: Experiment, now: int, variant: str | None = None) -> Expe
 def stop(experiment: Experiment, now: int) -> Experiment:
     """End the phase that runs; its buckets rest, and nobody is enrolled any more."""
     _must(experiment, "stop", *LIVE)
-    return _changed(experiment, _ended(_open(experiment, now), now), status="stopped")
+    phase = experiment.phases[-1]
+    return _changed(experiment, _ended(phase, _not_before(phase, now)), status="stopped")
 
 
 def archive(experiment: Experiment, now: int) -> Experiment:
@@ -129,6 +135,7 @@ def allocate(experiment: Experiment, now: int, weights: Sequence[float]) -> Expe
     """Begin the next batch of a bandit with these weights, in the phase's order of variants; units are drawn anew."""
     _must(experiment, "allocate", "running")
     phase = _open(experiment, now)
+    now = _not_before(phase, now)
     if experiment.kind != "bandit":
         raise ExperimentError("only a bandit's weights move in a phase", expected="bandit", given=experiment.kind)
     if len(weights) != len(phase.variants) or min(weights) < 0 or abs(sum(weights) - 1) > NEAR:
@@ -150,20 +157,26 @@ def _must(experiment: Experiment, act: str, *status: str) -> None:
 
 
 def _open(experiment: Experiment, now: int) -> Phase:
-    """Return the phase that runs; what happens cannot happen before what has happened."""
+    """Return the phase that runs; units are not drawn by a clock that is wrong."""
     phase = experiment.phases[-1]
-    last = max(
-        phase.began_at,
-        *(each.at for each in phase.ramp),
-        *(each.at for each in phase.allocations),
-        *(each.until or each.at for each in phase.pauses),
-    )
-    if now < last:
+    last = _not_before(phase, 0)
+    if now < last - CLOCKS:
         raise ExperimentError(
             "the clock stands before what happened last", expected=f"at least {last}", given=now,
             hint="set the clock right: moments decide who was drawn how",
         )  # fmt: skip
     return phase
+
+
+def _not_before(phase: Phase, now: int) -> int:
+    """Return the moment of an act: two machines' clocks differ, but what happens next is never before the last."""
+    return max(
+        now,
+        phase.began_at,
+        *(each.at for each in phase.ramp),
+        *(each.at for each in phase.allocations),
+        *(each.until or each.at for each in phase.pauses),
+    )
 
 
 def _ended(phase: Phase, now: int) -> Phase:

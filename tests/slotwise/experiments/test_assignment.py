@@ -201,6 +201,14 @@ def test_interleaving_enrols_without_a_variant_of_its_own():
     assert (found.variant, found.served, found.probability, found.counts) == ("interleaved", "interleaved", 1.0, True)
 
 
+def test_of_a_mixture_with_a_paused_variant_control_is_left():
+    """The units stay in the experiment."""
+    paused = running(kind="interleaving", phase={"pauses": [{"variant": "challenger", "at": NOW}]})
+    (found,) = asked([paused])
+
+    assert (found.variant, found.served, found.counts) == ("interleaved", "control", True)
+
+
 def test_a_bandit_draws_by_its_batch():
     """With the probability of the allocation in force at the moment."""
     batches = [{"at": NOW, "batch": 0, "weights": [1.0, 0.0]}, {"at": NOW + 10, "batch": 1, "weights": [0.0, 1.0]}]

@@ -9,7 +9,7 @@ from slotwise.conditions import Condition
 from slotwise.documents import World
 from slotwise.documents.experiments import Experiment, Pinned
 from slotwise.errors import ExperimentError
-from slotwise.experiments.life import allocate, archive, pause, ramp, rephase, resume, start, stop
+from slotwise.experiments.life import CLOCKS, allocate, archive, pause, ramp, rephase, resume, start, stop
 from tests.experiments import DAY, HALVES, NOW, experiment
 
 MODELS = [{"variant": "control", "weight": 0.5}, {"variant": "challenger", "weight": 0.5, "model": "next"}]
@@ -216,14 +216,32 @@ def test_a_bandit_is_allocated_in_batches():
     assert refused(allocate, start(experiment(), NOW), NOW, [0.5, 0.5]).given == "ab"
 
 
-def test_a_clock_that_goes_back_is_refused():
-    """What happens next cannot be before what happened last."""
-    begun = pause(ramp(start(experiment(share=0.1), NOW), NOW + 5, 0.2), NOW + 9, "challenger")
+def late():
+    """An experiment that something happened to last at NOW + 9."""
+    bandit = start(experiment(kind="bandit", share=0.1), NOW)
+    return pause(ramp(bandit, NOW + 5, 0.2), NOW + 9, "challenger")
+
+
+def test_nobody_is_drawn_by_a_clock_that_went_back():
+    """What enrols or draws units is refused, with the moment that is expected."""
+    begun, wrong = late(), NOW + 9 - CLOCKS - 1
 
     for act in (
-        lambda: ramp(begun, NOW + 8, 0.5),
-        lambda: resume(begun, NOW + 8, "challenger"),
-        lambda: stop(begun, NOW + 8),
-        lambda: rephase(begun, begun, NOW + 8),
+        lambda: ramp(begun, wrong, 0.5),
+        lambda: rephase(begun, begun, wrong),
+        lambda: allocate(begun, wrong, [0.1, 0.9]),
     ):
         assert refused(act).expected == f"at least {NOW + 9}"
+
+
+def test_what_happens_next_is_not_before_what_happened_last():
+    """A clock that is a little behind is borne, and whoever pauses or stops is never kept from it."""
+    begun = late()
+
+    assert ramp(begun, NOW, 0.5).phase.ramp[-1].at == NOW + 9
+    assert allocate(begun, NOW, [0.1, 0.9]).phase.allocations[-1].at == NOW + 9
+    assert [each.began_at for each in rephase(begun, begun, NOW).phases] == [NOW, NOW + 9]
+    for clock in (NOW, NOW - DAY):
+        assert stop(begun, clock).phase.ended_at == NOW + 9
+        assert pause(begun, clock).phase.pauses[-1].at == NOW + 9
+        assert resume(begun, clock, "challenger").phase.pauses[-1].until == NOW + 9

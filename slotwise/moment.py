@@ -32,6 +32,9 @@ class Told(Protocol):
     def about(self, products: NDArray[np.int32], behaviours: tuple[str, ...] = ()) -> NDArray[np.int32]:
         """Return how many of these tags, of some classes of behaviour or of all, are about each of some products."""
 
+    def bits(self, behaviours: tuple[tuple[str, ...], ...]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]] | None:
+        """Return the tags about each product, and those held of each of some sets of behaviours, as bits."""
+
     def fact(self, name: str) -> Any:
         """Return a fact by its full name, None where it is unknown."""
 

@@ -111,6 +111,15 @@ class Standing:
         counted: NDArray[np.int32] = np.bitwise_count(about[1] & self.table.counting(behaviours)).sum(1, np.int32)
         return counted
 
+    def bits(self, behaviours: tuple[tuple[str, ...], ...]) -> tuple[NDArray[np.uint64], NDArray[np.uint64]] | None:
+        """Return the tags about each product, uint64 (n_products, w), and those held of each of k sets of behaviours.
+
+        The latter uint64 (k, w); None where no tag is held.
+        """
+        if not self.places:
+            return None
+        return self.table.covers, self.table.word(self.places) & self.table.counting_each(behaviours)
+
     def evidence(self) -> Iterator[Evidence]:
         """Yield the evidence of every tag that is held."""
         for place in self.places:

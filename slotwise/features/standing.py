@@ -12,6 +12,13 @@ from slotwise.features import Column, Match, Request, feature
 
 _CODES = 251
 """A prime above the number of phases that anybody has: names rarely share a code."""
+ABOUT: dict[str, tuple[str, ...]] = {
+    "tags_about": (),
+    "left_about": ("left",),
+    "returned_about": ("returned",),
+    "finished_about": ("finished",),
+}
+"""Features that count the tags about a candidate, with the classes of behaviour that each counts, () for all."""
 
 
 @feature("person", "tags")
@@ -44,28 +51,28 @@ def life_tier(request: Request) -> float:
 @feature("match", "tags")
 def tags_about(match: Match) -> Column:
     """How many of the tags that the person holds are about the candidate's business."""
-    return _about(match)
+    return _about(match, ABOUT["tags_about"])
 
 
 @feature("match", "tags")
 def left_about(match: Match) -> Column:
     """How many of the tags held for a process left midway are about the candidate's business."""
-    return _about(match, "left")
+    return _about(match, ABOUT["left_about"])
 
 
 @feature("match", "tags")
 def returned_about(match: Match) -> Column:
     """How many of the tags held for coming back or searching are about the candidate's business."""
-    return _about(match, "returned")
+    return _about(match, ABOUT["returned_about"])
 
 
 @feature("match", "tags")
 def finished_about(match: Match) -> Column:
     """How many of the tags held for something bought are about the candidate's business."""
-    return _about(match, "finished")
+    return _about(match, ABOUT["finished_about"])
 
 
-def _about(match: Match, *behaviours: str) -> Column:
+def _about(match: Match, behaviours: tuple[str, ...]) -> Column:
     standing = match.moment.standing
     if standing is None:
         return np.full(len(match.products), np.nan, np.float32)

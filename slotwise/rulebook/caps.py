@@ -58,6 +58,10 @@ class Caps:
         )
         return shown, self._clicks(moment) if self._clicked.any() else None
 
+    def by_touchpoint(self, row: int) -> bool:
+        """Whether what a cap closes differs between touchpoints."""
+        return self._per[row] == "touchpoint"
+
     def closed(self, row: int, entries: tuple[Entries, Entries | None], touchpoint: int) -> Mask | None:
         """bool (n_contents,): what a cap closes on a touchpoint; None when it closes nothing."""
         found = [self._closed(row, each, touchpoint) for each in entries if each is not None]

@@ -1,7 +1,6 @@
 """Ruling: what the rulebook says in one request, touchpoint by touchpoint."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +37,7 @@ class Ruling:
         self.asking = Asking(book.questions, facts, note)
         self._verdicts: dict[int, Verdict] = {}
         self._quotas: dict[int, bool] = {}
+        self._closed: dict[tuple[int, int], tuple[Mask | None, int]] = {}
 
     def at(self, touchpoint: int, takes: Takes) -> Verdict:
         """Return the verdict for a touchpoint, given by its place."""
@@ -86,7 +86,7 @@ class Ruling:
             ),
         )
         base = self._capped(touchpoint, parts, base)
-        return replace(base, pulls=self._pulls(parts)) if parts.guarantees else base
+        return base.but(pulls=self._pulls(parts)) if parts.guarantees else base
 
     def _base(
         self, place: Place, active: NDArray[np.intp], parts: Parts, full: tuple[int, ...], takes: Takes
@@ -174,18 +174,27 @@ class Ruling:
             rows = {which: row for which in parts.caps if (row := self.book.caps[which]) in reached}
             if not rows:
                 return base
-            masks = {row: self.book.capped.closed(row, entries, touchpoint) for row in set(rows.values())}
+            masks = {row: self._cap(row, entries, touchpoint) for row in set(rows.values())}
         except Exception as error:
             self.note(f"frequency caps: {type(error).__name__}: {error}")
             everything = np.ones(len(self.live.catalog.contents), np.bool_)
-            return replace(base, closed=everything, closed_for_good=everything)
+            return base.but(closed=everything, closed_for_good=everything)
         closed, for_good, dropped = base.closed, base.closed_for_good, dict(base.dropped)
-        for mask in masks.values():
+        for mask, _ in masks.values():
             if mask is not None:
                 closed = mask if closed is None else closed | mask
                 for_good = mask if for_good is None else for_good | mask
         for which, row in rows.items():
-            mask = masks[row]
+            mask, count = masks[row]
             if mask is not None:
-                dropped[self.book.rules[which].id] = int(np.count_nonzero(mask))
-        return replace(base, closed=closed, closed_for_good=for_good, dropped=dropped)
+                dropped[self.book.rules[which].id] = count
+        return base.but(closed=closed, closed_for_good=for_good, dropped=dropped)
+
+    def _cap(self, row: int, entries: tuple[Entries, Entries | None], touchpoint: int) -> tuple[Mask | None, int]:
+        """What a cap closes on a touchpoint, and how many contents that are; the same for most caps on all of them."""
+        key = row, touchpoint if self.book.capped.by_touchpoint(row) else -1
+        found = self._closed.get(key)
+        if found is None:
+            mask = self.book.capped.closed(row, entries, touchpoint)
+            found = self._closed[key] = mask, 0 if mask is None else int(np.count_nonzero(mask))
+        return found

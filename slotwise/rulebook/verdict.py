@@ -39,6 +39,12 @@ class Verdict:
     active: NDArray[np.intp] = field(default_factory=lambda: NOTHING)
     """Places of the rules that apply."""
 
+    def but(self, **changes: object) -> "Verdict":
+        """Return the same verdict with some changes, as dataclasses.replace does in ten times the time."""
+        other = object.__new__(Verdict)
+        other.__dict__.update(self.__dict__, **changes)
+        return other
+
     @property
     def lifts(self) -> bool:
         """Whether anything is added to scores."""

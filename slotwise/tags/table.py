@@ -64,9 +64,8 @@ class Table:
 
     def word(self, places: Sequence[int]) -> NDArray[np.uint64]:
         """Return some tags as bits, uint64 (w,)."""
-        marks = np.zeros(self.covers.shape[1] * 64, np.bool_)
-        marks[places] = True
-        return np.packbits(marks, bitorder="little").view("<u8").astype(np.uint64, copy=False)
+        word: NDArray[np.uint64] = np.bitwise_or.reduce(self._bits[places], axis=0)
+        return word
 
     def counting(self, behaviours: tuple[str, ...]) -> NDArray[np.uint64]:
         """Return the tags of some classes of behaviour, or all, as bits, uint64 (w,)."""
@@ -75,6 +74,26 @@ class Table:
             places = [place for place, each in enumerate(self.tags) if not behaviours or each.behaviour in behaviours]
             found = self._counting[behaviours] = self.word(places)
         return found
+
+    def counting_each(self, behaviours: tuple[tuple[str, ...], ...]) -> NDArray[np.uint64]:
+        """Return `counting` of each of k sets of behaviours, uint64 (k, w)."""
+        found = self._counting_each.get(behaviours)
+        if found is None:
+            found = self._counting_each[behaviours] = np.stack([self.counting(each) for each in behaviours])
+        return found
+
+    @cached_property
+    def _bits(self) -> NDArray[np.uint64]:
+        """uint64 (n_tags, w): each tag as a bit."""
+        bits = np.zeros((len(self.tags), self.covers.shape[1]), np.uint64)
+        places = np.arange(len(self.tags), dtype=np.uint64)
+        bits[places, places >> np.uint64(6)] = np.uint64(1) << (places & np.uint64(63))
+        return bits
+
+    @cached_property
+    def _counting_each(self) -> dict[tuple[tuple[str, ...], ...], NDArray[np.uint64]]:
+        """By sets of behaviours: what was asked for before."""
+        return {}
 
     @cached_property
     def _counting(self) -> dict[tuple[str, ...], NDArray[np.uint64]]:

@@ -89,6 +89,9 @@ def test_tags_about_products(checkerboard):
     asked = np.array(places, np.int32)
     assert seen.about(asked).tolist() == [2, 2, 0]
     assert seen.about(asked, ("finished",)).tolist() == [0, 0, 0]
+    covers, held = seen.bits(((), ("finished",)))
+    assert np.bitwise_count(covers[places] & held[:, None]).sum(2).tolist() == [[2, 2, 0], [0, 0, 0]]
+    assert standing(checkerboard).bits(((),)) is None
 
 
 def test_nothing_is_said_without_a_plan(checkerboard):

@@ -50,6 +50,8 @@ def test_by_category_and_by_touchpoint(checkerboard):
     plans = set(np.flatnonzero(checkerboard.catalog.products.category == 0).tolist())
 
     assert {int(each[1:].partition(".")[0]) for each in closed(checkerboard, cap(per="category"), moment)} == plans
+    caps = Caps([cap(per="touchpoint"), cap(per="all")], checkerboard.catalog)
+    assert [caps.by_touchpoint(row) for row in (0, 1)] == [True, False]
     assert closed(checkerboard, cap(per="touchpoint"), moment) == []
     assert len(closed(checkerboard, cap(1, per="touchpoint"), moment, 1)) == 80
     assert closed(checkerboard, cap(1, per="touchpoint"), moment, 2) == []

@@ -96,4 +96,5 @@ def test_tags_as_bits(table, checkerboard):
     assert many.word([]).tolist() == [0, 0]
     assert many.counting(("left",)).tolist() == many.word(left).tolist()
     assert many.counting(()).tolist() == many.word(range(70)).tolist()
+    assert many.counting_each(((), ("left",))).tolist() == [many.word(range(70)).tolist(), many.word(left).tolist()]
     assert table.counting(()).shape == (table.covers.shape[1],)

@@ -39,6 +39,10 @@ def command(
         float,
         typer.Option("--margin", min=0.0, max=1.0, help="With --off-policy: how much worse, as a share, will do."),
     ] = 0.02,
+    reading: Annotated[
+        str,
+        typer.Option("--reading", help="With --off-policy: how slots depend on each other: checks, item or prefix."),
+    ] = "checks",
     decisions: Annotated[
         int, typer.Option("--decisions", min=100, help="With --off-policy: most logged slates that are replayed.")
     ] = 20_000,
@@ -64,7 +68,9 @@ def command(
     output, judging = Output(json), EvaluationOptions(share=share, cases=cases)
     if off_policy:
         run(
-            Asked(off_policy, folder or log, name, champion, reward, margin, decisions, tick, tracking, forecasts),
+            Asked(
+                off_policy, folder or log, name, champion, reward, margin, reading, decisions, tick, tracking, forecasts
+            ),
             output,
         )
         return

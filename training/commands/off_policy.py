@@ -29,6 +29,7 @@ class Asked:
     champion: str
     reward: str
     margin: float
+    reading: str
     decisions: int
     tick: int | None
     tracking: str
@@ -57,7 +58,7 @@ def run(asked: Asked, output: Output) -> None:
         tick = asked.tick or (champion or found[0]).options.tick
         models = {each.label: each.model for each in found}
         replayed = replay(kept, champion.model if champion else None, models, tick, watch)
-    document = evaluation.document(kept, replayed, evaluation.Terms(asked.reward, asked.margin))
+    document = evaluation.document(kept, replayed, evaluation.terms(asked.reward, asked.margin, asked.reading))
     document |= {"name": name, "logged_by": champion.label if champion else NOBODY, "of_other_versions": others}
     for each in found:
         told(each, document, asked.tracking, asked.forecasts, int(time.time() * 1_000))

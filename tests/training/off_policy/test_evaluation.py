@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from slotwise.errors import EvaluationError
 from slotwise.policies.plackett_luce import PlackettLuce
 from tests.training.off_policy.conftest import TICK
-from training.off_policy.evaluation import Terms, document, ranking
+from training.off_policy.evaluation import Terms, document, ranking, terms
 from training.off_policy.replaying import replay
 
 
@@ -57,6 +58,16 @@ def test_touchpoints_that_were_certain_do_not_thin_the_others_out(served):
 
     assert found["itself"]["overall"]["decisions"] == 200
     assert "not identified" in found["itself"]["touchpoints"]["home"]["reasons"][0]
+
+
+def test_readings(served):
+    """The prefix reading can be demanded; one that there is not is refused."""
+    replayed = replay(served.decisions, served.champion, {"itself": served.champion}, TICK)
+    demanded = document(served.decisions, replayed, terms("click", 0.02, "prefix"))["candidates"]["itself"]["overall"]
+
+    assert demanded["estimator"] == "cascade_doubly_robust"
+    with pytest.raises(EvaluationError):
+        terms("click", 0.02, "backwards")
 
 
 def test_values_can_be_as_large_as_they_were(served):

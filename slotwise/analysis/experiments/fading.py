@@ -37,7 +37,7 @@ def ages(values: Values) -> int:
     return min(_DAYS, own, (values.time.cut - values.time.began) // DAY // 2)
 
 
-def fading(values: Values) -> Iterator[Check]:
+def fading(values: Values, alpha: float = ALPHA) -> Iterator[Check]:
     """Yield one check for every variant but control, with the difference on every day since the first exposure."""
     days = ages(values)
     if days < 2 or values.reading.quantile is not None:
@@ -53,7 +53,7 @@ def fading(values: Values) -> Iterator[Check]:
     ]
     for name, treated in zip(values.units.names[1:], sides[1:], strict=True):
         try:
-            yield _check(name, sides[0], treated)
+            yield _check(name, sides[0], treated, alpha)
         except StatisticsError as error:
             detail = f"{name}: whether the effect wears off cannot be said yet: {error.detail}"
             yield Check("no_novelty", True, detail, {"variant": name, "days": []})
@@ -69,7 +69,7 @@ def _by_age(side: Grown, step: NDArray[np.int64], days: int) -> Table:
     return found
 
 
-def _check(name: str, control: tuple[Table, Table | None], treated: tuple[Table, Table | None]) -> Check:
+def _check(name: str, control: tuple[Table, Table | None], treated: tuple[Table, Table | None], alpha: float) -> Check:
     days = control[0].shape[1]
     usual = None
     if control[1] is not None:
@@ -77,7 +77,7 @@ def _check(name: str, control: tuple[Table, Table | None], treated: tuple[Table,
         usual = np.divide(control[0].sum(axis=0), below, out=np.zeros(days), where=below > 0)
     shift = _shift(*(_moments(*side, usual) for side in (control, treated)))
     lift = _lift(control, treated)
-    fades = shift.p_value < ALPHA and shift.value * lift < 0
+    fades = shift.p_value < alpha and shift.value * lift < 0
     detail = f"{name}: the effect does not wear off over the first {days} days since the first exposure"
     if fades:
         detail = (

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slotwise import log
+from slotwise.analysis.experiments.timeline import Timeline
 from slotwise.analysis.experiments.units import TABLE
 from slotwise.analysis.experiments.views import View
 from slotwise.analysis.opened import OpenLog
@@ -20,6 +21,9 @@ from slotwise.statistics.mismatch import ALPHA, FEWEST, SampleRatio, sample_rati
 
 TWICE = 0.01
 """Largest share of units that may have been seen in two variants."""
+WATCHED = 0.1
+"""Share of alpha at which a phase is checked that still runs: a clean one that is looked at on 50 days then fails about
+as often as one that is looked at once, at its end (docs/statistics.md)."""
 
 
 class Check(NamedTuple):
@@ -38,18 +42,25 @@ class Check(NamedTuple):
 def health(opened: OpenLog, experiment: Experiment, phase: Phase, view: View) -> Iterator[Check]:
     """Yield the checks of who is in the variants of a view; the table units.TABLE is the view's."""
     weights = dict(zip(view.names, expected(experiment, phase, view), strict=True))
-    yield _ratio(view, weights)
+    alpha = alpha_of(experiment, phase, view.time)
+    yield _ratio(view, weights, alpha)
     yield _strangers(view)
     yield _twice(view)
     if experiment.kind == "bandit":
         return
-    yield _parts("sample_ratio_by_day", "day", weights, _days(view))
+    yield _parts("sample_ratio_by_day", "day", weights, _days(view), alpha)
     # A variant that changes what is open where is meant to be seen in fewer places: that is no loss of units.
     alike = not any(each.patch for each in phase.variants)
     if alike and len(phase.touchpoints) != 1 and (found := _touchpoints(opened, view)):
-        yield _parts("sample_ratio_by_touchpoint", "touchpoint", weights, found)
-    if (told := _told(opened, view)) is not None:
+        yield _parts("sample_ratio_by_touchpoint", "touchpoint", weights, found, alpha)
+    if (told := _told(opened, view, alpha)) is not None:
         yield told
+
+
+def alpha_of(experiment: Experiment, phase: Phase, time: Timeline) -> float:
+    """Return the level of a check: it is looked at again and again until the planned end, or the phase's, has come."""
+    ended = phase.ended_at is not None and time.cut >= phase.ended_at
+    return ALPHA if ended or time.days >= experiment.days else ALPHA * WATCHED
 
 
 def expected(experiment: Experiment, phase: Phase, view: View) -> list[float]:
@@ -64,9 +75,9 @@ def expected(experiment: Experiment, phase: Phase, view: View) -> list[float]:
     return [float(each) for each in found / found.sum()]
 
 
-def _ratio(view: View, weights: Mapping[str, float]) -> Check:
+def _ratio(view: View, weights: Mapping[str, float], alpha: float) -> Check:
     counts = view.units.counts
-    found, evidence = sample_ratio(counts, weights), log10_evidence(counts, weights)
+    found, evidence = sample_ratio(counts, weights, alpha), log10_evidence(counts, weights)
     ok = found.ok and not alarming(evidence)
     told = ", ".join(f"{name} {count:,} of {found.expected.get(name, 0):,.0f}" for name, count in counts.items())
     detail = f"units came as they should: {told}" if ok else (
@@ -96,9 +107,11 @@ def _twice(view: View) -> Check:
     )
 
 
-def _parts(name: str, part: str, weights: Mapping[str, float], parts: Mapping[str, Mapping[str, int]]) -> Check:
+def _parts(
+    name: str, part: str, weights: Mapping[str, float], parts: Mapping[str, Mapping[str, int]], alpha: float
+) -> Check:
     """The sample ratio in every part, at an alpha that all parts share."""
-    found = {each: sample_ratio(counts, weights, ALPHA / max(len(parts), 1)) for each, counts in parts.items()}
+    found = {each: sample_ratio(counts, weights, alpha / max(len(parts), 1)) for each, counts in parts.items()}
     wrong: dict[str, SampleRatio] = {each: it for each, it in found.items() if not it.ok}
     detail = f"in order on each of {len(parts)} {part}s"
     if wrong:
@@ -130,7 +143,7 @@ def _touchpoints(opened: OpenLog, view: View) -> dict[str, dict[str, int]]:
     return {name: _named(view, counts) for name, counts in found.items()}
 
 
-def _told(opened: OpenLog, view: View) -> Check | None:
+def _told(opened: OpenLog, view: View, alpha: float) -> Check | None:
     """Of whose first answer an exposure was told: a variant whose events are lost looks like one that nobody likes."""
     events = opened.events
     if log.DECISION not in events.columns:
@@ -146,7 +159,7 @@ def _told(opened: OpenLog, view: View) -> Check | None:
         counts[1, place] = count
     shares = {name: float(each) for name, each in zip(view.names, counts[1] / np.maximum(counts[0], 1), strict=True)}
     log_p = _alike(np.stack([counts[1], counts[0] - counts[1]]))
-    ok = log_p >= np.log(ALPHA)
+    ok = log_p >= np.log(alpha)
     told = ", ".join(f"{name} {share:.2%}" for name, share in shares.items())
     detail = f"of the units' first answers were shown: {told}"
     if not ok:

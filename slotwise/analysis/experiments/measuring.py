@@ -7,7 +7,7 @@ from typing import Any
 from slotwise.analysis.experiments.fading import fading
 from slotwise.analysis.experiments.findings import level_of
 from slotwise.analysis.experiments.grown import Reader, adjusts
-from slotwise.analysis.experiments.health import Check
+from slotwise.analysis.experiments.health import Check, alpha_of
 from slotwise.analysis.experiments.looks import Look, looker
 from slotwise.analysis.experiments.readings import Reading
 from slotwise.analysis.experiments.segments import segment, told
@@ -50,13 +50,14 @@ def measure(
         found.cap = capped(values.over, reading.cap).to_json()
     plain = reading.quantile is None and experiment.kind != "bandit"
     if reading.role == "primary" and plain and len(view.names) > 1:
-        found.checks = [*_before(values, adjust), *fading(values)]
+        alpha = alpha_of(experiment, phase, view.time)
+        found.checks = [*_before(values, adjust, alpha), *fading(values, alpha)]
         facts = [segment(opened, fact, view.time, len(view.units)) for fact in experiment.segments]
         found.segments = told(facts, values, adjust, level)
     return found
 
 
-def _before(values: Values, known: bool) -> Sequence[Check]:
+def _before(values: Values, known: bool, alpha: float) -> Sequence[Check]:
     """Hold the variants' pasts against each other."""
     if not known:
         return []
@@ -66,7 +67,7 @@ def _before(values: Values, known: bool) -> Sequence[Check]:
         before = difference_before(moments[0], each, values.reading.kind)
         if before is None:
             continue
-        biased = biased_before(before)
+        biased = biased_before(before, alpha)
         detail = f"{name}: its units did not differ from control's before they were exposed"
         if biased:
             detail = f"{name}: its units differed from control's before the experiment (p {before.absolute.p_text})"

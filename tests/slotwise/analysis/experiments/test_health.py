@@ -31,6 +31,20 @@ def test_lost_units_are_found(reported):
     assert "other shares" in found["verdict"]["text"]
 
 
+@pytest.mark.parametrize(
+    ("counts", "days", "running", "settled"),
+    [((560, 440), 3, True, False), ((1_100, 900), 3, False, False), ((520, 480), 3, True, True)],
+)
+def test_a_running_phase_is_checked_at_a_tenth_of_alpha(reported, counts, days, running, settled):
+    """560 of 1,000 (p .00015) waits for the planned end, or that of the phase; 1,100 of 2,000 (p 8e-6) does not."""
+    rows = [assigned(f"{side}{each}", side, each) for side, n in zip((A, B), counts, strict=True) for each in range(n)]
+    now = {"until": days * DAY, "assignments": rows}
+    found = [reported(document(phase, days=length), **now) for phase, length in (
+        ({}, days + 1), ({}, days), ({"ended_at": BEGAN + days * DAY}, days + 1))]  # fmt: skip
+
+    assert [checks(each, "sample_ratio")[0]["ok"] for each in found] == [running, settled, settled]
+
+
 def test_a_split_of_95_to_5_is_held_against_its_own_weights(reported):
     """Few in a small variant are what was asked for."""
     variants = [{"variant": A, "weight": 0.95}, {"variant": B, "weight": 0.05}]

@@ -12,6 +12,15 @@ _DENSE = 8
 _CODES, _WEIGHTS, _PLACES = given(types.int32), given(types.float32), given(types.int64)
 
 
+@compiled(_PLACES, _CODES, returns=types.int64)
+def entries(start: NDArray[np.int64], chosen: NDArray[np.int32]) -> int:
+    """Return how many entries the chosen rows of a sparse matrix have together."""
+    count = 0
+    for row in chosen:
+        count += start[row + 1] - start[row]
+    return count
+
+
 @compiled(
     _PLACES,
     _CODES,

@@ -4,6 +4,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+def entries(start: NDArray[np.int64], chosen: NDArray[np.int32]) -> int:
+    """Return how many entries the chosen rows of a sparse matrix have together."""
+    return int((start[chosen + 1] - start[chosen]).sum())
+
+
 def sum_rows(
     start: NDArray[np.int64],
     products: NDArray[np.int32],

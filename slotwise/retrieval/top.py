@@ -150,7 +150,7 @@ class Sparse:
     def of_rows(cls, matrix: "SparseRows", chosen: NDArray[np.int32], factors: NDArray[np.float32]) -> "Sparse":
         """Add up the chosen rows of a sparse matrix, each times its factor, float32 like `chosen`."""
         start, products, weights, size = matrix
-        entries = int((start[chosen + 1] - start[chosen]).sum())
+        entries = kernels.load(_GATHERING).entries(start, chosen)
         different, sums = np.empty(min(entries, size), np.int32), np.empty(min(entries, size), np.float32)
         count = kernels.load(_GATHERING).sum_rows(start, products, weights, chosen, factors, size, different, sums)
         return cls(different[:count], sums[:count])

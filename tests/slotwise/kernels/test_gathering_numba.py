@@ -28,6 +28,7 @@ def test_both_add_up_the_same_rows(seed: int, lengths: list[int], chosen: int, s
     entries = int((start[rows + 1] - start[rows]).sum()) if len(rows) else 0
     found = []
     for module in (gathering_numba, gathering_numpy):
+        assert module.entries(start, rows) == entries
         different, sums = np.zeros(entries, np.int32), np.zeros(entries, np.float32)
         count = module.sum_rows(start, products, weights, rows, factors, size, different, sums)
         found.append((different[:count].tolist(), sums[:count].tobytes()))
@@ -37,7 +38,7 @@ def test_both_add_up_the_same_rows(seed: int, lengths: list[int], chosen: int, s
     assert found[:2] == found[2:]
 
 
-@pytest.mark.parametrize("name", ["sum_rows", "add_up"])
+@pytest.mark.parametrize("name", ["entries", "sum_rows", "add_up"])
 def test_no_array_makes_it_compile_again(name: str) -> None:
     """Each function has one compiled form, so a mapped array cannot stall a request with a compilation."""
     assert len(getattr(gathering_numba, name).signatures) == 1

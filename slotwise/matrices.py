@@ -50,13 +50,18 @@ class Matrices:
         return taken.rows[0], taken.block
 
     def take(self, touchpoints: Sequence[str], places: Sequence[NDArray[np.intp]]) -> Taken:
-        """Return the candidates that each touchpoint takes, given by their places in the pool, with their features."""
+        """Return the candidates that each touchpoint takes, given by their rising places in the pool, with features."""
         counts = [len(each) for each in places]
         ends = [0, *accumulate(counts)]
-        chosen, asked = np.concatenate(places), np.repeat(np.arange(len(counts)), counts)
-        pool = self.pool.take(chosen)
+        asked = np.repeat(np.arange(len(counts)), counts)
         row, shared = self._blocks
-        rows, columns = row[np.newaxis].repeat(len(counts), axis=0), shared.take(chosen, axis=1)
+        if counts == [len(self.pool)]:
+            # Places rise, so that one touchpoint which takes so many takes all as they stand.
+            pool, columns = self.pool, shared.copy()
+        else:
+            chosen = np.concatenate(places)
+            pool, columns = self.pool.take(chosen), shared.take(chosen, axis=1)
+        rows = row[np.newaxis].repeat(len(counts), axis=0)
         self._fill_here(touchpoints, asked, ends, pool, rows, columns)
         return Taken(pool, ends, asked, rows, columns.T)
 

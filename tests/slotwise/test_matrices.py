@@ -47,6 +47,18 @@ def test_the_full_matrix_is_the_three_blocks(matrices):
     assert full.dtype == np.float32
 
 
+def test_all_candidates_are_taken_as_they_stand(matrices):
+    """What one touchpoint takes alone is what it takes beside others, and the shared columns stay as they were."""
+    all_ = np.arange(len(matrices.pool))
+    alone, beside = matrices.take(["home"], [all_]), matrices.take(["home", "bill"], [all_, all_[:0]])
+
+    assert alone.pool.contents.tolist() == beside.pool.contents.tolist()
+    assert np.array_equal(alone.rows[0], beside.rows[0], equal_nan=True)
+    assert np.array_equal(alone.block, beside.block, equal_nan=True)
+    alone.block[:] = 7
+    assert np.array_equal(matrices.take(["home"], [all_]).block, beside.block, equal_nan=True)
+
+
 def test_the_moment_stays_as_it_was(matrices):
     """Asking for touchpoints does not write into the person's moment."""
     before = matrices.moment.facets.copy()

@@ -5,7 +5,7 @@
 
 import binascii
 import hmac
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -42,7 +42,7 @@ class Signer:
 
     def sign(self, claim: Claim) -> str:
         """Return the token of a claim."""
-        payload = urlsafe_b64encode(orjson.dumps((FORMAT, *claim)))
+        payload = _url_safe(orjson.dumps((FORMAT, *claim)))
         return (payload + b"." + self._signature(payload)).decode()
 
     def slate(
@@ -57,7 +57,7 @@ class Signer:
         signature = self._signature
 
         def sign(slot: int, ids: bytes, propensity: float) -> bytes:
-            payload = urlsafe_b64encode(b"%b,%d,%b,%b,%b" % (head, slot, ids, repr(propensity).encode(), tail))
+            payload = _url_safe(b"%b,%d,%b,%b,%b" % (head, slot, ids, repr(propensity).encode(), tail))
             return payload + b"." + signature(payload)
 
         return sign
@@ -79,4 +79,12 @@ class Signer:
         return claim
 
     def _signature(self, payload: bytes) -> bytes:
-        return urlsafe_b64encode(self._hash.digest(payload)).rstrip(b"=")
+        return _url_safe(self._hash.digest(payload)).rstrip(b"=")
+
+
+def _url_safe(data: bytes) -> bytes:
+    """Return what base64.urlsafe_b64encode does, with one function called instead of three."""
+    return binascii.b2a_base64(data, newline=False).translate(_URL_SAFE)
+
+
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")

@@ -69,6 +69,11 @@ class Products:
         found, starts = np.unique(self.category_or_last[order], return_index=True)
         return order, starts, found
 
+    @cached_property
+    def businesses(self) -> dict[str, NDArray[np.bool_]]:
+        """By business, bool (n,): the products of those that conditions asked about lately."""
+        return {}
+
     def alive(self, now: int) -> NDArray[np.bool_]:
         """bool (n,): published and not retired at `now` (ms UTC)."""
         return (self.published_at <= now) & (now < self.retired_at)

@@ -16,6 +16,8 @@ from slotwise.moment import Moment
 
 _DAY = 86_400_000
 _PRODUCT = "product:"
+_KEPT = 100
+"""Businesses whose products are kept for the next one who asks."""
 _SHOWN = (EventType.EXPOSURE.value, EventType.DISMISS.value)
 
 
@@ -53,10 +55,20 @@ def told(key: str, moment: Moment, catalog: Catalog) -> float | None:
 
 
 def covered(business: str, catalog: Catalog) -> NDArray[np.bool_] | None:
-    """bool (n_products,): the products of a business; None means all of them."""
-    products = catalog.products
+    """bool (n_products,): the products of a business, shared: do not write; None means all of them."""
     if not business:
         return None
+    kept = catalog.products.businesses
+    found = kept.get(business)
+    if found is None:
+        if len(kept) >= _KEPT:
+            kept.clear()
+        found = kept[business] = _covered(business, catalog)
+    return found
+
+
+def _covered(business: str, catalog: Catalog) -> NDArray[np.bool_]:
+    products = catalog.products
     if business.startswith(_PRODUCT):
         mask = np.zeros(len(products), np.bool_)
         place = products.ids.index.get(business.removeprefix(_PRODUCT), -1)

@@ -7,6 +7,7 @@ exceeded by at most r t + 1, over all workers together.
 
 from typing import NamedTuple
 
+from slotwise.exposed import Tally
 from slotwise.live import Live
 from slotwise.rulebook.book import Rulebook
 from slotwise.rulebook.effects import Closing, Lifting
@@ -26,11 +27,15 @@ def count(book: Rulebook, live: Live, which: int, now: int) -> Count:
     rule = book.rules[which]
     pace = rule.effect.pace  # type: ignore[union-attr]
     begin, _ = pace.period(now)  # type: ignore[union-attr]
-    tally = live.keep_recent(("exposed since", live.exposed, begin), lambda: live.exposed.since(begin))
     shown, everything = live.keep_recent(
-        ("exposed of", live.exposed, book, which, begin), lambda: tally.of(rule.matched, book.marks[which])
+        ("exposed of", live.exposed, book, which, begin),
+        lambda: _tally(live, begin).of(rule.matched, book.marks[which]),
     )
     return Count(shown, everything, pace.due(now, everything))  # type: ignore[union-attr]
+
+
+def _tally(live: Live, begin: int) -> Tally:
+    return live.keep_recent(("exposed since", live.exposed, begin), lambda: live.exposed.since(begin))
 
 
 def used_up(book: Rulebook, live: Live, which: int, now: int) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from slotwise import person
 from slotwise.events import KIND_CODE, Event
-from slotwise.standing_calls import asked, over, told
+from slotwise.standing_calls import asked, covered, over, told
 from tests.worlds import DAY, START, make_moment
 
 NOW = START + 40 * DAY
@@ -35,6 +35,16 @@ def moment_of(model, events):
 def test_what_calls_say(checkerboard, key, expected):
     """Of a category, a product or everything; unknown is what never happened or is not kept apart."""
     assert told(key, moment_of(checkerboard, EVENTS), checkerboard.catalog) == expected
+
+
+def test_the_products_of_a_business_are_found_once(checkerboard):
+    """They are kept for the next one who asks, of no more businesses than a configuration has."""
+    catalog = checkerboard.catalog
+    assert covered("plan", catalog) is covered("plan", catalog)
+    assert covered("", catalog) is None
+    for place in range(250):
+        assert covered(f"product:p{place}", catalog).sum() == (place < len(catalog.products))
+    assert len(catalog.products.businesses) <= 100
 
 
 def test_keys_are_read():

@@ -45,15 +45,16 @@ class Asking:
         self.telling.tell(ledger)
         content = np.full(pages.touchpoint.shape, ABSENT)
         propensity = np.full(pages.touchpoint.shape, np.nan)
-        count = len(pages.who)
-        for row, decision in enumerate(self._pool.map(lambda row: self._ask(pages, row), range(count))):
+        count, visits = len(pages.who), ledger.tables["pages"][-1]["visit"]
+        answers = self._pool.map(lambda row: self._ask(pages, row, int(visits[row])), range(count))
+        for row, decision in enumerate(answers):
             if decision is not None:
                 self._place(pages, row, decision, content[row], propensity[row])
         self.pages += count
         self.watch(count)
         return content, propensity
 
-    def _ask(self, pages: Pages, row: int) -> Decision | None:
+    def _ask(self, pages: Pages, row: int, visit: int) -> Decision | None:
         slots: dict[str, int] = {}
         for code, slot in zip(pages.touchpoint[row].tolist(), pages.slot[row].tolist(), strict=True):
             if code != ABSENT:
@@ -69,6 +70,7 @@ class Asking:
                 [{"touchpoint": name, "slots": count} for name, count in slots.items()],
                 person_name(int(pages.who[row])),
                 {"channel": channel, "page": page, **known},
+                session=self.telling.session(visit),
             )
         except ServiceProblem:
             self.unanswered += 1

@@ -28,10 +28,20 @@ def pages(world, count=3):
     return Pages(np.arange(count), now, surface, np.full(count, 6), facts, touchpoint, slot, 0)
 
 
+def ledger_of(asked):
+    """A day on which nothing happened but that these pages are opened, each in a visit of its own."""
+    ledger, facts = Ledger(), asked.facts
+    visit = np.arange(len(asked.who))
+    ledger.add(
+        "pages", who=asked.who, at_ms=asked.at_ms, surface=asked.surface, scene=asked.scene, visit=visit, **facts
+    )
+    return ledger
+
+
 def test_places_take_what_was_answered(street):
     """A content of the world's own, with its probability, remembered for the events about it."""
     asked = pages(street.lived.world)
-    content, propensity = street.asking.fill(asked, Ledger(), np.random.default_rng(1))
+    content, propensity = street.asking.fill(asked, ledger_of(asked), np.random.default_rng(1))
 
     filled = content != ABSENT
     assert filled.any()
@@ -46,7 +56,7 @@ def test_a_page_that_asks_for_nothing_is_not_asked_for(street):
     """It stays empty, and is no failure."""
     asked = pages(street.lived.world, 1)
     nothing = asked._replace(touchpoint=np.full_like(asked.touchpoint, ABSENT))
-    content, _ = street.asking.fill(nothing, Ledger(), np.random.default_rng(1))
+    content, _ = street.asking.fill(nothing, ledger_of(nothing), np.random.default_rng(1))
 
     assert (content == ABSENT).all()
     assert street.asking.unanswered == 0
@@ -56,7 +66,8 @@ def test_a_page_without_an_answer_stays_empty(street):
     """It is counted, and the others go on."""
     with Client("http://127.0.0.1:9", timeout=1.0) as nobody:
         asking = Asking(street.lived.world, nobody, replace(street.asking.telling, client=nobody))
-        content, _ = asking.fill(pages(street.lived.world, 2), Ledger(), np.random.default_rng(1))
+        asked = pages(street.lived.world, 2)
+        content, _ = asking.fill(asked, ledger_of(asked), np.random.default_rng(1))
         asking.close()
 
     assert (content == ABSENT).all()

@@ -28,7 +28,8 @@ class Decisions:
     shown: the placements with their facts; `shown.decision` is the slate. page int64 (n,): the decision, which may have
     several touchpoints; turn int64 (n,): where it stands in the file, so that what was placed before on its page comes
     before. propensity float64 (n,): given the slots before. version (n,) and ranked bool (n,): who answered, and
-    whether the ranker did. reward float64 (n,).
+    whether its ranker did, alone: a slate that two versions were interleaved for has no propensity of either.
+    reward float64 (n,).
     """
 
     dataset: Dataset
@@ -101,7 +102,7 @@ def _read(dataset: Dataset, folder: Path, file: File, reward: str) -> Decisions:
         turn=rows.astype(np.int64),
         propensity=np.ma.filled(columns["propensity"].astype(np.float64), 0.0)[rows],
         version=np.ma.filled(columns["version"].astype(object), "")[rows].astype(str),
-        ranked=level == str(ServiceLevel.RANKER),
+        ranked=(level == str(ServiceLevel.RANKER)) & ~np.ma.filled(columns["teams"], False)[rows],
         reward=np.ma.filled(rewards, 0.0)[rows],
     )
 
@@ -117,6 +118,7 @@ def _select(file: File) -> str:
         "slot": f"CAST(coalesce({column(log.SLOT, '0')}, 0) AS SMALLINT)",
         "propensity": f"CAST({log.PROPENSITY} AS DOUBLE)",
         "version": f"CAST({column(log.VERSION, 'NULL')} AS VARCHAR)",
+        "teams": f"{column(log.TEAM, 'NULL')} IS NOT NULL",
         "level": f"CAST({column(log.SERVICE_LEVEL, 'NULL')} AS VARCHAR)",
     }
     listed = ", ".join(f"{sql} AS {name}" for name, sql in parts.items())

@@ -15,7 +15,7 @@ TOUCHPOINTS = '[{"touchpoint": "home", "slots": 2, "attribution_window_s": 86400
 @pytest.fixture
 def folder(write):  # noqa: F811
     """Three decisions; d1 has two touchpoints, d2 stands on a lower step, d3 is younger than its window."""
-    level = ["version", "service_level"]
+    level = ["version", "service_level", "team"]
     return write(
         events=(
             ["event_id", "occurred_at", "person_id", "type", "product_id", "content_id", "decision_id", "value"],
@@ -29,11 +29,11 @@ def folder(write):  # noqa: F811
         decisions=(
             [*DECISION, *level],
             [
-                ("d3", 9 * DAY - HOUR, "ann", "home", 1, "c1", "p2", 0.5, "2", "ranker"),
-                ("d2", 2 * HOUR, "ann", "home", 1, "c3", "p3", 0.4, "1", "popular"),
-                ("d1", 2 * HOUR, "bob", "home", 2, "c3", "p3", 0.25, "2", "ranker"),
-                ("d1", 2 * HOUR, "bob", "home", 1, "c1", "p2", 0.5, "2", "ranker"),
-                ("d1", 2 * HOUR, "bob", "exit", 1, "c2", "p1", 0.1, "2", "ranker"),
+                ("d3", 9 * DAY - HOUR, "ann", "home", 1, "c1", "p2", 0.5, "2", "ranker", None),
+                ("d2", 2 * HOUR, "ann", "home", 1, "c3", "p3", 0.4, "1", "popular", None),
+                ("d1", 2 * HOUR, "bob", "home", 2, "c3", "p3", 0.25, "2", "ranker", None),
+                ("d1", 2 * HOUR, "bob", "home", 1, "c1", "p2", 0.5, "2", "ranker", None),
+                ("d1", 2 * HOUR, "bob", "exit", 1, "c2", "p1", 0.1, "2", "ranker", "challenger"),
             ],
         ),
         products=(["product_id", "title"], [("p1", "a"), ("p2", "b"), ("p3", "c")]),
@@ -75,11 +75,11 @@ def test_rewards(folder, reward, worth):
 
 
 def test_who_answered(folder):
-    """Versions, steps of the ladder, and what stood together on a page."""
+    """Versions, lower steps of the ladder and interleaved slates, and what stood together on a page."""
     found = read(folder)
 
     assert set(found.version.tolist()) == {"1", "2"}
-    assert found.ranked.tolist().count(False) == 1
+    assert found.ranked.tolist().count(False) == 2
     assert len(np.unique(found.page)) == 2
     assert len(np.unique(found.shown.decision)) == 3
 

@@ -12,6 +12,9 @@ from service.commands.log_read import LogRead, log_read
 if TYPE_CHECKING:
     from slotwise.documents.experiments import Experiment, Phase
 
+_WAIT = 600.0
+"""Seconds that another export of the same log may take: the service makes one now and then by itself."""
+
 
 @dataclass(frozen=True)
 class Reported:
@@ -33,7 +36,7 @@ def own_or_given(data_dir: Path | None, log: Path | None, definitions: Path | No
     settings = settings_of(data_dir)
     if log is None and is_installed(settings):
         with opened(settings) as database:
-            exporter(settings, database).run(settings.data_dir / "export")
+            exporter(settings, database).run(settings.data_dir / "export", wait=_WAIT)
     with log_read(data_dir, log, definitions) as read:
         yield read
 

@@ -40,6 +40,8 @@ Watch = Callable[[str, float], None]
 _PARTS = (log.EVENTS_FOLDER, log.DECISIONS_FOLDER, log.ASSIGNMENTS_FOLDER)
 _EPOCH = date(1970, 1, 1)
 _LOCK = ".export.lock"
+_PAUSE = 0.2
+"""Seconds between two tries to be the only export."""
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,12 @@ class Exporter:
         since: date = _EPOCH,
         until: date = date.max,
         watch: Watch = lambda what, done: None,
+        wait: float = 0.0,
     ) -> dict[str, Any]:
         """Bring a folder up to date with the days in [since, until) and return what it holds. Raises ConfigError for a
-        folder of something else, StoreError when the log cannot be read; what was finished until then stays."""
-        with _only_one(folder):
+        folder of something else, or when another export to it takes longer than `wait` seconds, StoreError when the
+        log cannot be read; what was finished until then stays."""
+        with _only_one(folder, wait):
             manifest, started = Manifest.read(folder), int(time.time() * 1_000)
             who = self._who(manifest, folder)
             counts = {name: getattr(self.log, name)() for name in _PARTS}
@@ -232,13 +236,18 @@ def _text(day: int) -> str:
 
 
 @contextmanager
-def _only_one(folder: Path) -> Iterator[None]:
-    """Two exports to one folder would write over each other."""
+def _only_one(folder: Path, wait: float) -> Iterator[None]:
+    """Two exports to one folder would write over each other: the second one waits so many seconds for the first."""
     folder.mkdir(parents=True, exist_ok=True)
     lock = folder.parent / f".{folder.name}{_LOCK}"
     with lock.open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise ConfigError(f"another export to {folder} is under way") from error
+        until = time.monotonic() + wait
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError as error:
+                if time.monotonic() >= until:
+                    raise ConfigError(f"another export to {folder} is under way") from error
+                time.sleep(_PAUSE)
         yield

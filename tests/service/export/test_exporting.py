@@ -1,5 +1,6 @@
 """Exporting: the folder holds what the log holds, day by day, whatever happened between two runs."""
 
+import threading
 from dataclasses import replace
 from datetime import date
 
@@ -259,3 +260,23 @@ def test_assignments_have_days_of_their_own(log, merge):
     log.erased = {"p"}
     log.export(pruned={"assignments": FIRST + 9 * DAY})
     assert log.rows("assignments") == []
+
+
+def test_a_second_export_waits_for_the_first_as_long_as_it_is_told(tmp_path):
+    """A report that needs the log now does not fail because the service is exporting it by itself."""
+    began, end = threading.Event(), threading.Event()
+
+    def first():
+        with exporting._only_one(tmp_path / "export", 0.0):
+            began.set()
+            end.wait(20)
+
+    thread = threading.Thread(target=first)
+    thread.start()
+    began.wait(20)
+    with pytest.raises(ConfigError, match="under way"), exporting._only_one(tmp_path / "export", 0.0):
+        pass
+    threading.Timer(0.3, end.set).start()
+    with exporting._only_one(tmp_path / "export", 60.0):
+        assert end.is_set()
+    thread.join()

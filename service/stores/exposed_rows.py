@@ -19,8 +19,10 @@ from slotwise.measures.spans import Span
 ARM = "experiment.variant"
 """The fact by which figures are told apart: the variant that the row's unit is in."""
 _ROW = ("id", "moment", "product", "content", "touchpoint", "decision", "session", "context")
-FALLBACK = "CASE WHEN e.service_level IN ('ranker', 'blend') AND e.served = e.variant THEN 0.0 ELSE 1.0 END"
-"""1 where neither ranker nor blend answered, or another variant had to answer in the place of the unit's own."""
+FALLBACK = "CASE WHEN e.service_level = 'ranker' AND e.served = e.variant THEN 0.0 ELSE 1.0 END"
+"""1 where a step below the ranker answered, or another variant in the place of the unit's own: as the report has it."""
+_FAILED = "CASE WHEN e.service_level IN ('ranker', 'blend') AND e.served = e.variant THEN 0.0 ELSE 1.0 END"
+"""The same, but for a version that has no ranker and is not meant to have one."""
 LATENCY = "e.elapsed_ms"
 
 
@@ -81,10 +83,10 @@ class ExposedRows(LiveRows):
         return {str(row[0]): Sums(int(row[1]), *(float(each) for each in row[2:])) for row in rows}
 
     def lately(self, since: int, until: int) -> Mapping[str, tuple[int, float]]:
-        """Return by variant how many decisions were made in a span (ms UTC), and the share of them that fell back."""
+        """Return by variant how many decisions were made in a span (ms UTC), and the share of them that fell back, below the blend."""
         found = self._exposure
         statement = (
-            f"SELECT e.variant, COUNT(*), AVG({FALLBACK}) FROM assignments e WHERE e.experiment = :experiment "
+            f"SELECT e.variant, COUNT(*), AVG({_FAILED}) FROM assignments e WHERE e.experiment = :experiment "
             "AND e.phase = :phase AND e.reason = :reason AND e.decided_at >= :since AND e.decided_at < :until "
             "GROUP BY e.variant"
         )

@@ -46,7 +46,8 @@ def measured(
             "the report does not say this", expected={key: sorted(each) for key, each in compared.items()},
             given={"metric": metric, "variant": variant},
         )  # fmt: skip
-    lift = {key: found["relative"].get(key) for key in ("value", "low", "high")}
+    relative = found["relative"] or {}
+    lift = {key: relative.get(key) for key in ("value", "low", "high")}
     told = {"name": name, "version": version, "reward": reward, "lift": lift}
     return {"kind": "measured", "experiment": report["experiment"], "phase": report.get("phase"), **told}
 

@@ -83,7 +83,7 @@ class ExposedRows(LiveRows):
         return {str(row[0]): Sums(int(row[1]), *(float(each) for each in row[2:])) for row in rows}
 
     def lately(self, since: int, until: int) -> Mapping[str, tuple[int, float]]:
-        """Return by variant how many decisions were made in a span (ms UTC), and the share of them that fell back, below the blend."""
+        """Return by variant the decisions in a span (ms UTC), and the share of them that fell back below the blend."""
         found = self._exposure
         statement = (
             f"SELECT e.variant, COUNT(*), AVG({_FAILED}) FROM assignments e WHERE e.experiment = :experiment "

@@ -13,6 +13,7 @@ from slotwise.analysis.experiments.units import TABLE
 from slotwise.analysis.experiments.values import Values
 from slotwise.analysis.log_source import LogSource
 from slotwise.analysis.opened import OpenLog
+from slotwise.analysis.query import literal
 from slotwise.errors import StatisticsError
 from slotwise.measures.query import Query
 from slotwise.measures.spans import Span
@@ -38,22 +39,21 @@ class Segment:
 
 def segment(opened: OpenLog, fact: str, time: Timeline, n: int) -> Segment:
     """Read a fact of the units of the table units.TABLE; where the log does not tell it, it is the empty text."""
-    query = Query(LogSource.marker)
-    select = (
-        _of_person(opened, query, fact, time) if fact.startswith("person.") else _of_decision(opened, query, fact, time)
-    )
-    found = opened.connection.execute(select, query.parameters).fetchall()
-    counts: dict[str, int] = {}
-    for _, value in found:
-        counts[value] = counts.get(value, 0) + 1
-    counts[""] = counts.get("", 0) + n - len(found)
+    query, connection = Query(LogSource.marker), opened.connection
+    source = _of_person if fact.startswith("person.") else _of_decision
+    select = source(opened, query, fact, time)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE told AS {select}", query.parameters)
+    counts = dict(connection.execute("SELECT value, count(*) FROM told GROUP BY value").fetchall())
+    counts[""] = counts.get("", 0) + n - sum(counts.values())
     largest = sorted((each for each in counts if counts[each]), key=lambda each: (-counts[each], each))
-    names = (*largest[:_MOST], *([REST] if len(largest) > _MOST else []))
-    place = {name: min(number, _MOST) for number, name in enumerate(largest)}
-    code = np.full(n, place.get("", 0), np.int16)
-    if found:
-        code[[unit for unit, _ in found]] = [place[value] for _, value in found]
-    return Segment(fact, names, code)
+    place = {name: number for number, name in enumerate(largest[:_MOST])}
+    cases = " ".join(f"WHEN {literal(name)} THEN {number}" for name, number in place.items())
+    coded = f"CASE value {cases} ELSE {_MOST} END" if cases else "0"
+    found = connection.execute(f"SELECT unit, CAST({coded} AS SMALLINT) AS code FROM told").fetchnumpy()
+    connection.execute("DROP TABLE told")
+    code = np.full(n, place.get("", min(_MOST, len(largest))), np.int16)
+    code[found["unit"]] = found["code"]
+    return Segment(fact, (*place, *([REST] if len(largest) > _MOST else [])), code)
 
 
 def _of_person(opened: OpenLog, query: Query, fact: str, time: Timeline) -> str:

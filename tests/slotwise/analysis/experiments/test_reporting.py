@@ -85,6 +85,28 @@ def test_the_band_narrows_and_ends_at_the_result(reported):
     assert days[-1]["variants"][A] == {key: found["metrics"][0]["variants"][A][key] for key in ("value", "units")}
 
 
+@pytest.mark.slow
+def test_nothing_is_found_where_nothing_is(reported):
+    """Forty logs without effect, of persons who differ much: one look is wrong as often as it says, all looks less."""
+    wrong = {"fixed": 0, "always": 0}
+    for seed in range(40):
+        chance = np.random.default_rng(seed)
+        rows, events = [], []
+        for number in range(300):
+            person, at = f"p{number}", int(chance.integers(0, 4 * 24)) * HOUR
+            rows.append(assigned(person, A if chance.random() < 0.5 else B, at))
+            seen, likes = 1 + chance.geometric(0.2), chance.beta(1, 4)
+            events += [event(person, "exposure", at + each * HOUR) for each in range(seen)]
+            events += [event(person, "click", at + each * HOUR + 1) for each in range(chance.binomial(seen, likes))]
+        found = told(reported(document(primary={"metric": "ctr"}), until=5 * DAY, assignments=rows, events=events))
+        for method in wrong:
+            effect = found[method]["absolute"]
+            wrong[method] += effect["low"] is not None and not effect["low"] <= 0 <= effect["high"]
+
+    assert wrong["fixed"] <= 6
+    assert wrong["always"] <= 2
+
+
 def test_forced_rows_and_other_phases_are_no_part_of_it(reported):
     """A tester's rows, another experiment's and an earlier phase's do not count."""
     rows = [

@@ -199,3 +199,23 @@ def test_an_even_split_is_watched_as_it_is():
 
     assert found.watched == found
     assert found.always(3_000).absolute.standard_error == found.absolute.standard_error
+
+
+def spending(n, total, squares):
+    """Persons of whom only their number, sum and sum of squares are known."""
+    cross = np.zeros((4, 4))
+    cross[0, 0], cross[0, 1], cross[1, 0], cross[1, 1] = squares, total, total, n
+    return Moments(n, [total, n, 0, 0], cross)
+
+
+def test_the_example_of_another_engine():
+    """The sums and results that GrowthBook's engine is tested with: absolute, relative and sequential (N* of 1,000)."""
+    one, other = spending(3_407, 1_396.87, 52_377.9767), spending(3_461, 2_422.7, 134_698.29)
+    absolute, relative = (getattr(compare(one, other), each) for each in ("absolute", "relative"))
+    watched = compare(spending(3_000, 1_396.87, 52_377.9767), other).always(1_000).relative
+
+    assert (absolute.low, absolute.high, absolute.p_value) == pytest.approx((0.04538, 0.53462, 0.02016), abs=6e-6)
+    assert (relative.value, relative.standard_error) == pytest.approx((0.70732, 0.37879), abs=6e-6)
+    # Theirs, -.03526, takes the degrees of freedom of the difference.
+    assert relative.low == pytest.approx(-0.03524, abs=6e-6)
+    assert (watched.low, watched.high, watched.p_value) == pytest.approx((-0.55844, 1.56516, 1.0), abs=6e-6)

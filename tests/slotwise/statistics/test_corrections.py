@@ -31,3 +31,12 @@ def test_nothing_asked_is_nothing_answered():
     """An experiment without secondary metrics has no adjusted p values."""
     assert benjamini_hochberg([]) == []
     assert bonferroni([None]) == [None]
+
+
+def test_the_example_of_benjamini_and_hochberg():
+    """Of the 15 p values of their paper (1995, section 2.3) four are findings, by Bonferroni three."""
+    p_values = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528,
+                0.7590, 1.0]  # fmt: skip
+
+    assert [each <= 0.05 for each in benjamini_hochberg(p_values)] == [True] * 4 + [False] * 11
+    assert [each <= 0.05 for each in bonferroni(p_values)] == [True] * 3 + [False] * 12

@@ -38,3 +38,12 @@ def test_nothing_to_divide_by_is_told():
 def test_what_never_varied_has_no_bounds():
     """A hundred persons with the same value do not prove that value."""
     assert estimate(Moments.of(np.ones((100, 4)))).interval() == (-np.inf, np.inf)
+
+
+def test_the_ratio_by_hand():
+    """Of three persons with 1 of 2, 0 of 1 and 3 of 4 clicks R = 4/7, and all variances and covariances are 7/3:
+    (1 - 2 R + R^2) 7/3 / (3 (7/3)^2) = 9/343 (Deng, Knoblich, Lu 2018, equation 4)."""
+    found = estimate(Moments.of([[1, 2, 0, 0], [0, 1, 0, 0], [3, 4, 0, 0]]), "ratio")
+
+    assert found.value == pytest.approx(4 / 7, rel=1e-12)
+    assert found.variance == pytest.approx(9 / 343, rel=1e-12)

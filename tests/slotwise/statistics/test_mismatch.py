@@ -89,3 +89,14 @@ def test_a_lost_fiftieth_is_found_and_a_clean_log_is_not():
 
     assert not any(found)
     assert sum(alarms) <= 5
+
+
+@pytest.mark.parametrize(
+    ("control", "bold", "p_value"), [(821_588, 815_482, 1.8e-6), (600, 400, 2.54e-10), (44_000, 45_000, 0.0008)]
+)
+def test_published_examples(control, bold, p_value):
+    """That of Kohavi, Tang and Xu 2020 (chapter 3), and two of public calculators; all of them are mismatches."""
+    found = sample_ratio({"control": control, "bold": bold}, EVEN)
+
+    assert found.p_value == pytest.approx(p_value, rel=0.02)
+    assert not found.ok

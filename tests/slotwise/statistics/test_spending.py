@@ -18,6 +18,19 @@ def test_bounds_are_the_published_ones():
     assert bounds(FIFTHS, shape="pocock") == pytest.approx([2.4380, 2.4268, 2.4101, 2.3966, 2.3859], abs=2e-4)
 
 
+@pytest.mark.parametrize(
+    ("fractions", "meant"),
+    [
+        ([1 / 2, 1], [2.9626, 1.9686]),
+        ([1 / 3, 2 / 3, 1], [3.7103, 2.5114, 1.9930]),
+        ([1 / 4, 1 / 2, 3 / 4, 1], [4.3326, 2.9631, 2.3590, 2.0141]),
+    ],
+)
+def test_fewer_looks_have_the_published_bounds_too(fractions, meant):
+    """Lan-DeMets after O'Brien and Fleming, two-sided 0.05, two to four looks."""
+    assert bounds(fractions) == pytest.approx(meant, abs=2e-4)
+
+
 def test_one_look_is_the_ordinary_test():
     """Whoever looks once pays nothing."""
     assert bounds([1.0]) == pytest.approx([1.959964], abs=1e-6)

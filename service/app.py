@@ -26,6 +26,7 @@ from service.http.pages import pages
 from service.http.persons import persons
 from service.http.rejected import rejected
 from service.http.sdk import sdk
+from service.http.shadow import shadow
 from service.http.short_way import ShortWay
 from service.http.tags import tags
 from service.http.why_not import why_not
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         events,
         rejected,
         models,
+        shadow,
         persons,
         health,
         pages,

@@ -7,6 +7,7 @@ while the store refuses, records wait in memory up to a limit. Beyond it new dec
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from typing import Protocol
 
 from service.log import logger
@@ -68,6 +69,8 @@ class DecisionLog:
         self._again = self._forgot = 0.0
         self._lost_at = float("-inf")
         self.lost = 0
+        self.on_made: Callable[[Loggable], object] = lambda made: None
+        """Told of each decision once its record is made; must not wait and must not raise."""
 
     def add(self, made: Loggable) -> None:
         """Hand a decision over; when too much waits already it is counted as lost and the request goes on."""
@@ -148,6 +151,7 @@ class DecisionLog:
                 continue
             self._records.append(record)
             self._hold(record.size - each.weight)
+            self.on_made(each)
             # Requests are waiting for the interpreter: none of them for longer than one record takes.
             time.sleep(0)
 

@@ -26,8 +26,8 @@ from slotwise.model import Model
 from slotwise.shelf import Published
 
 _log = logger("models")
-_HELD = "pinned."
-"""How the aliases begin that only keep bundles of experiments on the shelf: nothing to fall back to."""
+_HELD = ("pinned.", "shadow")
+"""How the aliases begin that only keep bundles of experiments and shadows on the shelf: nothing to fall back to."""
 
 
 @dataclass(frozen=True)

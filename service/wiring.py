@@ -54,6 +54,9 @@ from service.secret import find_secret
 from service.sending import Sending
 from service.sessions import Sessions
 from service.settings import Settings
+from service.shadow.feeding import Feeding
+from service.shadow.watching import EVERY as SHADOW_EVERY
+from service.shadow.watching import Watching as Shadowing
 from service.stores.alarms import Alarms
 from service.stores.buyers import Buyers
 from service.stores.copies import Copies
@@ -121,6 +124,7 @@ class Service:
     ingest: Ingest
     background: Background
     variants: Variants
+    shadow: Shadowing
     keyring: Keyring
     signatures: Signatures
     sessions: Sessions
@@ -193,6 +197,9 @@ def wire(settings: Settings) -> Service:
     variants = Variants(models, partial(_beside, settings, events, metrics, Refreshes(database)))
     models.on_live.append(variants.renew)
     models.on_refresh.append(variants.refreshed)
+    feeding = Feeding(settings.data_dir)
+    log.on_made = feeding.offer
+    shadow = Shadowing(settings, models, feeding)
     retention = Retention(Pruning(database), kept_days(settings), settings.data_dir / "retention.lock")
     ingest = Ingest(
         events,
@@ -260,6 +267,7 @@ def wire(settings: Settings) -> Service:
                 "keys": (settings.keys_seconds, keyring.tick),
                 "configuration": (settings.configuration_seconds, configuration.following.tick),
                 "variants": (settings.watch_seconds, variants.tick),
+                "shadow": (SHADOW_EVERY, shadow.tick),
                 "erasures": (_ERASE_AGAIN, erasing.resume),
                 "retention": (EVERY, retention.tick),
                 "probes": (PROBES_EVERY, watching.tick),
@@ -274,6 +282,7 @@ def wire(settings: Settings) -> Service:
             },
         ),
         variants=variants,
+        shadow=shadow,
         keyring=keyring,
         signatures=Signatures(keyring, nonces),
         sessions=Sessions(secret),

@@ -6,6 +6,8 @@ What only one of the two bundles knows is left out: such a content says nothing 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from service.variants.recipes import Served
 from service.variants.trial import Filled, Named, Part
 from slotwise import chance
@@ -47,6 +49,7 @@ def merged(sides: Sides, experiments: tuple[Named, ...]) -> Filled:
         read=None,
         short="" if len(picks) == sides.ask.slots else f"only {len(picks)} of what both versions know fit here",
     )
+    slate = _with_others(sides, slate, other)
     teams = tuple(None if pick.team is None else names[pick.team] for pick in picks)
     return Filled(slate, sides.control, experiments, sides.other, teams)
 
@@ -60,6 +63,28 @@ def _common(sides: Sides, slate: Slate, part: Part) -> dict[int, Placement]:
     find, content = sides.control.serving.model.catalog.contents.ids.find, part.serving.renderer.content
     places = ((find(content(each.content).content_id), each) for each in slate.placements)
     return {place: each for place, each in places if place >= 0}
+
+
+def _with_others(sides: Sides, slate: Slate, other: Slate) -> Slate:
+    """Return the slate with what only the other side had considered of it, with that side's score and ranks."""
+    missing = [each for each in slate.placements if not (slate.considered == each.content).any()]
+    if not missing:
+        return slate
+    find, ids = sides.other.serving.model.catalog.contents.ids.find, sides.control.serving.renderer.content
+    places = [int(np.argmax(other.considered == find(ids(each.content).content_id))) for each in missing]
+    nothing = np.full(len(missing), np.nan, np.float32)
+    ranks = {
+        name: np.concatenate([each, other.ranks[name][places] if name in other.ranks else nothing])
+        for name, each in slate.ranks.items()
+    }
+    considered = np.array([each.content for each in missing], np.int32)
+    scores = np.array([each.score for each in missing])
+    return replace(
+        slate,
+        considered=np.concatenate([slate.considered, considered]),
+        scores=np.concatenate([slate.scores, scores]),
+        ranks=ranks,
+    )
 
 
 def _rules(sides: Sides, own: Mapping[int, Placement], union: Sequence[int]) -> tuple[Fits, dict[int, int]]:

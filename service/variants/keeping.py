@@ -17,10 +17,11 @@ from service.variants.ways import ways
 from service.world import World
 from slotwise.documents.experiments import Experiment
 from slotwise.documents.holdouts import Holdout
+from slotwise.documents.shadows import Shadow
 from slotwise.experiments.assignment import Plan
 from slotwise.model import Model
 
-_APART = {Experiment.name, Holdout.name}
+_APART = {Experiment.name, Holdout.name, Shadow.name}
 """Documents that change no model."""
 _log = logger("variants")
 

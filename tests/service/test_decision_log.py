@@ -166,3 +166,15 @@ def test_a_worker_that_is_stopped_writes_what_waits(data_dir_of_test):
     database.close()
 
     assert found == ids
+
+
+def test_whoever_listens_hears_of_every_decision(store):
+    """Once its record is made, in the log's own thread."""
+    heard = []
+    log = DecisionLog(store, Metrics(), MUCH, 0)
+    log.on_made = heard.append
+    log.add(Made(1))
+    log.add(Made(2, fails=True))
+    log.flush()
+
+    assert [each.number for each in heard] == [1]

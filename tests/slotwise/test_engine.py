@@ -92,6 +92,23 @@ def test_no_content_twice_on_a_page(checkerboard, rules):
             assert len(set(placed(decision))) == len(contents)
 
 
+@pytest.mark.parametrize("rules", [(), (OncePerPage(),)])
+def test_what_stands_on_the_page_is_not_repeated(checkerboard, rules):
+    """Whatever another decision has placed: it stands in nobody's slot again, and the propensities know it."""
+    model = replace(checkerboard, rules=rules, policy=PlackettLuce(explore=0.5))
+    ids, state = model.catalog.contents.ids, make_state("p", ["p2", "p3"], model.as_of - 1)
+    for seed in range(10):
+        first = decide(model, state, wanted_of(model, Ask("feed", 8), seed=str(seed)))
+        page = tuple(ids[each.content] for each in first.slates[0].placements)
+        wanted = wanted_of(model, Ask("home", 8), Ask("feed", 8), seed=str(seed), page=(*page, "unknown"))
+        decision = decide(model, state, wanted)
+        assert [slate.touchpoint for slate in decision.slates] == ["home", "feed"]
+        shown = {ids[each.content] for slate in decision.slates for each in slate.placements}
+        assert shown.isdisjoint(page)
+        if rules:
+            assert set(placed(decision)).isdisjoint(placed(first))
+
+
 def test_diversity_of_the_touchpoint(checkerboard):
     """The feed takes one of each of the three categories, then it is short and says so."""
     model = replace(checkerboard, rules=(OncePerPage(), Diversity()))

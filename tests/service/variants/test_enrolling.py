@@ -18,7 +18,7 @@ def enrolment(service, person, asked=None, **changed):
 
 def test_audiences_are_judged_by_what_is_known(client, service, put):
     """Who has come often is in; who has not, or cannot be read, is not."""
-    put(document({"variant": "same"}), when="state.interactions >= 2")
+    put(document({"variant": "same"}, audience="often"), when="state.interactions >= 2")
     click(client, "often", "p1", "p2", "p3")
     reasons = [
         enrolment(service, "often").assigned[0].reason,

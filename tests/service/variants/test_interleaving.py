@@ -34,6 +34,7 @@ def test_two_versions_share_a_slate(client, service, put, assignments):
         assert all(part["touchpoints"] == ["home"] for part in both)
         assert {each["propensity"] for each in home["placements"]} == {None}
         assert all(0 < each["draft_propensity"] <= 1 for each in home["placements"])
+        assert home["considered"] >= len(home["candidates"])
         assert home["features"] is False
         assert "team" not in bill["placements"][0]
         assert bill["placements"][0]["propensity"] is not None

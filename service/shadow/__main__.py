@@ -1,0 +1,5 @@
+"""The shadow's process."""
+
+from service.shadow.process import main
+
+main()

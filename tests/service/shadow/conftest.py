@@ -1,0 +1,24 @@
+"""Installations whose decisions are caught on their way to a shadow."""
+
+import pytest
+
+from service.shadow.sample import opened, packed
+from tests.service.asking import decide
+
+
+@pytest.fixture
+def caught(client, service):
+    """Decides for some persons, and returns what the champion said as the shadow gets it."""
+    found = []
+    log = service.background.log
+    log.on_made = found.append
+
+    def caught(*touchpoints, count=6, **fields):
+        for number in range(count):
+            decide(client, *touchpoints, person={"id": f"p{number}"}, deadline_ms=60_000, **fields)
+        log.flush()
+        messages = [packed(each) for each in found]
+        found.clear()
+        return [opened(each) for each in messages if each is not None]
+
+    return caught

@@ -1,0 +1,73 @@
+"""Watching: the real process, from the command that starts a shadow to what it found and the command that ends it."""
+
+import time
+
+import pytest
+
+from service.settings import read_settings
+from service.shadow.acts import Acts
+from service.shadow.watching import environment
+from slotwise import shelf
+from slotwise.errors import ShelfError
+from tests.service.asking import decide
+
+NAME = "checkerboard"
+
+
+@pytest.fixture
+def acts(service):
+    """Begins and ends shadows of the installation."""
+    return Acts(service.configuration.changing, service.settings.shelf_dir, lambda: NAME)
+
+
+def test_a_shadow_holds_its_bundle(service, acts, other_folder):
+    """As long as it is one; one at a time; a version that there is not is refused."""
+    shelf.publish(service.models.shelf, NAME, "2", other_folder, "challenger")
+    with pytest.raises(ShelfError):
+        acts.start("77", 0.1, "ann", "why")
+    made = acts.start("challenger", 0.1, "ann", "why")
+    acts.start("1", 0.2, "ann", "the other one")
+
+    assert made.pinned.version == "2"
+    assert acts.wanted().pinned.version == "1"
+    assert shelf.aliases(service.models.shelf, NAME)["shadow"].version == "1"
+    assert acts.stop("ann", "done").budget == 0.2
+    assert acts.stop("ann", "again") is None
+    assert "shadow" not in shelf.aliases(service.models.shelf, NAME)
+
+
+def test_the_process_gets_the_same_settings(service):
+    """Everything that is not a default goes along, secrets too."""
+    found = environment(service.settings)
+
+    assert read_settings(found) == service.settings
+
+
+@pytest.mark.slow
+def test_a_version_scores_live_requests_unseen(client, service, acts, other_folder):
+    """Its findings are told over HTTP; answers are the champion's; the process ends with the shadow."""
+    shelf.publish(service.models.shelf, NAME, "2", other_folder, "challenger")
+    acts.start("challenger", 1.0, "ann", "why")
+    service.configuration.following.tick()
+    service.shadow.tick()
+    child = service.shadow._child
+    until = time.monotonic() + 120
+    try:
+        while time.monotonic() < until:
+            answer = decide(client, person={"id": "p1"}, deadline_ms=60_000)
+            assert answer["touchpoints"][0]["model"]["version"] == "1"
+            told = client.get("/v1/shadow").get_json()
+            if told["found"] and told["found"]["answers"] >= 5:
+                break
+            time.sleep(0.2)
+        assert told["shadow"]["version"] == "2"
+        assert told["found"]["model"] == {"name": NAME, "version": "2"}
+        assert told["found"]["touchpoints"]["home"]["levels"]["shadow"].keys() == {"blend"}
+        acts.stop("ann", "seen enough")
+        service.configuration.following.tick()
+        service.shadow.tick()
+        assert child.poll() == 0
+        assert client.get("/v1/shadow").get_json()["shadow"] is None
+        assert client.get("/v1/shadow").get_json()["found"]["answers"] >= 5
+    finally:
+        service.shadow.stop()

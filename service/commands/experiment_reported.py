@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from service.commands.log_read import LogRead, log_read
+from slotwise.errors import MeasureError
 
 if TYPE_CHECKING:
     from slotwise.documents.experiments import Experiment, Phase
@@ -36,7 +37,9 @@ def own_or_given(data_dir: Path | None, log: Path | None, definitions: Path | No
     settings = settings_of(data_dir)
     if log is None and is_installed(settings):
         with opened(settings) as database:
-            exporter(settings, database).run(settings.data_dir / "export", wait=_WAIT)
+            rows = exporter(settings, database).run(settings.data_dir / "export", wait=_WAIT)["rows"]
+        if not rows.get("events"):
+            raise MeasureError("nobody has done anything yet: the log has no events", hint="--log FOLDER")
     with log_read(data_dir, log, definitions) as read:
         yield read
 

@@ -7,7 +7,7 @@ keeps the last report of a phase that is over, and nothing ever changes that one
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from service import of_its_own
@@ -32,6 +32,8 @@ class Reporting:
     hours: float
     data_dir: Path
     clock: Callable[[], float] = time.time
+    _failed: dict[str, float] = field(default_factory=dict, repr=False)
+    """When a report could not be made, seconds UTC: it is not tried again at every look."""
 
     def tick(self) -> bool:
         """Make the reports that are due, unless another worker is at it; return whether somebody looked."""
@@ -77,12 +79,15 @@ class Reporting:
         return self.data_dir / "experiments.lock"
 
     def _make_due(self) -> None:
-        due = self.due()
-        for each in due:
+        for each in self.due():
+            if self.clock() - self._failed.get(each, float("-inf")) < self.hours * 3_600:
+                continue
             try:
                 self.make(each)
+                self._failed.pop(each, None)
                 _log.info("experiment reported", experiment=each)
             except SlotwiseError as error:
+                self._failed[each] = self.clock()
                 _log.warning("experiment not reported", experiment=each, detail=error.detail)
 
     def _apart(self, experiment: str) -> None:

@@ -13,7 +13,7 @@ from service.configuration.by_hand import by_hand
 from service.configuration.edits import replaced
 from service.settings import Settings
 from service.stores.database import Database
-from slotwise.errors import ConfigurationError, DatasetError, ExperimentError, UnknownExperimentError
+from slotwise.errors import ConfigurationError, ExperimentError, MeasureError, UnknownExperimentError
 from tests.service.experiments.living import CTR, assigned, event, fill
 
 DRAFT = {
@@ -121,7 +121,7 @@ def test_mistakes_are_told(run, hero, tmp_path):
     run("create", "-", *WHY, given="[]", error=ConfigurationError)
     run("change", "hero", *WHY, error=ConfigurationError)
     run("power", error=ExperimentError)
-    run("power", "hero", error=DatasetError)
+    run("power", "hero", error=MeasureError)
     run("delete", "hero", *WHY)
     assert run("list")["data"] == []
 

@@ -61,8 +61,8 @@ def test_it_can_be_off(make, ran, monkeypatch):
     assert ran == []
 
 
-def test_one_that_fails_keeps_nobody_from_being_reported(make, monkeypatch):
-    """It is told in the log, and tried again."""
+def test_one_that_fails_keeps_nobody_from_being_reported(make, clock, monkeypatch):
+    """It is told in the log, and tried again an hour later."""
     tried = []
 
     def fails(data_dir, *words, **options):
@@ -70,8 +70,13 @@ def test_one_that_fails_keeps_nobody_from_being_reported(make, monkeypatch):
         raise CommandError("no disk")
 
     monkeypatch.setattr(of_its_own, "run", fails)
-    assert make(experiment("one"), experiment("two")).tick()
+    reporting = make(experiment("one"), experiment("two"))
+    assert reporting.tick()
+    assert reporting.tick()
     assert tried == ["one", "two"]
+    clock.now += 3_600
+    assert reporting.tick()
+    assert tried == ["one", "two"] * 2
 
 
 def test_the_frozen_report_goes_before_the_newest(make):

@@ -54,10 +54,11 @@ def test_nobody_falls_behind_the_last():
         (phase_salt("ranker", 1), phase_salt("ranker", 11)),
         (batch_salt("ranker", 1, 0), batch_salt("ranker", 1, 1)),
         (layer_salt("main"), phase_salt("main", 1)),
+        (layer_salt("main"), layer_salt("bill")),
     ],
 )
 def test_neighbours_are_independent(one, other):
-    """Neighbouring names, phases and batches cross each other evenly (chi-square of independence)."""
+    """Neighbouring names, phases, batches and layers cross each other evenly (chi-square of independence)."""
     some, others = (Drawing.of(salt, names(4), [0.25] * 4) for salt in (one, other))
     table = np.zeros((4, 4), np.int64)
     for each in UNITS:

@@ -1,7 +1,7 @@
 """Health: what must be in order before any number of an experiment is believed; one check that fails and none is."""
 
 from collections.abc import Iterator, Mapping
-from math import exp
+from math import exp, log10
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -80,10 +80,15 @@ def _ratio(view: View, weights: Mapping[str, float], alpha: float) -> Check:
     found, evidence = sample_ratio(counts, weights, alpha), log10_evidence(counts, weights)
     ok = found.ok and not alarming(evidence)
     told = ", ".join(f"{name} {count:,} of {found.expected.get(name, 0):,.0f}" for name, count in counts.items())
-    detail = f"units came as they should: {told}" if ok else (
-        f"variants have other shares of the units than they were given ({told}; p {tails.text(found.log10_p)}): "
-        "units of one are lost, or assigned twice"
-    )  # fmt: skip
+    told = f"{told}; p {tails.text(found.log10_p)}"
+    detail = f"units came as they should: {told}"
+    if not ok:
+        detail = (
+            f"variants have other shares of the units than they were given ({told}): "
+            "units of one are lost, or assigned twice"
+        )
+    elif found.log10_p < log10(ALPHA):
+        detail = f"units of a variant may be lost, or it is chance ({told}): if it stays so, it counts at the end"
     figures = {"units": counts, "expected": found.expected, "p_value": found.p_value, "log10_p": found.log10_p}
     return Check("sample_ratio", ok, detail, {**figures, "chi_square": found.chi_square, "log10_e": evidence})
 

@@ -98,13 +98,16 @@ def _intervals(report: dict[str, Any]) -> list[Part]:
     text = "Bar: one look. Line: all looks together. An arrow goes beyond the edge."
     found: list[Part] = []
     if bars[True]:
-        found.append(intervals(bars[True], "Relative change against control", text))
+        found.append(_wide(intervals(bars[True], "Relative change against control", text)))
     if bars[False]:
-        found += [
-            tag("h3", "Without a share of control's value"),
-            intervals(bars[False], "Change against control", text),
-        ]
+        drawing = _wide(intervals(bars[False], "Change against control", text))
+        found += [tag("h3", "Without a share of control's value"), drawing]
     return [*found, tag("p", text, class_="soft")] if found else [tag("p", "Nothing can be compared yet.")]
+
+
+def _wide(drawing: Html) -> Html:
+    """A drawing that is moved to and fro where the screen is narrower than it."""
+    return tag("div", drawing, class_="wide", tabindex="0")
 
 
 def _bar(metric: dict[str, Any], name: str, told: dict[str, Any], which: str) -> Bar:
@@ -132,7 +135,7 @@ def _bands(report: dict[str, Any]) -> list[Part]:
         sign = 1 if metric["direction"] == "up" else -1
         minimum = sign * report["minimum_effect"] if relative else None
         title = f"{metric['title']}: {name} against {report['control']}, cumulative"
-        found += [tag("h3", title), band(days, title, f"t-band-{place}", minimum, relative)]
+        found += [tag("h3", title), _wide(band(days, title, f"t-band-{place}", minimum, relative))]
     note = "The band holds at all days together: looking early is safe. Dashed: the smallest effect worth shipping."
     return [*found, tag("p", note, class_="soft")] if found else [tag("p", "Nothing can be compared yet.")]
 

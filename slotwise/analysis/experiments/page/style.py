@@ -18,7 +18,7 @@ p{margin:.4rem 0;overflow-wrap:anywhere}.soft{color:var(--soft)}ul{margin:.4rem 
 .card{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:1rem 1.2rem;margin:.8rem 0}
 .verdict{border-left:6px solid var(--open)}.verdict strong{font-size:1.15rem}
 .ship{border-left-color:var(--good)}.roll_back,.unhealthy{border-left-color:var(--bad)}
-.wide{overflow-x:auto}
+.wide{overflow-x:auto}.wide table{min-width:38rem}.wide .plot{min-width:40rem}
 table{border-collapse:collapse;width:100%}caption{text-align:left;color:var(--soft);padding:.2rem 0}
 td,th{text-align:left;padding:.35rem .8rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 tbody th,td{min-width:4.5rem;max-width:26rem;overflow-wrap:break-word}
@@ -37,7 +37,8 @@ dd{margin:0;overflow-wrap:anywhere}
 .plot .minimum{stroke:var(--good);stroke-width:1.5;stroke-dasharray:6 4}
 footer{color:var(--soft);font-size:.85rem;margin-top:2rem;border-top:1px solid var(--line);padding-top:.8rem}
 code{font:13px ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere}
-@media print{body{background:none}.card{break-inside:avoid}}
+@media (max-width:40rem){main{padding:.8rem}dl{grid-template-columns:1fr}dt{margin-top:.3rem}}
+@media print{.wide{overflow:visible}body{background:none}.card{break-inside:avoid}}
 """
 _HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"

@@ -99,6 +99,17 @@ def test_a_holdout_is_never_touched():
         assert reasons == {each in held}
 
 
+def test_a_stranger_is_held_out_by_the_session():
+    """Of whom nothing but the session is known, that is what is held out."""
+    anonymous = running(unit="session")
+    units = [{"person": None, "session": each} for each in PEOPLE]
+    held = [
+        assign([anonymous], [HOLDOUT], each, ["home"], everybody, NOW)[0].reason is Reason.HOLDOUT for each in units
+    ]
+
+    assert 300 < sum(held) < 500
+
+
 def test_a_holdout_holds_while_it_is_open():
     """Before and after it nobody is held out."""
     short = Holdout(holdout="all", share=0.5, begins_at=NOW + 10, ends_at=NOW + 20)

@@ -43,6 +43,7 @@ def test_a_running_phase_is_checked_at_a_tenth_of_alpha(reported, counts, days, 
         ({}, days + 1), ({}, days), ({"ended_at": BEGAN + days * DAY}, days + 1))]  # fmt: skip
 
     assert [checks(each, "sample_ratio")[0]["ok"] for each in found] == [running, settled, settled]
+    assert ("or it is chance" in checks(found[0], "sample_ratio")[0]["detail"]) == (running and not settled)
 
 
 def test_a_split_of_95_to_5_is_held_against_its_own_weights(reported):

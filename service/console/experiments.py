@@ -58,6 +58,9 @@ def guards(told: Mapping[str, Any]) -> str:
     harms = told["guardrails"]["harms"] if told["guardrails"] else []
     if not harms:
         return "-"
+    harms = [each for each in harms if each["value"] is not None]
+    if not harms:
+        return "nothing to say yet"
     broken = sum(each["breached"] for each in harms)
     return f"{broken} of {len(harms)} broken" if broken else f"{len(harms)} hold"
 

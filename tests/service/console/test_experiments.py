@@ -25,13 +25,15 @@ def test_what_may_be_done_depends_on_where_it_stands():
 
 def test_guardrails_in_a_few_words():
     """What rests goes before what was seen."""
-    look = {"phase": 1, "harms": [{"breached": False}, {"breached": True}]}
+    look = {"phase": 1, "harms": [{"breached": False, "value": 1.0}, {"breached": True, "value": 2.0}]}
     resting = experiment().phase.model_copy(update={"pauses": [Pause(variant="bold", at=START)]})
 
     assert guards(row_told(experiment())) == "-"
     assert guards(row_told(experiment(), None, look)) == "1 of 2 broken"
     assert guards(row_told(experiment(phases=[resting]), None, look)) == "bold paused"
     assert guards(experiment_told(experiment(), None, {"phase": 1, "harms": look["harms"][:1]})) == "1 hold"
+    few = {"phase": 1, "harms": [{"breached": False, "value": None}]}
+    assert guards(row_told(experiment(), None, few)) == "nothing to say yet"
     assert percent(0.05) == "5 %"
 
 

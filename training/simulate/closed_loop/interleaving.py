@@ -22,8 +22,8 @@ from training.simulate.run import simulate
 from training.simulate.world import World
 from training.states import States
 
-LIVES, RUNS = 150, 2_000
-"""How often every person lives the month; experiments by which power is checked."""
+RUNS = 2_000
+"""Experiments by which power is checked."""
 ALPHA, POWER = 0.05, 0.8
 PAIRS = {"blend": ServiceLevel.BLEND, "scene": ServiceLevel.POPULAR_IN_SCENE, "popular": ServiceLevel.POPULAR}
 """What the ranker is compared with: the blend of ranks, what is popular in the scene, and what is popular at all."""
@@ -105,7 +105,7 @@ def needed(days: Days, rng: np.random.Generator) -> dict[str, float]:
     """Return the persons that each way needs, and the power that experiments of that size reached."""
     groups = [_clicks(days, each) for each in days.own]
     (one, var_one, slope_one), (other, var_other, slope_other) = groups
-    shares = np.bincount(_signs(days, rng).ravel() + 1, minlength=3) / (LIVES * len(days.decisions))
+    shares = shares_of(days)
     decided = float(shares[0] + shares[2])
     preferred = float(shares[2]) / decided
     root = norm.ppf(1 - ALPHA / 2) / 2 + norm.ppf(POWER) * np.sqrt(preferred * (1 - preferred))
@@ -135,19 +135,29 @@ def _clicks(days: Days, own: FloatArray) -> tuple[float, float, float]:
     return float(clicks.mean()), float(clicks.var()) + noise, float((clicks - rate * slates).var()) + noise
 
 
-def _signs(days: Days, rng: np.random.Generator) -> IntArray:
-    """(lives, n): which version each person clicked more of in a month of drafted slates."""
-    order = np.argsort(days.person, kind="stable")
+def shares_of(days: Days) -> FloatArray:
+    """(3,): shares of persons who clicked more of ONE, as much of both, more of OTHER in a month of drafted slates."""
     count = np.bincount(days.person, minlength=len(days.decisions))
-    first = np.cumsum(count) - count
-    who = np.repeat(np.arange(len(days.decisions)), days.decisions)
-    found = np.empty((LIVES, len(days.decisions)), np.int64)
-    for life in range(LIVES):
-        request = order[first[who] + (rng.random(len(who)) * count[who]).astype(np.int64)]
-        fall = rng.integers(0, days.mixed.shape[1], len(who))
-        clicked = rng.random((len(who), SLOTS)) < days.mixed[request, fall]
-        found[life] = np.bincount(who, (clicked * days.credit[request, fall]).sum(axis=1), len(days.decisions))
-    return np.sign(found)
+    slate = np.zeros((len(count), 2 * SLOTS + 1))
+    np.add.at(slate, days.person, _balance(days).mean(axis=1))
+    # A month is so many slates on end: the balance's distribution is a power of that of one, by Fourier transform.
+    size = 2 * SLOTS * int(days.decisions.max()) + 1
+    spectrum = np.fft.fft(slate / count[:, None], size, axis=1) ** days.decisions[:, None]
+    months = np.maximum(np.fft.ifft(spectrum, axis=1).real, 0.0)
+    side = np.sign(np.arange(size) - SLOTS * days.decisions[:, None])
+    found: FloatArray = np.array([(months * (side == each)).sum(axis=1).mean() for each in (-1, 0, 1)])
+    return found / found.sum()
+
+
+def _balance(days: Days) -> FloatArray:
+    """(r, k, 2 s + 1): the distribution of OTHER's clicks less ONE's on one drafted slate, from -s to s."""
+    found = np.zeros((*days.mixed.shape[:2], 2 * SLOTS + 1))
+    found[..., SLOTS] = 1.0
+    for slot in range(SLOTS):
+        chance, credit = days.mixed[..., slot, None], days.credit[..., slot, None]
+        clicked = np.where(credit > 0, np.roll(found, 1, -1), np.where(credit < 0, np.roll(found, -1, -1), found))
+        found = (1 - chance) * found + chance * clicked
+    return found
 
 
 def _power(shares: FloatArray, persons: float, rng: np.random.Generator) -> float:

@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import norm
 
 from slotwise.chance import generator
-from training.simulate.closed_loop.interleaving import PAIRS, WAYS, Interleaving, lived, needed
+from training.simulate.closed_loop.interleaving import PAIRS, WAYS, Interleaving, lived, needed, shares_of
 from training.simulate.closed_loop.rivals import Month, Rivals
 
 LIKED = np.array([0.10, 0.09, 0.08, 0.07, 0.06, 0.05, 0.04, 0.03])
@@ -72,3 +72,17 @@ def test_a_world_shows_what_either_way_needs(tmp_path):
     assert {name.split(": ")[0] for name in shown} == set(PAIRS)
     assert all(shown[f"{pair}: {way}"] > 0 for pair in PAIRS for way in WAYS)
     assert all(one <= other for one, other in pairwise(told))
+
+
+def test_signs_are_those_of_many_lives():
+    """What is computed of a month without drawing is what 4,000 drawn months of three persons come to."""
+    days = lived([Rivals(each % 3, 4, [0, 1, 2, 3], [1, 4, 0, 5], 5 * LIKED) for each in range(6)], month([1, 4, 9]))
+    chance, won = np.random.default_rng(4), np.zeros(3)
+    for _ in range(4_000):
+        for person, count in enumerate(days.decisions):
+            requests = chance.choice(np.flatnonzero(days.person == person), count)
+            falls = chance.integers(0, 8, count)
+            clicked = chance.random((count, 5)) < days.mixed[requests, falls]
+            won[int(np.sign((clicked * days.credit[requests, falls]).sum())) + 1] += 1 / 12_000
+
+    assert shares_of(days) == pytest.approx(won, abs=0.02)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from slotwise.documents.trial import Phase, Pinned
 from slotwise.documents.trial_changes import changes_wrong
 from slotwise.experiments.life import allocate, archive, pause, ramp, rephase, resume, start, stop
 from tests.experiments import NOW, experiment
@@ -65,6 +66,21 @@ def test_nothing_goes_back(before, status):
 def test_what_was_is_not_rewritten(before, after, at):
     """Neither what is compared, nor a step, a pause or an end."""
     assert (at, "phase_immutable") in wrong(before, after)
+
+
+OTHERS = {
+    "number": 2, "began_at": NOW + 1, "unit": "session", "audience": "loyal", "when": "true", "touchpoints": ["bill"],
+    "variants": [each.model_copy(update={"weight": 0.1 + 0.8 * place}) for place, each in
+                 enumerate(BEGUN.phase.variants)],
+    "control": "challenger",
+    "pinned": {"challenger": Pinned(model="ranker", version="8", folder="8", digest="moved")},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(set(Phase.model_fields) - {"ended_at", "ramp", "pauses", "allocations"}))
+def test_everything_that_is_compared_stays_within_a_phase(name):
+    """Weights, unit, audience, touchpoints, and the version that an alias meant: each is a new phase."""
+    assert (f"/phases/0/{name}", "phase_immutable") in wrong(BEGUN, edited(BEGUN, **{name: OTHERS[name]}))
 
 
 def test_goalposts_stay():

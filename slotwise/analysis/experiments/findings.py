@@ -15,7 +15,7 @@ from slotwise.measures.spans import DAY
 from slotwise.statistics.comparing import Comparison
 from slotwise.statistics.corrections import benjamini_hochberg, bonferroni
 from slotwise.statistics.effect import Effect, unknown
-from slotwise.statistics.margins import Margin, margin
+from slotwise.statistics.margins import Margin, Worse, margin
 from slotwise.statistics.sequential import running
 from slotwise.statistics.spending import bounds
 from slotwise.statistics.spending import look as spent
@@ -68,9 +68,18 @@ def level_of(role: Role, experiment: Experiment, phase: Phase) -> float:
 
 
 def finding(
-    reading: Reading, variant: str, looks: Sequence[Look], experiment: Experiment, planned: Planned, level: float
+    reading: Reading,
+    variant: str,
+    looks: Sequence[Look],
+    experiment: Experiment,
+    planned: Planned,
+    level: float,
+    final: bool = False,
 ) -> Finding:
-    """Return what the looks at a metric say of a variant, the last one as it stands."""
+    """Return what the looks at a metric say of a variant, the last one as it stands.
+
+    At its `final` look a fixed horizon also holds guardrails to that look alone; until then they are always valid.
+    """
     known = [(each.step, each.comparisons[variant]) for each in looks if variant in each.comparisons]
     if not known or known[-1][0] != looks[-1].step:
         why = looks[-1].why.get(variant) or next(iter(looks[-1].why.values()), "nobody was in it")
@@ -79,7 +88,9 @@ def finding(
         return Finding(reading, variant, why=why)
     last, kept = known[-1][1], None
     if reading.margin is not None:
-        kept = margin(last, reading.margin, "lower" if reading.sign > 0 else "higher", 1 - level, planned.units)
+        worse: Worse = "lower" if reading.sign > 0 else "higher"
+        one_look = final and experiment.method == "fixed"
+        kept = margin(last, reading.margin, worse, 1 - level, None if one_look else planned.units)
     if last.refused:
         return Finding(reading, variant, last, margin=kept, why=last.refused)
     scales = _Scales(known, experiment, planned, level)

@@ -33,7 +33,7 @@ class Planned(NamedTuple):
 def planned(experiment: Experiment, time: Timeline, units: Units, stated: int | None) -> Planned:
     """Return the plan of a phase; `stated` are the units of two variants that were planned for, None if nobody did."""
     if stated is None:
-        first = int((units.exposed < time.began + DAY).sum()) * 2 / max(len(units.names), 2)
+        first = int((units.exposed < time.began + DAY).sum()) * 2 / len(units.names)
         size = max(ceil(first * sqrt(max(experiment.days, 1.0))), _FEWEST)
     else:
         size = max(stated, 1)

@@ -99,12 +99,12 @@ class _Made:
     def document(self, until: int) -> dict[str, Any]:
         """Return the whole as plain values."""
         view, plan, measured = self.views[0]
-        found = corrected(self._findings())
         units = {name: count for each, _, _ in self.views for name, count in each.units.counts.items()}
         units[self.phase.control] = view.units.counts[self.phase.control]
         others = [count for name, count in units.items() if name != self.phase.control]
         final = plan.reached(view.time, units[self.phase.control] + min(others, default=0))
         over = self.phase.ended_at is not None and self.phase.ended_at <= until
+        found = corrected(self._findings(final))
         left = {each.variant: self._left(each) for each in found if each.reading.role == "primary"}
         at = Situation(view.time.days, final, over, left)
         said = verdict(self.experiment, found, self.checks, units, at)
@@ -120,20 +120,20 @@ class _Made:
             "verdict": said.to_json(),
         }
 
-    def _findings(self) -> list[Finding]:
+    def _findings(self, final: bool) -> list[Finding]:
         return [
-            self._finding(each, name, plan)
+            self._finding(each, name, plan, final)
             for view, plan, measured in self.views
             for each in measured
             for name in view.names[1:]
         ]
 
-    def _finding(self, measured: Measured, name: str, plan: Planned) -> Finding:
+    def _finding(self, measured: Measured, name: str, plan: Planned, final: bool) -> Finding:
         reading = measured.reading
         if not measured.looks:
             return Finding(reading, name, why=measured.why)
         level = level_of(reading.role, self.experiment, self.phase)
-        return finding(reading, name, measured.looks, self.experiment, plan, level)
+        return finding(reading, name, measured.looks, self.experiment, plan, level, final)
 
     def _left(self, found: Finding) -> float | None:
         view = next(view for view, _, _ in self.views if found.variant in view.names)

@@ -75,6 +75,19 @@ def test_a_guardrail_that_never_happens_is_known_to_be_kept():
     assert finding(rail, B, still, documents(document())[1], PLANNED, 0.95).margin.inside
 
 
+def test_a_fixed_horizon_holds_guardrails_to_its_last_look():
+    """Always valid while it runs, so that harm stops it; at the end one look is what it has."""
+    rail = Reading("leaves", "guardrail", "Leaves", "n", "down", margin=0.1)
+    entries = {method: documents(document(method=method))[1] for method in ("fixed", "always_valid")}
+    low = {
+        (method, final): finding(rail, B, looks(5), entry, PLANNED, 0.95, final).margin.low
+        for method, entry in entries.items()
+        for final in (False, True)
+    }
+
+    assert low["fixed", False] == low["always_valid", False] == low["always_valid", True] < low["fixed", True]
+
+
 def test_levels_are_shared_among_what_is_looked_at():
     """The primary metric among variants, guardrails among variants and guardrails."""
     variants = [{"variant": name, "weight": 0.25} for name in "abcd"]

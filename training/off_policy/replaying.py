@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from slotwise.live import Live
 from slotwise.model import Model
 from slotwise.off_policy import checks
 from slotwise.off_policy.audit import Audit
@@ -54,7 +55,12 @@ class _Asker:
     def __init__(self, model: Model, cases: Cases, tick: int):
         self.model = model
         self.words = Translation.between(cases.dataset, model)
-        self.replay = Replay(self.words.events(cases.log), model.catalog, model.facets, model.counts.seen, tick)
+        self.replay = Replay(self.words.events(cases.log), model.catalog, model.facets, model.counts.seen, 1)
+        self.tick, self.since = tick, cases.since
+
+    def live(self, now: int) -> Live:
+        """Return the world as of the last refresh, ms UTC; refreshes are counted from the log's first decision."""
+        return self.replay.live(self.since + (now - self.since) // self.tick * self.tick)
 
 
 class _Columns:
@@ -97,7 +103,7 @@ def replay(
         rows = slice(int(cases.occasions.start[slate]), int(cases.occasions.start[slate + 1]))
         asked, page = ask(cases, slate), pages.of(rows)
         answers = [
-            said(each.model, each.words, each.replay.live(asked.wanted.now), asked, shown.content[rows], page)
+            said(each.model, each.words, each.live(asked.wanted.now), asked, shown.content[rows], page)
             for each in askers
         ]
         common = None if champion is None else answers[0]
@@ -139,8 +145,9 @@ def _by_slot(decisions: Decisions, champion: _Columns | None) -> tuple[NDArray[n
     same = float(np.mean(np.abs(ratio - 1) <= SAME)) if len(ratio) else 0.0
     if not champion.knows or same < ENOUGH:
         return None, same
-    own = np.divide(champion.own, ratio, out=decisions.propensity.copy(), where=ratio > 0)
-    return np.clip(own, 1e-300, 1.0), same
+    # What the champion would not show again keeps what was logged of it.
+    own = np.divide(champion.own, ratio, out=decisions.propensity.copy(), where=(ratio > 0) & (champion.own > 0))
+    return np.minimum(own, 1.0), same
 
 
 def _take_down(

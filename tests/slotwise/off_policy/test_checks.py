@@ -44,6 +44,14 @@ def test_mean_weights_are_one():
     assert checks.mean_weight("weights", plain(2_000), np.ones(2_000)).word == "ok"
 
 
+def test_a_little_that_the_log_never_shows_is_a_warning():
+    """Means that miss three hundredths are told and do not refuse; those that are too large by as much do."""
+    even = np.full(2_000, 1.0) + np.random.default_rng(1).normal(size=2_000) * 0.1
+    assert checks.mean_weight("weights", plain(2_000), even - 0.03).word == "warning"
+    assert checks.mean_weight("weights", plain(2_000), even - 0.08).word == "refused"
+    assert checks.mean_weight("weights", plain(2_000), even + 0.03).word == "refused"
+
+
 def test_mean_weights_are_judged_by_person():
     """Twenty persons of a hundred rows each tell less than two thousand persons."""
     person = np.random.default_rng(7).exponential(size=20)

@@ -1,4 +1,4 @@
-"""Process: what `python -m service.shadow` does: load the version, take samples, compare, keep what was found.
+"""Process: what `python -m service.shadow.process` does: load the version, take samples, compare, keep what was found.
 
 It ends when its shadow is no longer wanted, when the worker that started it has gone, and when it is told to.
 """
@@ -181,3 +181,7 @@ def main() -> None:
     _log.info("shadow begun", version=process.shadow.pinned.version, budget=process.shadow.budget)
     process.run()
     database.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -72,7 +72,7 @@ class Watching:
     def _start(self, wanted: Shadow) -> None:
         self._started = time.monotonic()
         self._runs = wanted
-        self._child = subprocess.Popen([sys.executable, "-m", "service.shadow"], env=environment(self.settings))
+        self._child = subprocess.Popen([sys.executable, "-m", "service.shadow.process"], env=environment(self.settings))
         _log.info("shadow started", version=wanted.pinned.version, process=self._child.pid)
 
     def _end(self) -> None:

@@ -2,8 +2,16 @@
 
 import pytest
 
+from service.shadow.acts import Acts
 from service.shadow.sample import opened, packed
 from tests.service.asking import decide
+from tests.service.conftest import NAME
+
+
+@pytest.fixture
+def acts(service):
+    """Begins and ends shadows of the installation."""
+    return Acts(service.configuration.changing, service.settings.shelf_dir, lambda: NAME)
 
 
 @pytest.fixture

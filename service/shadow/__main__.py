@@ -1,5 +1,0 @@
-"""The shadow's process."""
-
-from service.shadow.process import main
-
-main()

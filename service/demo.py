@@ -30,8 +30,11 @@ from slotwise.seeds import seeds_dir
 
 NAME = "slotwise-echannel"
 _START_SECONDS = 90.0
+_WATCHFUL = {"SLOTWISE_GUARD_SECONDS": "5"}
+"""So that a guardrail is seen to stop what does harm while one looks."""
 _WRITTEN = (
     "world", "world.truth", "states.gz", "mlflow.db", "mlartifacts", "shelf", "service", "keys.json", "demo.json",
+    "experiment.html",
 )  # fmt: skip
 
 
@@ -55,30 +58,34 @@ class Demo:
         """The demo's own keys."""
         return demo_keys(self.folder)
 
-    def prepare(self, fresh: bool = False) -> None:
-        """Simulate, fold, train and promote, unless the folder holds a demo already; raise DemoError."""
+    def prepare(self, fresh: bool = False) -> bool:
+        """Simulate, fold, train and promote, unless the folder holds a demo already; return whether it was made.
+
+        Raises DemoError.
+        """
         if not fresh and self._made():
             self.output.note(f"{self.folder} holds a demo already; --fresh begins anew")
-            return
+            return False
         self._clear()
         self.folder.mkdir(parents=True, exist_ok=True)
         world, states = str(self.folder / "world"), str(self.folder / "states.gz")
         people = ["--persons", str(self.persons), "--days", str(self.days), "--start", first_day(self.days)]
-        self._step("1/6 simulating a mobile operator's e-channel", "simulate", world, *people)
-        self._step("2/6 folding everybody's events into states", "states", world, states)
-        self._step("3/6 training, judging and registering a model", "train", world, "--name", NAME, *self._registry)
+        self.step("1/6 simulating a mobile operator's e-channel", "simulate", world, *people)
+        self.step("2/6 folding everybody's events into states", "states", world, states)
+        self.step("3/6 training, judging and registering a model", "train", world, "--name", NAME, *self._registry)
         shelf_dir = str(self.folder / "shelf")
         # A demo's small world may not let a model pass its gate; the reason stays on record in the registry.
         force = ["--first", "--force", "demo"]
-        self._step("4/6 publishing it for the service", "promote", NAME, "--shelf", shelf_dir, *force, *self._registry)
+        self.step("4/6 publishing it for the service", "promote", NAME, "--shelf", shelf_dir, *force, *self._registry)
         why = ["--reason", "the demo world's own documents", "--author", "demo"]
         place = ["--data-dir", str(self.folder / "service")]
         title = "5/6 putting touchpoints, rules, tags and scenes into effect"
-        self._step(title, "config", "import", str(seeds_dir(WORLD)), *why, *place, SLOTWISE_SHELF=shelf_dir)
+        self.step(title, "config", "import", str(seeds_dir(WORLD)), *why, *place, SLOTWISE_SHELF=shelf_dir)
         # The live log is empty yet: what the pages show at first is what the simulated log says.
         title, place = "6/6 measuring and reviewing the log", [*place, "--write"]
         for words in (("metrics", "--log", world), ("funnel", "--log", world), ("content", "review", world)):
-            self._step(title, *words, *place, quiet=True, SLOTWISE_SHELF=shelf_dir)
+            self.step(title, *words, *place, quiet=True, SLOTWISE_SHELF=shelf_dir)
+        return True
 
     @contextmanager
     def serving(self, port: int) -> Iterator[str]:
@@ -86,7 +93,7 @@ class Demo:
         chosen = port if port and _free(port) else _any_port()
         arguments = ["--host", "127.0.0.1", "--port", str(chosen), "--data-dir", str(self.folder / "service")]
         arguments += ["--shelf", str(self.folder / "shelf"), "--states", str(self.folder / "states.gz")]
-        environment = {"SLOTWISE_LOG_LEVEL": "warning", "SLOTWISE_DEMO": str(self._page()), **os.environ}
+        environment = {"SLOTWISE_LOG_LEVEL": "warning", "SLOTWISE_DEMO": str(self._page()), **_WATCHFUL, **os.environ}
         self._server = subprocess.Popen(_slotwise("serve", *arguments), env=environment, stdout=subprocess.DEVNULL)
         url = f"http://127.0.0.1:{chosen}"
         try:
@@ -145,7 +152,8 @@ class Demo:
     def _registry(self) -> list[str]:
         return ["--tracking", self.tracking]
 
-    def _step(self, title: str, *arguments: str, quiet: bool = False, **environment: str) -> None:
+    def step(self, title: str, *arguments: str, quiet: bool = False, **environment: str) -> None:
+        """Run one command of Slotwise, told by a title; raise DemoError when it fails."""
         self.output.note(f"{title}: slotwise {' '.join(arguments)}")
         quiet = quiet or self.output.json
         result = subprocess.run(

@@ -62,6 +62,8 @@ def next_steps(request: dict[str, Any], url: str, folder: Path, keys: DemoKeys) 
     lines = {
         "An app that uses it, in your browser: click, leave midway, see what changes": f"{url}/demo",
         "A page to try any person and scene on": f"{url}/ (log in with {keys.secret})",
+        "The experiment, live": f"{url}/console/experiments",
+        "Its report, a page to hand on": f"{folder / 'experiment.html'}",
         "The API": f"{url}/docs",
         "In one line": f"curl -s {shown} '{twin}?person={person}&context.roaming=yes&explain=reason'",
         "The same by hand": f"curl -s {url}/v1/decisions {shown} -H 'Content-Type: application/json' -d '{body}'",

@@ -18,17 +18,20 @@ def command(
     leave: Annotated[bool, typer.Option("--exit", help="End after the first answers.")] = False,
     json: Json = False,
 ) -> None:
-    """Simulate a world, train and register a model, serve it, and show a first personalised answer."""
+    """Simulate a world, train and register a model, serve it, show a first personalised answer and an experiment."""
     from service.demo import Demo
     from service.demo_answers import next_steps, show
+    from service.demo_experiment import experiment
 
     # Told to end, it ends as by Ctrl-C: with the service that it started.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     demo = Demo(folder, persons, days, Output(json))
-    demo.prepare(fresh)
+    made = demo.prepare(fresh)
     with demo.serving(port) as url:
         answers = demo.ask(url)
         demo.output.result({"url": url, "answers": answers}, lambda: show(answers))
+        if made:
+            experiment(demo, url)
         if not json:
             typer.echo(next_steps(answers[0]["request"], url, folder, demo.keys))
         if not leave:

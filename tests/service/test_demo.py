@@ -22,7 +22,7 @@ def test_a_log_has_just_ended():
 def test_a_step_that_fails_says_which(tmp_path):
     """The command that failed is named, with what it said."""
     with pytest.raises(DemoError) as caught:
-        Demo(tmp_path, 100, 7, Output(json=True))._step("1/1 failing", "train", str(tmp_path / "nothing"))
+        Demo(tmp_path, 100, 7, Output(json=True)).step("1/1 failing", "train", str(tmp_path / "nothing"))
 
     assert "slotwise train" in caught.value.detail
 

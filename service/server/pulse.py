@@ -53,7 +53,11 @@ class Pulse:
             if self.late():
                 self._end()
                 return
-            self._notify()
+            try:
+                self._notify()
+            except ValueError:
+                # A worker that ends has closed what it is told by: there is nothing to watch any more.
+                return
 
     def _waited(self) -> float:
         """Seconds in which the watched thread could have run and got no core, 0 where the system does not tell."""

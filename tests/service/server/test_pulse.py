@@ -43,6 +43,20 @@ def test_one_that_does_not_get_on_ends(watched):
     assert len(told) == before
 
 
+def test_a_worker_that_ends_is_watched_no_longer():
+    """It closes what the master is told by, and no thread complains about that."""
+    lease, told = Lease(), []
+
+    def notify():
+        told.append(1)
+        raise ValueError("I/O operation on closed file")
+
+    lease.give(5.0)
+    pulse = Pulse(lease, notify, lambda: None)
+    pulse._run()
+    assert told == [1]
+
+
 def test_time_without_a_core_does_not_count(watched, tmp_path):
     """On a machine that has too much to do a process is slow, and does not hang."""
     lease, _, _, pulse = watched

@@ -40,3 +40,4 @@ def test_a_model_is_made_of_a_bundle_and_brought_up_with_it(service):
     assert found.model.counts is base.model.counts
     assert (found.revision, later.model) == (4, found.model)
     assert later.live is not base.live
+    assert later.model.product_masks(later.live) is base.model.product_masks(base.live)

@@ -4,7 +4,6 @@ import pytest
 
 from bench.off_policy.proof import COUNTS, prove
 from bench.off_policy.slates import SlateWorld
-from bench.off_policy.table import told
 
 
 def by_name(found):
@@ -29,12 +28,3 @@ def test_slots_that_depend_on_each_other():
 
     assert found["cascade_doubly_robust"]["coverage"] >= 0.88
     assert found["doubly_robust"]["coverage"] < found["cascade_doubly_robust"]["coverage"]
-
-
-def test_a_table_of_one_world():
-    """Every estimator is a row, every target a line."""
-    found = {"world": "slates", **prove(SlateWorld(persons=200), 2)}
-    text = told(found)
-
-    assert "| cascade_doubly_robust |" in text
-    assert text.count("\n- ") == len(found["targets"]) == 3

@@ -2,12 +2,19 @@
 
 import time
 
+import pyarrow.parquet as pq
 import pytest
 
 from service.app import EXTENSION
+from service.export.installed import exporter
+from service.stores.assignments import Assignments
+from service.stores.revisions import Revision
+from slotwise.configuration import Configuration
+from slotwise.experiments import life
 from tests.proxy import proxied
 from tests.service.asking import click, decide, refused
 from tests.service.serving import free_port
+from tests.service.variants.conftest import BEGAN, document, read
 
 pytestmark = pytest.mark.slow
 CLICK = {"event_id": "late", "type": "click", "person": {"id": "p"}, "product_id": "p1"}
@@ -116,3 +123,23 @@ def _known(client):
     answer = decide(client, person={"id": "p"})
     assert answer["person"]["known"]
     assert level(answer) == "ranker"
+
+
+def test_experiments_are_logged_exported_and_erased(postgres_url, make_app, tmp_path):
+    """The row of the exposure log comes with its decision, leaves with the export, and goes with its person."""
+    app = make_app(database=postgres_url)
+    client, service = app.test_client(), app.extensions[EXTENSION]
+    running = life.start(read(document({"variant": "same"})), BEGAN)
+    made, history = Configuration.load({"experiments": [running.to_json()]}), service.configuration.history
+    history.add(made, Revision(1, 0, BEGAN, "ann", "test", None, made.digests))
+    service.configuration.following.tick()
+    decisions = {who: decide(client, person={"id": who})["decision_id"] for who in ("anna", "bert")}
+    service.background.log.flush()
+    folder = tmp_path / "export"
+    exporter(service.settings, service.database).run(folder)
+    rows = [row for path in (folder / "assignments").glob("*.parquet") for row in pq.read_table(path).to_pylist()]
+
+    assert {row["unit"]: row["decision_id"] for row in rows} == decisions
+    assert {(row["experiment"], row["phase"], row["reason"]) for row in rows} == {("e", 1, "assigned")}
+    assert client.delete("/v1/persons/anna").status_code in (200, 202)
+    assert [row[2] for batch in Assignments(service.database).between(0, 2**60) for row in batch] == ["bert"]

@@ -83,12 +83,12 @@ def _of(
         few = min(few, primary.comparison.control.n, primary.comparison.treated.n)
     if few < FEWEST:
         return _early(name, f"{few:,} units in its smallest variant, {FEWEST} are needed before anything is said", at)
-    if at.days < 1:
-        return _early(name, "not one whole day has passed", at)
     harmed = [each for each in rails if each.margin is not None and each.margin.breached]
     if harmed:
         reasons = [_rail(each, "is harmed beyond its margin") for each in harmed]
         return Verdict("roll_back", name, f"Roll {name} back: {reasons[0]}.", reasons)
+    if at.days < 1:
+        return _early(name, "not one whole day has passed", at)
     if primary.scale is None:
         return _early(name, f"{primary.reading.metric} cannot be judged: {primary.why}", at)
     if experiment.method == "fixed" and not at.final:

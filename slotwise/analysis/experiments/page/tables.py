@@ -147,6 +147,7 @@ def happened(report: dict[str, Any]) -> Html:
     ]
     for each in report["pauses"]:
         who = each["variant"] or "the whole experiment"
-        rows.append([moment(each["at"]), f"{who} paused until {moment(each['until'])}: {each['why'] or 'by hand'}"])
+        until = f" until {moment(each['until'])}" if each["until"] else ""
+        rows.append([moment(each["at"]), f"{who} paused{until}: {each['why'] or 'by hand'}"])
     rows.sort(key=lambda row: str(row[0]))
     return table("Ramp and pauses", ["when", "what"], rows)

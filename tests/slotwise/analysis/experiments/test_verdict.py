@@ -96,6 +96,7 @@ def test_too_early_is_said():
 
     assert (few.code, "99 units" in few.text) == ("too_early", True)
     assert said(primary(0.1, 0.2), at=OPEN._replace(days=0.5)).code == "too_early"
+    assert said(primary(0.1, 0.2), rail(True, False), at=OPEN._replace(days=0.01)).code == "roll_back"
     assert (fixed.code, "day 7.0 of 14" in fixed.text) == ("too_early", True)
     assert said(primary(0.1, 0.2), method="fixed", at=FINAL).code == "ship"
     assert said(primary(0.1, 0.2), rail(True, False), method="fixed").code == "roll_back"

@@ -38,6 +38,24 @@ def test_a_better_candidate_gets_traffic():
     assert found.document()["lower_bound"] > 0
 
 
+def test_a_candidate_that_only_looks_better_gets_none():
+    """A value above the champion's is not enough: the lower bound decides."""
+    found = Judgement(*world(candidate=(0.2, 0.5, 0.3), count=400, seed=3))
+
+    assert found.counts
+    assert found.difference.value > 0 > found.difference.at_least()
+    assert not found.to_traffic
+
+
+def test_the_difference_is_that_of_each_persons_own_rows():
+    """Its standard error is that of persons' sums of candidate less champion, four rows a person."""
+    logged, target = world()
+    found = Judgement(logged, target)
+    apart = (found.terms[found.counts] - logged.reward).reshape(-1, 4).sum(axis=1)
+
+    assert found.difference.standard_error == pytest.approx(apart.std(ddof=1) / np.sqrt(len(apart)) / 4, rel=1e-9)
+
+
 def test_a_worse_candidate_gets_none_unless_the_margin_allows_it():
     """A candidate that is slightly worse passes a wide margin only."""
     logged, target = world(candidate=(0.5, 0.25, 0.25))

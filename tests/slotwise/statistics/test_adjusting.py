@@ -67,6 +67,17 @@ def test_a_past_without_variance_adjusts_nothing():
     assert found.absolute == compare(Moments.of(rows[:100]), Moments.of(rows[100:])).absolute
 
 
+def test_a_past_rate_without_variance_adjusts_nothing():
+    """Everybody clicked on exactly every second exposure before: the plain ratio, and the reason."""
+    rng = np.random.default_rng(9)
+    before = 2.0 * rng.integers(1, 9, 300)
+    rows = np.column_stack([rng.poisson(3, 300), rng.poisson(9, 300) + 1, before / 2, before])
+    found = compare(Moments.of(rows[:150]), Moments.of(rows[150:]), "ratio", adjust=True)
+
+    assert (found.adjusted, found.not_adjusted) == (False, "the past does not vary between persons")
+    assert found.absolute == compare(Moments.of(rows[:150]), Moments.of(rows[150:]), "ratio").absolute
+
+
 def test_a_ratio_needs_a_past_in_both_variants():
     """Where a variant has no exposures before, a click rate of before does not exist."""
     rows = world(200)

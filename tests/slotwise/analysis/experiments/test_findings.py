@@ -1,5 +1,7 @@
 """Findings: intervals and p values by each method, at levels that hold for all of a role together."""
 
+from itertools import pairwise
+
 import pytest
 
 from slotwise.analysis.experiments.findings import Finding, corrected, finding, level_of
@@ -38,6 +40,18 @@ def test_each_method_decides_by_its_own_interval():
     assert fixed.relative.decides == fixed.relative.fixed == always.relative.fixed
     assert always.relative.always.low < always.relative.fixed.low
     assert always.p_value > fixed.p_value
+
+
+def test_what_one_look_excluded_no_later_one_brings_back():
+    """The band of all looks together only narrows and p only falls, although the effect shrinks from look to look."""
+    shrinking = [each for day in range(8) for each in looks(day + 1, effect=0.4 - 0.04 * day)[-1:]]
+    band = finding(READING, B, shrinking, documents(document())[1], PLANNED, 0.95).absolute.band
+    single = [each.comparisons[B].always(PLANNED.units).absolute for each in shrinking]
+
+    for (_, before), (_, after) in pairwise(band):
+        assert before.low <= after.low < after.high <= before.high
+        assert after.p_value <= before.p_value
+    assert band[-1][1].low > single[-1].low
 
 
 def test_a_planned_sequence_looks_only_when_it_planned_to():

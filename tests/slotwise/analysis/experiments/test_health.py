@@ -64,6 +64,19 @@ def test_units_in_a_variant_of_weight_zero_are_found(reported):
     assert checks(found, "no_strangers")[0]["figures"] == {"units": {"zero": 1}}
 
 
+@pytest.mark.parametrize(("twice", "ok"), [(5, True), (6, False)])
+def test_more_than_a_hundredth_in_two_variants_is_found(reported, twice, ok):
+    """Five of 500 are left out and counted, six of 501 mean that no number is to be believed."""
+    rows = [assigned(f"{side}{each}", side, each) for side in (A, B) for each in range(248)]
+    rows = rows[:495]
+    both = [assigned(f"both{each}", side, DAY) for each in range(twice) for side in (A, B)]
+    found = reported(document(), assignments=rows + both)
+
+    assert [each["ok"] for each in checks(found, "one_variant")] == [ok]
+    assert found["excluded"]["two_variants"] == twice
+    assert (found["verdict"]["code"] == "unhealthy") == (not ok)
+
+
 def test_a_loss_on_one_day_is_found(reported):
     """On the whole even, but not on the second day."""
     days = enumerate(((600, 450), (450, 600)))

@@ -15,8 +15,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from slotwise.errors import ConfigError
 
 PREFIX = "SLOTWISE_"
-ELSEWHERE = frozenset({"SLOTWISE_DATA", "SLOTWISE_KERNEL"})
-"""Variables of the same prefix that other parts read: the real data sets of the tests, the ranking kernel."""
+ELSEWHERE = frozenset({"SLOTWISE_DATA", "SLOTWISE_KERNEL", "SLOTWISE_KEY"})
+"""Variables of the same prefix that other parts read: the tests' real data sets, the ranking kernel, `traffic`'s key."""
 
 
 class Settings(BaseSettings):

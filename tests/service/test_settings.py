@@ -29,7 +29,7 @@ def test_an_unknown_variable_is_an_error():
         read_settings({"SLOTWISE_PROT": "9000"})
 
     assert caught.value.given == "SLOTWISE_PROT"
-    assert read_settings({"SLOTWISE_KERNEL": "numpy", "SLOTWISE_DATA": "/data"}).port == 8000
+    assert read_settings({"SLOTWISE_KERNEL": "numpy", "SLOTWISE_DATA": "/data", "SLOTWISE_KEY": "sk_1"}).port == 8000
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from slotwise.errors import ConfigError
 
 PREFIX = "SLOTWISE_"
 ELSEWHERE = frozenset({"SLOTWISE_DATA", "SLOTWISE_KERNEL", "SLOTWISE_KEY"})
-"""Variables of the same prefix that other parts read: the tests' real data sets, the ranking kernel, `traffic`'s key."""
+"""Variables of the same prefix that other parts read: real data sets of tests, the ranking kernel, a client's key."""
 
 
 class Settings(BaseSettings):

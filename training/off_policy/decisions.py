@@ -22,12 +22,25 @@ REWARDS = {"click": "clicked_at IS NOT NULL", "convert": "converted_at IS NOT NU
 
 
 @dataclass(frozen=True)
+class Placed:
+    """All placements of a log, whatever is evaluated of it: what stood together on its pages.
+
+    page int64 (n,): the decision, which may have several touchpoints; turn int64 (n,): where it stands in the file, so
+    that what was placed before on its page comes before; touchpoint int16 (n,), content int32 (n,).
+    """
+
+    page: NDArray[np.int64]
+    turn: NDArray[np.int64]
+    touchpoint: NDArray[np.int16]
+    content: NDArray[np.int32]
+
+
+@dataclass(frozen=True)
 class Decisions:
     """n placements, those of one slate (a decision at a touchpoint) together and by slot, in the order of time.
 
-    shown: the placements with their facts; `shown.decision` is the slate. page int64 (n,): the decision, which may have
-    several touchpoints; turn int64 (n,): where it stands in the file, so that what was placed before on its page comes
-    before. propensity float64 (n,): given the slots before. version (n,) and ranked bool (n,): who answered, and
+    shown: the placements with their facts; `shown.decision` is the slate. page, turn: as in `Placed`. propensity
+    float64 (n,): given the slots before. version (n,) and ranked bool (n,): who answered, and
     whether its ranker did, alone: a slate that two versions were interleaved for has no propensity of either.
     reward float64 (n,).
     """
@@ -40,12 +53,13 @@ class Decisions:
     version: NDArray[np.str_]
     ranked: NDArray[np.bool_]
     reward: NDArray[np.float64]
+    placed: Placed
 
     def __len__(self) -> int:
         return len(self.shown)
 
     def take(self, chosen: NDArray[np.bool_]) -> "Decisions":
-        """Return the chosen placements."""
+        """Return the chosen placements; what stood beside them on their pages is still known."""
         parts = {name: getattr(self, name)[chosen] for name in ("page", "turn", "propensity", "version", "ranked")}
         return replace(self, shown=self.shown.take(chosen), reward=self.reward[chosen], **parts)
 
@@ -91,6 +105,7 @@ def _read(dataset: Dataset, folder: Path, file: File, reward: str) -> Decisions:
         worth = connection.execute(f"SELECT CAST({REWARDS[reward]} AS DOUBLE) AS worth FROM {FACTS} ORDER BY place")
         rewards = worth.fetchnumpy()["worth"]
     rows = _order(columns)
+    page, turn = columns["page"][rows].astype(np.int64), rows.astype(np.int64)
     slot = np.ma.filled(columns["slot"][rows], 0)
     if len(rows) != len(shown) or not np.array_equal(slot, shown.slot):
         raise EvaluationError("the log's decisions changed while they were read", given=str(folder))
@@ -98,12 +113,13 @@ def _read(dataset: Dataset, folder: Path, file: File, reward: str) -> Decisions:
     return Decisions(
         dataset,
         shown,
-        page=columns["page"][rows].astype(np.int64),
-        turn=rows.astype(np.int64),
+        page=page,
+        turn=turn,
         propensity=np.ma.filled(columns["propensity"].astype(np.float64), 0.0)[rows],
         version=np.ma.filled(columns["version"].astype(object), "")[rows].astype(str),
         ranked=(level == str(ServiceLevel.RANKER)) & ~np.ma.filled(columns["teams"], False)[rows],
         reward=np.ma.filled(rewards, 0.0)[rows],
+        placed=Placed(page, turn, shown.touchpoint, shown.content),
     )
 
 

@@ -11,21 +11,20 @@ class Pages:
     """What was asked for together, and what stood on a page before a touchpoint was filled."""
 
     def __init__(self, decisions: Decisions):
+        placed = decisions.placed
         self.decisions = decisions
-        self.order = np.lexsort((decisions.turn, decisions.page))
-        self.sorted = decisions.page[self.order]
+        self.order = np.lexsort((placed.turn, placed.page))
+        self.sorted = placed.page[self.order]
 
     def of(self, rows: slice) -> Page:
         """Return the page of these placements, which are those of one touchpoint."""
-        told = self.decisions
-        page = told.page[rows.start]
+        told, placed, catalog = self.decisions, self.decisions.placed, self.decisions.dataset.catalog
+        page, turn = told.page[rows.start], told.turn[rows].min()
         own = self.order[np.searchsorted(self.sorted, page, "left") : np.searchsorted(self.sorted, page, "right")]
-        earlier = own[told.turn[own] < told.turn[rows].min()]
-        catalog = told.dataset.catalog
-        names = [catalog.touchpoints[code].touchpoint for code in _in_order(told.shown.touchpoint[own])]
+        earlier = own[placed.turn[own] < turn]
+        names = [catalog.touchpoints[code].touchpoint for code in _in_order(placed.touchpoint[own])]
         mine = catalog.touchpoints[max(int(told.shown.touchpoint[rows.start]), 0)].touchpoint
-        ids = catalog.contents.ids
-        before = tuple(ids[int(each)] for each in told.shown.content[earlier] if each >= 0)
+        before = tuple(catalog.contents.ids[int(each)] for each in placed.content[earlier] if each >= 0)
         return Page(tuple(names), names.index(mine), before)
 
 

@@ -15,7 +15,7 @@ from training.examine import ask
 from training.fit import train
 from training.histories import Histories
 from training.occasions import of_impressions
-from training.off_policy.decisions import Decisions
+from training.off_policy.decisions import Decisions, Placed
 from training.options import TrainOptions
 from training.replay import Replay
 
@@ -68,6 +68,7 @@ def _decided(dataset, champion: Model, count: int) -> Decisions:
         version=np.full(count * SLOTS, "1"),
         ranked=np.ones(count * SLOTS, bool),
         reward=reward,
+        placed=Placed(shown.decision.astype(np.int64), np.arange(count * SLOTS), shown.touchpoint, shown.content),
     )
 
 

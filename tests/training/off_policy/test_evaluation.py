@@ -53,7 +53,8 @@ def test_touchpoints_that_were_certain_do_not_thin_the_others_out(served):
     decisions = served.decisions
     half = decisions.shown.decision >= 200
     shown = replace(decisions.shown, touchpoint=np.where(half, 0, 1).astype(np.int16))
-    mixed = replace(decisions, shown=shown, propensity=np.where(half, 1.0, decisions.propensity))
+    placed = replace(decisions.placed, touchpoint=shown.touchpoint)
+    mixed = replace(decisions, shown=shown, placed=placed, propensity=np.where(half, 1.0, decisions.propensity))
     found = document(mixed, replay(mixed, served.champion, {"itself": served.champion}, TICK), Terms())["candidates"]
 
     assert found["itself"]["overall"]["decisions"] == 200

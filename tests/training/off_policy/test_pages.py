@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from training.off_policy.decisions import Placed
 from training.off_policy.pages import Pages
 
 
@@ -13,7 +14,9 @@ def pages(served):
     """The first two slates as one page: `page` was filled before `home`."""
     six = served.decisions.take(np.arange(len(served.decisions)) < 6)
     touchpoint = np.array([1, 1, 1, 0, 0, 0], np.int16)
-    return replace(six, shown=replace(six.shown, touchpoint=touchpoint), page=np.zeros(6, np.int64))
+    page = np.zeros(6, np.int64)
+    placed = Placed(page, six.turn, touchpoint, six.shown.content)
+    return replace(six, shown=replace(six.shown, touchpoint=touchpoint), page=page, placed=placed)
 
 
 def test_touchpoints_in_the_order_of_the_file(pages):
@@ -25,6 +28,15 @@ def test_touchpoints_in_the_order_of_the_file(pages):
     assert (first.place, second.place) == (0, 1)
     assert first.before == ()
     assert second.before == tuple(ids[int(each)] for each in pages.shown.content[:3])
+
+
+def test_what_is_not_evaluated_still_stood_there(pages):
+    """Of a page of which one touchpoint is left, the other one is asked for and stands before it all the same."""
+    left = pages.take(pages.shown.touchpoint == 0)
+    found = Pages(left).of(slice(0, 3))
+
+    assert found.touchpoints == ("page", "home")
+    assert len(found.before) == 3
 
 
 def test_other_pages_do_not_matter(served):

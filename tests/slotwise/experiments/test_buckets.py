@@ -45,6 +45,16 @@ def test_it_grows_by_as_many_as_are_asked_for(own, other, wanted):
     assert not without(owned, more) or not without(more, owned)
 
 
+def test_what_is_owned_stays_where_others_made_room_below():
+    """A ramp takes in the buckets that became free, and gives none of its own up for them."""
+    beside = started("beside", 0.3)
+    owned = grown(experiment("e"), [], 0.2, [beside], NOW)
+
+    assert owned == [(3_000, 5_000)]
+    assert grown(experiment("e"), owned, 0.4, [stop(beside, NOW)], NOW + 15 * DAY) == [(0, 2_000), (3_000, 5_000)]
+    assert grown(experiment("e"), owned, 0.1, [], NOW) == [(3_000, 4_000)]
+
+
 def test_a_full_layer_says_how_much_room_there_is():
     """The share that is left is what is expected."""
     with pytest.raises(ExperimentError) as error:

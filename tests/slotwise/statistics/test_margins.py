@@ -45,6 +45,16 @@ def test_not_significantly_worse_is_not_enough():
     assert not found.inside
 
 
+@pytest.mark.parametrize(("alpha", "z"), [(0.05, 1.644854), (0.01, 2.326348)])
+def test_one_look_takes_the_one_sided_bound(alpha, z):
+    """All of alpha is on the side that is asked, for stopping as for shipping."""
+    comparison = compared(10.0, 9.9)
+    found = margin(comparison, 0.05, alpha=alpha)
+    error = np.sqrt(comparison.treated.variance + 0.95**2 * comparison.control.variance)
+
+    assert (found.harm - found.low, found.high - found.harm) == pytest.approx((z * error, z * error), rel=1e-3)
+
+
 def test_watching_takes_a_wider_bound_than_one_look():
     """What may be looked at every minute stops later."""
     comparison = compared(10.0, 9.2)

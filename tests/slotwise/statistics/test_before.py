@@ -23,6 +23,15 @@ def test_a_difference_of_before_is_found():
     assert biased_before(found)
 
 
+def test_a_difference_that_may_be_chance_is_none():
+    """Two standard errors are seen in one of twenty experiments; one in a thousand is held to be a bias."""
+    found = difference_before(persons(3.0, 1), persons(3.18, 2))
+
+    assert 0.001 < found.absolute.p_value < 0.05
+    assert not biased_before(found)
+    assert biased_before(found, 0.05)
+
+
 def test_chance_is_no_bias():
     """Persons of one kind are not flagged, nor are persons without a past."""
     nobody = Moments.of(np.column_stack([np.ones((50, 2)), np.zeros((50, 2))]))

@@ -52,3 +52,17 @@ def test_intervals_of_skewed_values_hold_the_truth(at):
         held += found.low <= truth <= found.high
 
     assert 0.935 <= held / runs <= 0.97
+
+
+def test_the_error_is_that_of_the_ranks_around_it():
+    """Of the numbers 0 to 99 neighbours are 1 apart, so the median's error is that of its rank, sqrt(100 / 4)."""
+    assert quantile(np.arange(100.0), 0.5).standard_error == pytest.approx(5.0, rel=1e-12)
+
+
+def test_values_that_are_not_sorted_are_told():
+    """Ranks are read off by place, so a value out of place would be a wrong bound."""
+    values = np.arange(200.0)
+    values[[50, 51]] = values[[51, 50]]
+
+    with pytest.raises(StatisticsError):
+        quantile(values, 0.5)

@@ -43,6 +43,7 @@ def test_a_bundle_that_is_gone_leaves_the_unit_in_its_variant(client, service, p
     assert answer["touchpoints"][0]["experiments"] == [{"key": "e", "variant": "challenger"}]
     assert answer["touchpoints"][0]["model"]["version"] == "1"
     assert {row["served"] for row in rows} == {"control"}
+    assert "challenger" in {row["variant"] for row in rows}
     assert {row["version"] for row in rows} == {"1"}
     assert health(client)["ok"] is False
     assert health(client)["refused"][0]["folder"] == challenger.folder

@@ -9,7 +9,7 @@ from service.configuration.edits import replaced
 from service.experiments.conducting import By
 from slotwise.documents.experiments import Experiment
 from tests.service.experiments.living import CTR
-from tests.service.http.test_experiments import DRAFT
+from tests.service.http.experimenting import DRAFT
 
 LIN = By("lin", "to see")
 

@@ -7,7 +7,7 @@ from service.experiments.telling import experiment_told, row_told
 from service.stores.experiment_reports import ExperimentReports
 from slotwise.documents.experiments import Pause
 from tests.service.experiments.living import START, experiment
-from tests.service.http.test_experiments import DRAFT, WHY, with_metrics
+from tests.service.http.experimenting import DRAFT, WHY, with_metrics
 from tests.service.serving import post, serving
 
 REPORT = {"phase": 1, "units": {"control": 1_200, "bold": 1_180}, "verdict": {"code": "keep_going", "text": "Go on."}}

@@ -7,7 +7,7 @@ from service.experiments.by_hand import by_hand
 from service.experiments.conducting import By
 from slotwise.errors import ExperimentError
 from tests.service.experiments.living import CTR
-from tests.service.http.test_experiments import DRAFT
+from tests.service.http.experimenting import DRAFT
 
 LIN = By("lin", "to see")
 

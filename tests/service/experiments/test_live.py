@@ -4,7 +4,7 @@ import pytest
 
 from service.experiments.conducting import By
 from tests.service.asking import decide
-from tests.service.http.test_experiments import WHY, with_metrics
+from tests.service.http.experimenting import WHY, with_metrics
 
 CLOSED = {
     "experiment": "hero", "control": "control", "primary": {"metric": "ctr"}, "share": 1.0,

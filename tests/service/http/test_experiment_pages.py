@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.service.http.test_experiments import DRAFT, WHY, with_metrics
+from tests.service.http.experimenting import DRAFT, WHY, with_metrics
 from tests.service.issuing import client_of, issue
 
 

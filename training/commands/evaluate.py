@@ -46,6 +46,10 @@ def command(
     decisions: Annotated[
         int, typer.Option("--decisions", min=100, help="With --off-policy: most logged slates that are replayed.")
     ] = 20_000,
+    window: Annotated[
+        float | None,
+        typer.Option("--window", min=0.001, help="With --off-policy: hours in which outcomes count; default: as set."),
+    ] = None,
     tick: Annotated[
         int | None, typer.Option("--tick", help="With --off-policy: ms between refreshes; default: the champion's.")
     ] = None,
@@ -69,7 +73,18 @@ def command(
     if off_policy:
         run(
             Asked(
-                off_policy, folder or log, name, champion, reward, margin, reading, decisions, tick, tracking, forecasts
+                off_policy,
+                folder or log,
+                name,
+                champion,
+                reward,
+                margin,
+                reading,
+                decisions,
+                window,
+                tick,
+                tracking,
+                forecasts,
             ),
             output,
         )

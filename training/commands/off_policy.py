@@ -31,6 +31,7 @@ class Asked:
     margin: float
     reading: str
     decisions: int
+    window_hours: float | None
     tick: int | None
     tracking: str
     forecasts: Path
@@ -48,7 +49,8 @@ def run(asked: Asked, output: Output) -> None:
 
     with TemporaryDirectory() as place, watching(output) as watch:
         watch("reading the log", 0.0)
-        decisions = read(asked.folder, asked.reward)
+        window = None if asked.window_hours is None else round(asked.window_hours * 3_600)
+        decisions = read(asked.folder, asked.reward, window)
         name = asked.name or str(decisions.dataset.info.get("name", "slotwise"))
         opened = versions.Opened(name, asked.tracking, Path(place), decisions.dataset)
         champion = None if asked.champion == NOBODY else opened.find(asked.champion)

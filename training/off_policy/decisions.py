@@ -1,6 +1,7 @@
 """Decisions: what a log folder says was shown, with which probability, by whom, and what came of it."""
 
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -75,10 +76,11 @@ class Decisions:
         return Logged(slate, person, slot, self.reward, propensity, prefix)
 
 
-def read(folder: Path, reward: str = "click") -> Decisions:
+def read(folder: Path, reward: str = "click", window_s: int | None = None) -> Decisions:
     """Read a log folder. Outcomes count within the attribution window; slates whose window is open are left out.
 
-    Raises EvaluationError for a log without decisions or propensities, DatasetError for a folder that is none.
+    window_s: seconds that take the place of the touchpoints' own windows. Raises EvaluationError for a log without
+    decisions or propensities, or of which nothing is left, DatasetError for a folder that is none.
     """
     if reward not in REWARDS:
         raise EvaluationError("there is no such reward", expected=sorted(REWARDS), given=reward)
@@ -91,14 +93,21 @@ def read(folder: Path, reward: str = "click") -> Decisions:
             given=str(folder),
             hint="only a log of drawn decisions can be evaluated: see docs/off_policy.md",
         )
-    found = _read(dataset, folder, file, reward)
-    return found.take(_whole(found.shown.decision, found.propensity > 0) & _settled(found, folder))
+    windows = {each.touchpoint: window_s or each.attribution_window_s for each in dataset.catalog.touchpoints}
+    found = _read(dataset, folder, file, reward, windows)
+    known, settled = _whole(found.shown.decision, found.propensity > 0), _settled(found, folder, windows)
+    if known.any() and not (known & settled).any():
+        raise EvaluationError(
+            f"all {len(found):,} placements are younger than the attribution window of their touchpoint",
+            given=str(folder),
+            hint="wait until the windows have passed, or count outcomes within less: --window HOURS",
+        )
+    return found.take(known & settled)
 
 
-def _read(dataset: Dataset, folder: Path, file: File, reward: str) -> Decisions:
+def _read(dataset: Dataset, folder: Path, file: File, reward: str, windows: Mapping[str, int]) -> Decisions:
     shown = dataset.impressions
     assert shown is not None
-    windows = {each.touchpoint: each.attribution_window_s for each in dataset.catalog.touchpoints}
     with tempfile.TemporaryDirectory() as spill, connect(Path(spill)) as connection:
         columns = connection.execute(_select(file)).fetchnumpy()
         make_facts(connection, file, events_file(folder), windows)
@@ -150,12 +159,12 @@ def _order(columns: dict[str, NDArray[np.generic]]) -> NDArray[np.intp]:
     return by_time[np.lexsort((np.ma.filled(columns["slot"], 0)[by_time], number[slate]))]
 
 
-def _settled(found: Decisions, folder: Path) -> NDArray[np.bool_]:
+def _settled(found: Decisions, folder: Path, windows: Mapping[str, int]) -> NDArray[np.bool_]:
     """bool (n,): slates whose window had passed when the log ended; clicked ones too, so that nothing is selected."""
     times = found.dataset.interactions.time
     end = read_json(folder, log.DATASET_FILE, {}).get("until") or (int(times[-1]) if len(times) else 0)
-    windows = [each.attribution_window_s * 1_000 for each in found.dataset.catalog.touchpoints]
-    window = np.array([*windows, 0])[found.shown.touchpoint]
+    own = [windows[each.touchpoint] * 1_000 for each in found.dataset.catalog.touchpoints]
+    window = np.array([*own, 0])[found.shown.touchpoint]
     settled: NDArray[np.bool_] = found.shown.time + window <= end
     return settled
 

@@ -99,3 +99,19 @@ def test_slates_without_a_propensity_are_left_out(write, folder):  # noqa: F811
     found = read(write(decisions=(DECISION, [(*row, 1, "c1", "p2", 0.5), (*row, 2, "c3", "p3", None)])))
 
     assert len(found) == 0
+
+
+def test_outcomes_may_count_within_less(folder):
+    """Then young slates count too, and a click that came later does not."""
+    found = rows(read(folder, window_s=1_800))
+
+    assert ("c1", 1, 0.5, 0.0) in found
+    assert len(found) == len(rows(read(folder))) + 1
+
+
+def test_a_log_of_which_nothing_is_left_says_why(folder):
+    """That all of it is too young, and what can be done."""
+    with pytest.raises(EvaluationError) as refused:
+        read(folder, window_s=30 * 24 * 3_600)
+    assert "all 5 placements are younger" in refused.value.detail
+    assert "--window" in refused.value.hint

@@ -1,66 +1,11 @@
-"""The command `slotwise experiment`: an experiment's life from a file to its frozen report."""
+"""The command `slotwise experiment`: an experiment's life at the terminal, act by act."""
 
 import json
-import os
-import time
-from pathlib import Path
 
-import pytest
-from typer.testing import CliRunner
+from slotwise.errors import ConfigurationError, ExperimentError, RevisionConflictError, UnknownExperimentError
+from tests.service.commands.experimenting import DRAFT, WHY, hero, run
 
-from service.commands.experiment import commands
-from service.configuration.by_hand import by_hand
-from service.configuration.edits import replaced
-from service.settings import Settings
-from service.stores.database import Database
-from slotwise.errors import ConfigurationError, ExperimentError, MeasureError, UnknownExperimentError
-from tests.service.experiments.living import CTR, assigned, event, fill
-
-DRAFT = {
-    "experiment": "hero", "hypothesis": "bolder is better", "control": "control", "primary": {"metric": "ctr"},
-    "variants": [{"variant": "control", "weight": 0.5}, {"variant": "bold", "weight": 0.5}], "share": 0.05,
-}  # fmt: skip
-WHY = ("--reason", "to see", "--author", "lin")
-DAY = 86_400_000
-
-
-@pytest.fixture
-def run(tmp_path):
-    """Runs `slotwise experiment ...` on a data folder with a dictionary of metrics and without a model."""
-
-    def runs(*arguments, error=None, text=False, given=None):
-        options = ["--data-dir", str(tmp_path), *([] if text else ["--json"])]
-        done = CliRunner().invoke(commands, [*arguments, *options], input=given)
-        if error is not None:
-            assert isinstance(done.exception, error), done.output
-            return done.exception
-        assert done.exit_code == 0, done.output or done.exception
-        return done.output if text else json.loads(done.stdout)
-
-    with by_hand(tmp_path) as found:
-        found.changing.apply(replaced({"metrics": [CTR]}), "lin", "the dictionary")
-    return runs
-
-
-@pytest.fixture
-def hero(run):
-    """A draft."""
-    return run("create", "-", *WHY, given=json.dumps(DRAFT))["experiment"]
-
-
-def meet(folder, started, persons=400):
-    """Persons who were assigned and did something, before the start for planning, and after it."""
-    now, rows, events = int(time.time() * 1_000), [], []
-    for number in range(persons):
-        person, arm = f"p{number}", ("control", "bold")[number % 2]
-        if started:
-            rows.append(assigned(person, now - 1_000 + number, arm))
-        at = now - 500 + number if started else now - (1 + number % 3) * DAY
-        events += [event(person, at + place, kind) for place, kind in enumerate(["exposure"] * 3)]
-        events += [event(person, at + 5, "click")] if number % 3 == 0 else []
-    database = Database(Settings(data_dir=folder).database_url)
-    fill(database, rows, events)
-    database.close()
+__all__ = ["hero", "run"]
 
 
 def test_a_life_at_the_terminal(run, hero, tmp_path):
@@ -92,26 +37,6 @@ def test_experiments_are_listed_and_shown(run, hero):
     assert run("show", "hero")["document"]["hypothesis"] == "bolder is better"
 
 
-def test_testers_are_kept(run, hero):
-    """By the id of a unit; taken away, a unit is drawn like everybody else."""
-    assert run("forced", "hero", "me", "bold")["forced"] == {"me": "bold"}
-    assert "bold" in run("forced", "hero", text=True)
-    assert run("forced", "hero", "me", "--remove")["forced"] == {}
-    run("forced", "hero", "me", error=ExperimentError)
-    run("forced", "hero", "me", "nobody", error=ConfigurationError)
-
-
-def test_what_a_unit_gets_is_told(run, hero):
-    """In words, with the reason."""
-    assert run("assignment", "hero", "--person", "a")["reason"] == "not_running"
-    run("start", "hero", "--share", "1", *WHY)
-    told = run("assignment", "hero", "--person", "a")
-
-    assert (told["reason"], told["unit"]) == ("assigned", "a")
-    assert told["variant"] in run("assignment", "hero", "--person", "a", text=True)
-    assert run("assignment", "hero", "--session", "s")["reason"] == "no_unit"
-
-
 def test_mistakes_are_told(run, hero, tmp_path):
     """Files that are no documents, experiments that are not there, acts that cannot be."""
     run("show", "nobody", error=UnknownExperimentError)
@@ -120,44 +45,50 @@ def test_mistakes_are_told(run, hero, tmp_path):
     run("create", "-", *WHY, given="{", error=ConfigurationError)
     run("create", "-", *WHY, given="[]", error=ConfigurationError)
     run("change", "hero", *WHY, error=ConfigurationError)
-    run("power", error=ExperimentError)
-    run("power", "hero", error=MeasureError)
     run("delete", "hero", *WHY)
     assert run("list")["data"] == []
 
 
-@pytest.mark.slow
-def test_an_experiment_is_planned_from_the_log(run, hero, tmp_path):
-    """Units, days, and what can be shown, written or not; a start that cannot show its effect is refused."""
-    meet(tmp_path, started=False)
-    told = run("power", "hero")
-
-    assert 0.1 < told["baseline"] < 0.2
-    assert (told["reachable"], told["traffic"]["units"] > 100) == (False, True)
-    assert "units" in run("power", "hero", "--share", "1", text=True)
-    assert run("power", "--draft", "-", given=json.dumps(DRAFT))["units_needed"] == told["units_needed"]
-    refused = run("start", "hero", *WHY, error=ExperimentError)
-    assert refused.pointer == "/days"
-    run("start", "hero", "--override", *WHY)
+def test_a_document_is_changed_by_a_file_or_by_fields(run, hero, tmp_path):
+    """A whole document or some fields, not both and not neither; an empty value takes a field away."""
+    (tmp_path / "hero.json").write_text(json.dumps({**DRAFT, "title": "Bolder", "owner": "home"}))
+    told = run("change", "hero", str(tmp_path / "hero.json"), *WHY)["experiment"]
+    assert (told["title"], told["owner"]) == ("Bolder", "home")
+    assert run("change", "hero", "--set", "owner=", *WHY)["experiment"]["owner"] == ""
+    run("change", "hero", str(tmp_path / "hero.json"), "--set", "owner=x", *WHY, error=ConfigurationError)
+    run("change", "hero", *WHY, error=ConfigurationError)
 
 
-@pytest.mark.slow
-def test_the_report_is_made_and_frozen(run, hero, tmp_path):
-    """Kept for the API while it runs; once stopped it is the last word, as files that nobody changes."""
-    run("start", "hero", "--share", "1", *WHY)
-    time.sleep(1.5)
-    meet(tmp_path, started=True)
-    page = tmp_path / "page.html"
-    told = run("report", "hero", "--write", "--html", str(page))
+def test_a_phase_begins_with_what_a_file_and_fields_say(run, hero, tmp_path):
+    """Both together, fields before the file; the phase before has ended."""
+    (tmp_path / "next.json").write_text(json.dumps({"unit": "session", "touchpoints": ["home"]}))
+    run("start", "hero", *WHY)
+    told = run(
+        "phase", "hero", "--file", str(tmp_path / "next.json"), "--set", 'touchpoints=["feed"]', "--share", "0.5", *WHY
+    )["experiment"]
 
-    assert told["units"] == {"control": 200, "bold": 200}
-    assert page.read_text().startswith("<!doctype html>")
-    assert run("list")["data"][0]["units"] == told["units"]
-    assert "units: control 200" in run("report", text=True)
-    stopped = run("stop", "hero", *WHY)
-    first = json.loads(Path(stopped["report"]).read_text())
-    again = run("report", "hero", "--write")
-    assert first == again
-    assert first["frozen"]["digest"] == run("report")["data"][0]["frozen"]["digest"]
-    assert not os.access(stopped["page"], os.W_OK) or os.geteuid() == 0
-    assert run("show", "hero")["report"]["frozen"]
+    assert (told["phase"], told["share"], told["unit"]) == (2, 0.5, "session")
+    assert told["document"]["phases"][-1]["touchpoints"] == ["feed"]
+    assert told["document"]["phases"][0]["ended_at"] == told["document"]["phases"][1]["began_at"]
+
+
+def test_an_act_made_of_another_revision_is_refused(run, hero):
+    """Whichever it is; made of the newest one it is done."""
+    newest = run("start", "hero", *WHY)["revision"]
+    for act in (["ramp", "hero", "0.5"], ["pause", "hero"], ["change", "hero", "--set", "title=x"], ["stop", "hero"]):
+        run(*act, *WHY, "--parent", str(newest - 1), error=RevisionConflictError)
+        newest = run(*act, *WHY, "--parent", str(newest))["revision"]
+    assert newest == run("history", "hero")["data"][0]["revision"]
+
+
+def test_who_names_nobody_is_told_by_their_login(run, monkeypatch):
+    """An act has an author in any case."""
+    monkeypatch.setenv("LOGNAME", "wu")
+    run("create", "-", "-m", "to see", given=json.dumps(DRAFT))
+
+    assert run("history", "hero")["data"][0]["author"] == "wu"
+
+
+def test_a_history_of_nothing_is_none(run):
+    """An experiment that never was is unknown."""
+    run("history", "nobody", error=UnknownExperimentError)

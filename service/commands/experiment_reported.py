@@ -61,7 +61,10 @@ def written(read: LogRead, experiment: "Experiment") -> None:
 
     for phase in experiment.phases:
         over = phase.ended_at is not None
-        if over and _kept(read, experiment, phase) is not None:
+        before = _kept(read, experiment, phase) if over else None
+        if before is not None:
+            # Its files may be missing all the same: the disk was full, or somebody cleared up.
+            keep(read.settings.data_dir, before.report, before.html)
             continue
         found, now = made(read, experiment, phase), int(time.time() * 1_000)
         with opened(read.settings) as database:

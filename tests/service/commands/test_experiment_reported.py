@@ -153,6 +153,20 @@ def test_the_first_report_of_a_phase_that_is_over_stays(reading, installed):
     assert os.stat(json_file).st_mode & 0o222 == 0
 
 
+def test_files_that_are_missing_are_written_again(reading, installed):
+    """With the very report that was frozen, not with one of today's log."""
+    with reading(started([OVER], status="stopped"), 5) as read:
+        written(read, of(read))
+    json_file, page = places(installed.data_dir, "e", 1)
+    before = json_file.read_bytes(), page.read_bytes()
+    json_file.unlink()
+    page.unlink()
+    with reading(started([OVER], status="stopped"), 6) as read:
+        written(read, of(read))
+
+    assert (json_file.read_bytes(), page.read_bytes()) == before
+
+
 def test_phases_that_are_over_are_frozen_while_the_next_one_runs(reading, installed):
     """Each by itself: the one that is over is the last word, the one that runs is the newest."""
     with reading(started([OVER, SECOND]), 5) as read:

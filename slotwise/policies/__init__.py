@@ -142,6 +142,8 @@ def greedy_slate(scores: NDArray[np.float64], slots: int, mask: Mask) -> list[in
 
 def best_first(scores: NDArray[np.float64], open_: NDArray[np.bool_]) -> int:
     """Return the open candidate with the highest score; among equals the one that stands first, -1 if none."""
+    if not len(scores):
+        return -1
     left = np.where(open_, scores, -np.inf)
     place = int(left.argmax())
     return place if left[place] > -np.inf else -1

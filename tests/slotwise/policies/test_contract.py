@@ -140,3 +140,12 @@ def test_unknown_policies_are_refused(document):
 def test_best_first_of_nothing_open():
     """Without an open candidate there is no best one."""
     assert best_first(np.array([1.0, 2.0]), np.array([False, False])) == -1
+    assert best_first(np.zeros(0), np.zeros(0, np.bool_)) == -1
+
+
+@pytest.mark.parametrize("name", sorted(policies()))
+def test_without_candidates_nothing_has_a_chance(name):
+    """Where nothing at all may be shown, a slate that another model showed has no probability."""
+    nothing = Fixed(np.zeros(0, np.bool_))
+    found = policies()[name]().chances(np.zeros(0), np.zeros(0, np.bool_), [-1, -1], nothing)
+    assert [each.prefix for each in found] == [0, 0]

@@ -189,7 +189,8 @@ def _nothing_left(
                     closed.append((place, each.id))
         if closed and not left.any():
             names = ", ".join(rule for _, rule in closed)
-            detail = f"{names} leave nothing to show on {name}: its own list would answer"
+            leaves = "leaves" if len(closed) == 1 else "leave"
+            detail = f"{names} {leaves} nothing to show on {name}: its own list would answer"
             yield Found(f"/{closed[-1][0]}", "nothing_left", detail, "at least one content", name, warning=True)
 
 

@@ -37,6 +37,10 @@ class Asked:
     forecasts: Path
 
 
+MOST = 6
+"""Touchpoints of a candidate that are shown in a terminal."""
+
+
 def run(asked: Asked, output: Output) -> None:
     """Evaluate and print; raises SlotwiseError."""
     if open_file(asked.folder, log.DECISIONS_FILE) is None or (asked.champion == NOBODY and _simple(asked)):
@@ -91,11 +95,19 @@ def _simple(asked: Asked) -> bool:
 def shown(document: Mapping[str, Any]) -> RenderableType:
     """The evaluation as tables: every candidate by touchpoint and overall, then what else must be known."""
     parts = [
-        of_candidate(name, {**each["touchpoints"], "overall": each["overall"]})
+        of_candidate(name, {"overall": each["overall"], **_largest(each["touchpoints"])})
         for name, each in document["candidates"].items()
     ]
     title = f"{document['decisions']:,} logged slates of {document['logged_by']}; {document['reward']} a slate"
-    return Group(title, *parts, *_notes(document))
+    more = max((len(each["touchpoints"]) for each in document["candidates"].values()), default=0) - MOST
+    left = [f"{more} more touchpoints, all checks and estimators: --json"] if more > 0 else []
+    return Group(title, *_notes(document), *parts, *left)
+
+
+def _largest(touchpoints: Mapping[str, Any]) -> dict[str, Any]:
+    """The touchpoints with most slates, those first."""
+    order = sorted(touchpoints, key=lambda name: -touchpoints[name]["decisions"])
+    return {name: touchpoints[name] for name in order[:MOST]}
 
 
 def of_candidate(name: str, found: Mapping[str, Mapping[str, Any]]) -> RenderableType:

@@ -48,7 +48,11 @@ def plan(
     whole = (until - _begins(opened)) // DAY
     days = min(whole, DAYS, max(ceil(experiment.days), 1))
     if days < 1:
-        raise MeasureError("nothing can be planned from less than one whole day of the log", given=to_text(until))
+        raise MeasureError(
+            "nothing can be planned from less than one whole day of the log",
+            given=to_text(until),
+            hint="wait a day, or plan from another log: slotwise experiment power --log FOLDER",
+        )
     time, reading = Timeline(until - days * DAY, until), _primary(experiment, configuration)
     phase = _phase(experiment, time)
     units = traffic(opened, experiment, time)

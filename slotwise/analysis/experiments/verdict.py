@@ -16,7 +16,7 @@ Code = Literal["ship", "roll_back", "keep_going", "no_difference", "unhealthy", 
 FEWEST = 100
 """Units that every variant needs before a word is said of it."""
 _RANK: dict[str, int] = {"ship": 0, "keep_going": 1, "too_early": 2, "no_difference": 3, "roll_back": 4}
-"""Of several variants, the one that most is to be done about speaks first."""
+"""Of several variants, the one that most is to be done about speaks first; those that are paused speak last."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,18 @@ def verdict(
     }
     if not own:
         return Verdict("too_early", None, "Too early: nobody has been in any variant.", ["no units"])
-    best = min(own.values(), key=lambda each: (_RANK[each.code], -_gain(findings, each.variant)))
+    resting = _resting(experiment)
+    best = min(
+        own.values(), key=lambda each: (each.variant in resting, _RANK[each.code], -_gain(findings, each.variant))
+    )
     told = {name: {"code": each.code, "text": each.text, "reasons": each.reasons} for name, each in own.items()}
     return Verdict(best.code, best.variant, best.text, best.reasons, best.days_left, told)
+
+
+def _resting(experiment: Experiment) -> set[str | None]:
+    """Variants that are paused: what there is to do about them has been done."""
+    pauses = experiment.phase.pauses if experiment.phase else []
+    return {each.variant for each in pauses if each.variant is not None and each.until is None}
 
 
 def _gain(findings: Sequence[Finding], variant: str | None) -> float:

@@ -59,6 +59,8 @@ def test_a_champion_that_did_not_make_the_log_is_told(simulated, bundles):
 
     assert "came out again when the champion was asked" in done.stdout
     assert "not enough to know the probabilities by slot" in done.stdout
+    assert done.stdout.index("came out again") < done.stdout.index("overall")
+    assert "more touchpoints, all checks and estimators: --json" in done.stdout
 
 
 def test_the_uniform_policy_on_open_bandit(data_dir):

@@ -6,6 +6,7 @@ from slotwise.analysis.experiments.findings import Finding, Scale
 from slotwise.analysis.experiments.health import Check
 from slotwise.analysis.experiments.readings import Reading
 from slotwise.analysis.experiments.verdict import Situation, verdict
+from slotwise.documents.experiments import Pause
 from slotwise.statistics.comparing import Comparison
 from slotwise.statistics.effect import Effect
 from slotwise.statistics.estimating import Estimate
@@ -125,3 +126,17 @@ def test_of_several_variants_the_best_speaks():
 
     assert (found.code, found.variant) == ("ship", "d")
     assert {name: each["code"] for name, each in found.variants.items()} == {"c": "roll_back", B: "ship", "d": "ship"}
+
+
+def test_a_variant_that_is_paused_speaks_last():
+    """What there was to do about it has been done; while it runs, the better one speaks first."""
+    found = [primary(0.1, 0.2), primary(-0.1, 0.2, variant="c")]
+    variants = [{"variant": each, "weight": 0.25} for each in (B, "c")]
+    three = {"variants": [{"variant": A, "weight": 0.5}, *variants]}
+    (_, experiment) = documents(document(**three))
+    phase = experiment.phases[0].model_copy(update={"pauses": [Pause(variant=B, at=0, why="harm")]})
+    paused = experiment.model_copy(update={"phases": [phase]})
+    units, at = {A: 10_000, B: 10_000, "c": 10_000}, OPEN._replace(left={B: 5.0, "c": 5.0})
+
+    assert verdict(experiment, found, (), units, at).variant == B
+    assert verdict(paused, found, (), units, at).variant == "c"

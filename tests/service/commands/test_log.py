@@ -45,7 +45,7 @@ def test_prune_drops_what_the_settings_say(data_dir_of_test, decisions, monkeypa
     assert run("prune", "--data-dir", data_dir_of_test) == {"dropped": {}}
     monkeypatch.setenv("SLOTWISE_KEEP_DECISIONS_DAYS", "30")
 
-    assert run("prune", "--data-dir", data_dir_of_test) == {"dropped": {"decisions": 1}}
+    assert run("prune", "--data-dir", data_dir_of_test) == {"dropped": {"decisions": 1, "assignments": 0}}
     assert decisions.record("old") is None
 
 

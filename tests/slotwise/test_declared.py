@@ -8,7 +8,10 @@ import pytest
 from slotwise import declared
 
 COMMANDS = {
-    "audience", "bench", "campaign", "compare", "config", "content", "demo", "doctor", "evaluate", "events", "experiment", "facts", "forecasts", "funnel", "import", "keys", "life-cycle", "log", "metrics", "person", "probes", "promote", "publish", "rollback", "serve", "shadow", "simulate", "simulate-month", "state", "states", "tags", "traffic", "train", "why-not", "worklist",
+    "audience", "bench", "campaign", "compare", "config", "content", "demo", "doctor", "evaluate", "events",
+    "experiment", "facts", "forecasts", "funnel", "import", "keys", "life-cycle", "log", "metrics", "person",
+    "probes", "promote", "publish", "rollback", "serve", "shadow", "simulate", "simulate-month", "state",
+    "states", "tags", "traffic", "train", "why-not", "worklist",
 }  # fmt: skip
 
 WING = '''

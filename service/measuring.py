@@ -32,10 +32,7 @@ class Measuring:
 
     def due(self) -> bool:
         """Tell whether it is time; raise StoreError."""
-        if not self.hours or of_its_own.missing():
-            return False
-        newest = self.results.newest(METRIC)
-        return newest is None or self.clock() * 1_000 - newest.made_at >= self.hours * 3_600_000
+        return of_its_own.due(self.results, METRIC, self.hours, self.clock())
 
     def tick(self) -> bool:
         """Have everything measured if that is due and no other worker is at it; return whether somebody looked."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import orjson
 
+from service.stores.results import Results
 from slotwise import errors
 from slotwise.errors import CommandError, SlotwiseError
 
@@ -22,6 +23,17 @@ _PROGRAM = ("-m", "slotwise")
 def missing() -> list[str]:
     """Return the libraries of the log's analysis that are not installed."""
     return [name for name in LIBRARIES if find_spec(name) is None]
+
+
+def due(results: Results, kind: str, hours: float, now: float) -> bool:
+    """Tell whether the newest result of a kind is older than so many hours, or there is none; raise StoreError.
+
+    `now` is seconds UTC. With 0 hours nothing is ever due, and nothing where the libraries are missing.
+    """
+    if not hours or missing():
+        return False
+    newest = results.newest(kind)
+    return newest is None or now * 1_000 - newest.made_at >= hours * 3_600_000
 
 
 def run(data_dir: Path | None, *words: str, given: bytes | None = None, longest: float = LONGEST) -> bytes:

@@ -29,10 +29,7 @@ class Reviewing:
 
     def due(self) -> bool:
         """Tell whether a review is to be made now; raise StoreError."""
-        if not self.hours or of_its_own.missing():
-            return False
-        newest = self.results.newest(OVERVIEW)
-        return newest is None or self.clock() * 1_000 - newest.made_at >= self.hours * 3_600_000
+        return of_its_own.due(self.results, OVERVIEW, self.hours, self.clock())
 
     def tick(self) -> bool:
         """Have the contents reviewed if that is due and no other worker is at it; return whether somebody looked."""

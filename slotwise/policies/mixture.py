@@ -50,7 +50,7 @@ class Mixture(Policy):
         drawn: list[Drawn] = []
         chosen: list[int] = []
         left = np.ones(len(scores), np.bool_)
-        product, greedy_so_far, before = 1.0, True, 1.0
+        prefix = _Prefix(self.explore)
         for slot in range(slots if len(scores) else 0):
             open_ = mask(chosen) & left
             best = best_first(scores, open_)
@@ -58,13 +58,9 @@ class Mixture(Policy):
                 break
             chances = self._shares(scores, fresh, open_, best)
             place = best if luck is None else _pick(chances, luck[slot])
-            product *= float(chances[place])
-            greedy_so_far = greedy_so_far and place == best
-            prefix = (1 - self.explore) * greedy_so_far + self.explore * product
-            drawn.append(Drawn(place, min(prefix / before, 1.0), prefix))
+            drawn.append(prefix.then(place, best, float(chances[place])))
             chosen.append(place)
             left[place] = False
-            before = prefix
         return drawn
 
     def chances(
@@ -73,18 +69,14 @@ class Mixture(Policy):
         """Follow the slate slot by slot, as the greedy one and as a drawn one."""
         found: list[Drawn] = []
         left = np.ones(len(scores), np.bool_)
-        product, greedy_so_far, before = 1.0, True, 1.0
+        prefix = _Prefix(self.explore)
         for slot, place in enumerate(slate):
             open_ = mask(list(slate[:slot])) & left
             best = best_first(scores, open_)
-            if place < 0 or best < 0 or not open_[place] or not before:
+            if place < 0 or best < 0 or not open_[place] or not prefix.chance:
                 return found + [Drawn(each, 0.0, 0.0) for each in slate[slot:]]
-            product *= float(self._shares(scores, fresh, open_, best)[place])
-            greedy_so_far = greedy_so_far and place == best
-            prefix = (1 - self.explore) * greedy_so_far + self.explore * product
-            found.append(Drawn(place, min(prefix / before, 1.0), prefix))
+            found.append(prefix.then(place, best, float(self._shares(scores, fresh, open_, best)[place])))
             left[place] = False
-            before = prefix
         return found
 
     def marginals(
@@ -123,6 +115,21 @@ class Mixture(Policy):
         open_[drawn] = False
         best = best_first(scores, open_)
         return np.zeros(len(scores)) if best < 0 else self._shares(scores, fresh, open_, best)
+
+
+class _Prefix:
+    """A slate so far: how probable it is as the greedy one and as a drawn one, together `chance`."""
+
+    def __init__(self, explore: float):
+        self._explore, self._drawn, self._greedy, self.chance = explore, 1.0, True, 1.0
+
+    def then(self, place: int, best: int, share: float) -> Drawn:
+        """Return the next slot's draw; `best` is the greedy candidate, `share` with which the place is drawn."""
+        before = self.chance
+        self._drawn *= share
+        self._greedy = self._greedy and place == best
+        self.chance = (1 - self._explore) * self._greedy + self._explore * self._drawn
+        return Drawn(place, min(self.chance / before, 1.0), self.chance)
 
 
 def _opens(slates: NDArray[np.int64], mask: Mask, size: int) -> NDArray[np.bool_]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,9 @@ from bench.quality.task import Queries, Train
 class _ItemKnn(Peer):
     """Scores are the sum of the history's similarities to each product."""
 
+    @abstractmethod
     def _model(self) -> Any:
-        raise NotImplementedError
+        """Return implicit's model, not fitted yet."""
 
     def fit(self, train: Train) -> None:
         model = self._model()

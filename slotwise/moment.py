@@ -115,6 +115,12 @@ class Moment:
         other.facets = facets
         return other
 
+    def alone(self) -> "Moment":
+        """Return the same moment for who tells something of it: were each to keep the other, both would stay on."""
+        other = self.with_facets(self.facets)
+        other.standing = None
+        return other
+
     def decayed(self, halflife: float) -> NDArray[np.float32]:
         """Return float32, one per interest: strength times 2^(-age / halflife); halflife in ms."""
         age = (self.now - self.interest_times) / halflife

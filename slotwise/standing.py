@@ -4,9 +4,10 @@ It is a pure function of the moment, the person's attributes and the configurati
 service have the same. Nothing is computed before something reads it, and what was read once is kept.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from weakref import ref
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,12 +68,22 @@ class Standing:
     def __init__(self, plan: Plan, moment: Moment, catalog: Catalog, given: Mapping[str, Any], person_id: str = ""):
         self.person_id = person_id
         self.plan = plan
-        self.moment = moment
+        self.moment = moment.alone()
         self.catalog = catalog
-        self.facts = Known(given, self)
+        self._given = given
+        self._facts: Callable[[], Known | None] = _nothing
         self._found: dict[str, Any] = {}
         self._about: tuple[NDArray[np.int32], NDArray[np.uint64]] | None = None
         """Products that were asked about, and the tags held that are about each of them, as bits."""
+
+    @property
+    def facts(self) -> "Known":
+        """The facts, told and computed. Who reads them keeps them: two that keep each other outlive their request."""
+        found = self._facts()
+        if found is None:
+            found = Known(self._given, self)
+            self._facts = ref(found)
+        return found
 
     @lazy
     def tags(self) -> frozenset[str]:
@@ -156,6 +167,10 @@ class Standing:
 _PHASES = {f"state.{name}": name for name in ("points", "tier", "growth", "stage")}
 
 _UNTOLD = object()
+
+
+def _nothing() -> None:
+    """Stand for facts that nobody has read yet."""
 
 
 class Known(dict[str, Any]):

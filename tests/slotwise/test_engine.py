@@ -1,5 +1,6 @@
 """decide(): the same arguments, the same answer; no input makes it raise."""
 
+import gc
 import socket
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slotwise import person
+from slotwise.configuration import Configuration
 from slotwise.decision import Ask, Decision, ServiceLevel, Wanted
 from slotwise.engine import choice, decide
 from slotwise.events import Event
@@ -52,6 +54,26 @@ def test_the_same_arguments_give_the_same_answer(ranked_checkerboard):
         decide(model, make_state("q", [f"p{seed}"], model.as_of - 1), wanted_of(model, seed=str(seed)), fresh[1])
 
     assert flat(decide(model, state, wanted, fresh[0])) == flat(decide(model, state, wanted, fresh[1]))
+
+
+def test_nothing_is_left_to_collect(ranked_checkerboard):
+    """What a decision needed goes with its answer: it leaves no circle of objects that keep each other."""
+    tag = {"tag": "left_plan", "behaviour": "left", "category": "plan", "window_days": 7.0, "expiry_days": 7.0}
+    scene = {"scene": "left", "when": '"left_plan" in tags || context.city == "SZ"'}
+    rule = {"rule": "few", "kind": "diversity", "parameters": {"most": 2}, "when": '"left_plan" in tags'}
+    documents = {"tags": [{**tag, "status": "live"}], "scenes": [scene], "rules": [rule]}
+    model = ranked_checkerboard.configured(Configuration.load(documents))
+    state = make_state("p", ["p2", "p0"], model.as_of - 1, "leave")
+    decide(model, state, wanted_of(model))  # what is kept for the next one is made first
+
+    gc.collect()
+    gc.disable()
+    try:
+        decision = decide(model, state, wanted_of(model))
+        left = gc.collect()
+    finally:
+        gc.enable()
+    assert (left, decision.scene, decision.notes) == (0, "left", ())
 
 
 def test_nothing_outside_is_asked(ranked_checkerboard, monkeypatch):

@@ -5,6 +5,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 PYTEST_ARGS ?=
+# A process a core; the tests of a file stay together, so that what a file starts or trains is made once.
+PYTEST := $(BIN)/python -m pytest --numprocesses logical --dist loadfile --no-loadscope-reorder
 
 # One thread a process: OpenMP's threads do not survive a fork, and two cores are shared by many processes.
 export OMP_NUM_THREADS := 1
@@ -40,8 +42,10 @@ servers: ## install the servers and the browser that tests start: PostgreSQL, Re
 		echo "Tests that need$$missing are skipped. On Debian and Ubuntu: sudo apt-get install$$missing" >&2; \
 	fi
 
-test: lint servers ## run every check: lint, then all tests
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+test: lint servers ## run every check: lint, then all tests, fast ones first
+	@fast=0; \
+	$(PYTEST) -m "not slow" $(PYTEST_ARGS) || fast=$$?; \
+	$(PYTEST) -m slow $(PYTEST_ARGS) && exit $$fast
 
 lint: env ## ruff, mypy and the import contracts
 	$(BIN)/ruff check .
@@ -50,7 +54,7 @@ lint: env ## ruff, mypy and the import contracts
 	$(BIN)/lint-imports
 
 fast: env ## only the tests that take no time
-	$(BIN)/python -m pytest -m "not slow" $(PYTEST_ARGS)
+	$(PYTEST) -m "not slow" $(PYTEST_ARGS)
 
 bench: env ## print the speed targets as ratios
 	$(BIN)/slotwise bench speed

@@ -5,7 +5,7 @@ from typing import Any
 from service.experiments.tags import tag_of
 from service.moments import to_text
 from service.stores.experiment_reports import ExperimentReport
-from slotwise.documents.experiments import LIVE, Experiment, Phase
+from slotwise.documents.experiments import Experiment, Phase
 
 _ASKED = ("experiment", "title", "hypothesis", "owner", "kind", "unit", "layer", "status")
 
@@ -37,16 +37,16 @@ def experiment_told(
 
 
 def paused(phase: Phase | None) -> dict[str | None, str]:
-    """Return what rests at the end of a phase, None for all of it, with the reason."""
+    """Return what rests at the end of a phase, None for all of it, with the reason; a pause may end with its phase."""
     if phase is None:
         return {}
-    return {each.variant: each.why for each in phase.pauses if each.until is None}
+    return {each.variant: each.why for each in phase.pauses if each.until in (None, phase.ended_at)}
 
 
 def _variant(experiment: Experiment, phase: Phase | None, name: str) -> dict[str, Any]:
     asked = next(each for each in experiment.variants if each.variant == name)
     pinned = None if phase is None else phase.pinned.get(name)
-    rests = paused(phase) if experiment.status in LIVE else {}
+    rests = paused(phase)
     return {
         "variant": name,
         "title": asked.title,

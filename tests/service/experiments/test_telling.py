@@ -4,6 +4,7 @@ from service.experiments.tags import tag_of
 from service.experiments.telling import experiment_told, paused, row_told
 from service.stores.experiment_reports import ExperimentReport
 from slotwise.documents.experiments import Allocation, Pause, Pinned
+from slotwise.experiments.life import stop
 from tests.service.experiments.living import START, experiment
 
 
@@ -26,6 +27,16 @@ def test_what_rests_is_told_with_its_reason():
     assert [each["paused"] for each in one["variants"]] == [None, "slow"]
     assert [each["paused"] for each in all_of_it["variants"]] == ["holiday", "holiday"]
     assert paused(None) == {}
+
+
+def test_what_rested_at_the_end_is_told_of_a_stopped_experiment():
+    """A pause that ended with its phase is why the variant was not answered to the last."""
+    running = experiment()
+    rests = running.phase.model_copy(update={"pauses": [Pause(variant="bold", at=START, why="slow")]})
+    told = row_told(stop(experiment(phases=[rests]), START + 60_000))
+
+    assert told["status"] == "stopped"
+    assert [each["paused"] for each in told["variants"]] == [None, "slow"]
 
 
 def test_a_pinned_model_is_told_with_its_run():

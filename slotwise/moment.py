@@ -19,7 +19,7 @@ from slotwise.lazy import lazy
 from slotwise.person import HISTORY, SHOWN, PersonState
 from slotwise.person_rows import Rows
 
-Where: TypeAlias = Callable[[], tuple[NDArray[np.int32], NDArray[np.int32]]]
+Where: TypeAlias = Callable[[], NDArray[np.int32]]
 
 
 class Told(Protocol):
@@ -64,17 +64,20 @@ class Moment:
     """Times (ms UTC) of the conversions that decide the person's layer, of any product."""
     hidden: tuple[str, ...] = ()
     """What the person does not want to be used about them: names of attributes, and `tags.<tag>`."""
-    where: Where | None = field(default=None, repr=False, compare=False)
-    """Finds the touchpoints of what was shown and of the history; asked by few, and then once (see `places`)."""
+    where: tuple[Where, Where] | None = field(default=None, repr=False, compare=False)
+    """Find the touchpoints of what was shown and of the history; asked by few, and then once."""
     standing: "Told | None" = field(default=None, repr=False, compare=False)
     """What the configuration says of the person, where somebody has asked; it reads this moment."""
 
     @lazy
-    def places(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """Codes of the touchpoints, -1 unknown: int32 (s,) of what was shown, int32 (h,) of the history."""
-        if self.where is not None:
-            return self.where()
-        return np.full(len(self.shown), -1, np.int32), np.full(len(self.products), -1, np.int32)
+    def shown_places(self) -> NDArray[np.int32]:
+        """int32 (s,): codes of the touchpoints of what was shown, -1 unknown."""
+        return np.full(len(self.shown), -1, np.int32) if self.where is None else self.where[0]()
+
+    @lazy
+    def touched_places(self) -> NDArray[np.int32]:
+        """int32 (h,): codes of the touchpoints of the history, -1 unknown."""
+        return np.full(len(self.products), -1, np.int32) if self.where is None else self.where[1]()
 
     @lazy
     def strengths(self) -> NDArray[np.float32]:
@@ -166,9 +169,9 @@ def of_state(state: PersonState, now: int, facts: Facts, catalog: Catalog, facet
         numbers=facets.measure(facts),
         conversions=state.conversions,
         hidden=state.hidden,
-        where=lambda: (
-            _codes(shown_on, catalog.touchpoint_places)[seen],
-            _codes(past_on, catalog.touchpoint_places)[known],
+        where=(
+            lambda: _codes(shown_on, catalog.touchpoint_places)[seen],
+            lambda: _codes(past_on, catalog.touchpoint_places)[known],
         ),
     )
 

@@ -72,7 +72,7 @@ def _cools_down(scene: Scene, moment: Moment, catalog: Catalog) -> bool:
     fresh = moment.shown_times > moment.now - scene.cool_down_hours * _HOUR
     if not fresh.any():
         return False
-    return bool(np.isin(moment.places[0][fresh], [catalog.touchpoint(each) for each in scene.opens]).any())
+    return bool(np.isin(moment.shown_places[fresh], [catalog.touchpoint(each) for each in scene.opens]).any())
 
 
 def _read(document: Mapping[str, Any]) -> Scene:

@@ -70,7 +70,7 @@ class Histories:
             numbers=numbers,
             conversions=self._conversions(ever),
             hidden=self.consents.hidden_at(person, now),
-            where=lambda: (self._places(shown.row[seen]), self._places(touched.row[past])),
+            where=(lambda: self._places(shown.row[seen]), lambda: self._places(touched.row[past])),
         )
 
     def state(

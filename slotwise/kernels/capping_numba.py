@@ -1,59 +1,118 @@
-"""Which of the things that a person was shown are at a frequency cap: numba's machine code."""
+"""What frequency caps close for one person, by what they were shown and clicked: numba's machine code.
+
+Histories are read backwards, as far as a cap looks back.
+"""
 
 import numpy as np
 from numba import types
-from numpy.typing import NDArray
 
+from slotwise.kernels.capping_numpy import CATEGORY, CLICKED, CONTENT, DISMISSED, PRODUCT, SHOWN, TOUCHPOINT
+from slotwise.kernels.hashing import make_table, number_of
 from slotwise.kernels.machine_code import compiled, filled, given, part
+
+_CODES, _TIMES, _MASKS = given(types.int32), given(types.int64), given(types.boolean, 2)
 
 
 @part
-def _first(keys, rules):  # type: ignore[no-untyped-def]
-    """For every entry the first one with the same key, by each way of counting that a rule has."""
-    ways, size = keys.shape
-    first, used = np.empty((ways, size), np.int64), np.zeros(ways, np.bool_)
-    for row in range(len(rules)):
-        used[rules[row, 2]] = True
-    for way in range(ways):
-        for place in range(size if used[way] else 0):
-            first[way, place] = place
-            for before in range(place):
-                if keys[way, before] == keys[way, place]:
-                    first[way, place] = before
-                    break
+def _key(per, content, product, places, place, category):  # type: ignore[no-untyped-def]
+    """By which number an entry is counted together with others, below 0 for none."""
+    if per == CONTENT:
+        return content
+    if per == PRODUCT:
+        return product
+    if per == CATEGORY:
+        return category[product]
+    return places[place] if per == TOUCHPOINT else np.int32(0)
+
+
+@part
+def _since(times, oldest):  # type: ignore[no-untyped-def]
+    """The first entry that is not older."""
+    first = len(times)
+    while first > 0 and times[first - 1] >= oldest:
+        first -= 1
     return first
 
 
-_MARKS = given(types.boolean, 2)
+@part
+def _add(contents, masks, row, out, counts):  # type: ignore[no-untyped-def]
+    """Close some contents, as far as a cap is about them."""
+    if counts[row] < 0:
+        out[row] = False
+        counts[row] = 0
+    for content in contents:
+        if masks[row, content] and not out[row, content]:
+            out[row, content] = True
+            counts[row] += 1
+
+
+@part
+def _close(row, per, key, masks, by_product, of_product, by_category, of_category, out, there, counts):  # type: ignore[no-untyped-def]
+    """Close what is counted together under a key."""
+    if per == PRODUCT:
+        _add(of_product[by_product[key] : by_product[key + 1]], masks, row, out, counts)
+    elif per == CATEGORY:
+        _add(of_category[by_category[key] : by_category[key + 1]], masks, row, out, counts)
+    elif per == CONTENT:
+        _add(np.full(1, key, np.int32), masks, row, out, counts)
+    elif counts[row] < 0:
+        out[row] = masks[row]
+        counts[row] = np.count_nonzero(masks[row])
+    if per == TOUCHPOINT:
+        there[row, key] = True
 
 
 @compiled(
-    types.int64, given(types.int64), _MARKS, _MARKS, given(types.int32, 2), given(types.int64, 2),
-    filled(types.boolean, 2),
+    types.int64, types.int64, _CODES, _TIMES, given(types.boolean), _CODES, _CODES, given(types.int8), _TIMES, _CODES,
+    given(types.int64, 2), _MASKS, _MASKS, _CODES, _CODES, _TIMES, _CODES, _TIMES, _CODES, filled(types.boolean, 2),
+    filled(types.boolean, 2), filled(types.int64),
 )  # fmt: skip
-def reached(
-    now: int,
-    times: NDArray[np.int64],
-    counted: NDArray[np.bool_],
-    dismissed: NDArray[np.bool_],
-    keys: NDArray[np.int32],
-    rules: NDArray[np.int64],
-    out: NDArray[np.bool_],
-) -> None:
-    """Fill out[k, s]: whether the key of each of s entries is at the cap of each of k rules, as the reference does."""
-    size = len(times)
-    first = _first(keys, rules)
-    counts, rested = np.empty(size, np.int64), np.empty(size, np.bool_)
+def closed(  # type: ignore[no-untyped-def]
+    now, click, shown, shown_times, dismissed, shown_places, products, kinds, times, places, rules, masks, about,
+    product, category, by_product, of_product, by_category, of_category, out, there, counts,
+):  # fmt: skip
+    """Fill counts[k], out[k, n] and there[k, n_touchpoints] with what each cap closes, as the reference does."""
+    there[:] = False
     for row in range(len(rules)):
-        most, window, per, rest = rules[row, 0], rules[row, 1], rules[row, 2], rules[row, 3]
-        counts[:] = 0
-        rested[:] = False
-        for place in range(size):
-            if keys[per, place] >= 0:
-                counts[first[per, place]] += counted[row, place] and times[place] >= now - window
-                if rest > 0 and dismissed[row, place] and times[place] > now - rest:
-                    rested[first[per, place]] = True
-        for place in range(size):
-            known = keys[per, place] >= 0
-            at = first[per, place]
-            out[row, place] = known and (rested[at] or (most > 0 and counts[at] >= most))
+        most, window, per, rest, on = rules[row, 0], rules[row, 1], rules[row, 2], rules[row, 3], rules[row, 4]
+        counts[row] = -1
+        first = _since(shown_times, now - max(window, rest))
+        size = len(shown) - first
+        table, keys, tally = make_table(size), np.empty(size, np.int32), np.zeros(size, np.int64)
+        rested, count = np.zeros(size, np.bool_), 0
+        for place in range(first, len(shown)):
+            content, at, away = shown[place], shown_times[place], dismissed[place]
+            counted = on == (DISMISSED if away else SHOWN) and at >= now - window
+            rests = away and rest > 0 and at > now - rest
+            if not masks[row, content] or not (counted or rests):
+                continue
+            key = _key(per, content, product[content], shown_places, place, category)
+            if key < 0:
+                continue
+            number = number_of(table, key, count)
+            count = max(count, number + 1)
+            keys[number] = key
+            tally[number] += counted
+            rested[number] |= rests
+        for number in range(count):
+            if rested[number] or (most > 0 and tally[number] >= most):
+                _close(
+                    row, per, keys[number], masks, by_product, of_product, by_category, of_category, out, there, counts
+                )
+        if on != CLICKED or most <= 0:
+            continue
+        first, count = _since(times, now - window), 0
+        size = len(times) - first
+        table, keys, tally = make_table(size), np.empty(size, np.int32), np.zeros(size, np.int64)
+        for place in range(first, len(times)):
+            if kinds[place] != click or not about[row, products[place]]:
+                continue
+            key = _key(per, products[place], products[place], places, place, category)
+            if key < 0:
+                continue
+            number = number_of(table, key, count)
+            count = max(count, number + 1)
+            keys[number] = key
+            tally[number] += 1
+            if tally[number] == most:
+                _close(row, per, key, masks, by_product, of_product, by_category, of_category, out, there, counts)

@@ -1,4 +1,16 @@
-"""Which of the things that a person was shown are at a frequency cap: plain numpy, the reference."""
+"""What frequency caps close for one person, by what they were shown and clicked: plain numpy, the reference.
+
+shown, shown_times, dismissed, shown_places (s,): contents that were shown, when (ms UTC), whether they were sent away,
+and on which touchpoint (-1 unknown); products, kinds, times, places (h,): the history, of which events of the kind
+`click` are read. Both run from old to new. Touchpoints are read for caps by touchpoint only.
+
+rules int64 (k, 5): most, window, per, rest and on. `masks` bool (k, n) are the contents that a cap is about, `about`
+bool (k, n_products) their products. What was shown or clicked is counted by content, product, category, touchpoint, or
+all together, as `per` says; what has no category or touchpoint is not counted by it. As many as `most` within the
+window close whatever is counted together with them; so does what was sent away, as long as the rest lasts.
+`product` (n,) and `category` (n_products,) are codes, the latter -1 for none. `by_product` and `by_category` tell where
+the contents of each one begin, (n_products + 1,) and (n_categories + 1,), in `of_product` and `of_category`.
+"""
 
 from typing import Any
 
@@ -6,37 +18,79 @@ import numpy as np
 from numpy.typing import NDArray
 
 CONTENT, PRODUCT, CATEGORY, TOUCHPOINT, ALL = range(5)
-"""What a cap counts together; rows of `keys`."""
+"""What a cap counts together: `per`."""
+SHOWN, DISMISSED, CLICKED = range(3)
+"""What a cap counts: `on`."""
+Codes = NDArray[np.int32]
+Times = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 
-def reached(
+def closed(
     now: int,
-    times: NDArray[np.int64],
-    counted: NDArray[np.bool_],
-    dismissed: NDArray[np.bool_],
-    keys: NDArray[np.int32],
+    click: int,
+    shown: Codes,
+    shown_times: Times,
+    dismissed: Mask,
+    shown_places: Codes,
+    products: Codes,
+    kinds: NDArray[np.int8],
+    times: Times,
+    places: Codes,
     rules: NDArray[np.int64],
-    out: NDArray[np.bool_],
+    masks: Mask,
+    about: Mask,
+    product: Codes,
+    category: Codes,
+    by_product: NDArray[np.int64],
+    of_product: Codes,
+    by_category: NDArray[np.int64],
+    of_category: Codes,
+    out: Mask,
+    there: Mask,
+    counts: NDArray[np.int64],
 ) -> None:
-    """Fill out[k, s]: whether the key of each of s entries is at the cap of each of k rules.
+    """Fill counts[k] with how many contents each cap closes, -1 where it is not reached, and out[k, n] with which ones.
 
-    times (s,) ms; counted (k, s): what a rule is about and counts; dismissed (k, s): dismissals that it is about;
-    keys (5, s): numbers by which entries are counted together, below 0 for none; rules (k, 4): most, window, per
-    and rest. An entry whose key has `most` counted entries in the window is at the cap, and so is one whose key has a
-    dismissal that is younger than the rest. Entries themselves need not be counted.
+    Rows of caps that are not reached are left as they are. A cap by touchpoint closes on the touchpoints of
+    there[k, n_touchpoints] alone.
     """
-    for row, (most, window, per, rest) in enumerate(rules.tolist()):
-        key = keys[per]
-        known = key >= 0
-        recent = counted[row] & known & (times >= now - window)
-        out[row] = False
-        if most and np.count_nonzero(recent) >= most:
-            out[row] |= _at_least(key, recent, most) & known
-        resting = dismissed[row] & known & (times > now - rest)
-        if rest and resting.any():
-            out[row] |= np.isin(key, key[resting]) & known
+    there[:] = False
+    clicks = np.flatnonzero(kinds == click)
+    contents = np.arange(len(product), dtype=np.int32)
+    for row, (most, window, per, rest, on) in enumerate(rules.tolist()):
+        mine = masks[row, shown]
+        keys = _keys(per, shown, product[shown], shown_places, category)
+        counted = mine & (dismissed if on == DISMISSED else ~dismissed) & (on != CLICKED)
+        full = _full(keys[counted & (shown_times >= now - window)], most)
+        resting = mine & dismissed & (shown_times > now - rest)
+        full |= set(keys[resting].tolist()) if rest > 0 else set()
+        if on == CLICKED:
+            touched = products[clicks]
+            recent = about[row, touched] & (times[clicks] >= now - window)
+            where = places[clicks] if per == TOUCHPOINT else places
+            full |= _full(_keys(per, touched, touched, where, category)[recent], most)
+        found = np.array(sorted(each for each in full if each >= 0), np.int32)
+        counts[row] = -1
+        if not len(found):
+            continue
+        together = _keys(per, contents, product, found[:1].repeat(len(product)), category)
+        out[row] = masks[row] & np.isin(together, found)
+        counts[row] = np.count_nonzero(out[row])
+        if per == TOUCHPOINT:
+            there[row, found] = True
 
 
-def _at_least(key: NDArray[Any], chosen: NDArray[np.bool_], most: int) -> NDArray[np.bool_]:
-    found, times = np.unique(key[chosen], return_counts=True)
-    return np.isin(key, found[times >= most])
+def _keys(per: int, contents: NDArray[Any], products: Codes, places: Codes, category: Codes) -> NDArray[Any]:
+    """Numbers by which entries are counted together, below 0 for none."""
+    if per in (CONTENT, PRODUCT):
+        return contents if per == CONTENT else products
+    if per == CATEGORY:
+        return category[products]
+    return places if per == TOUCHPOINT else np.zeros(len(products), np.int32)
+
+
+def _full(keys: NDArray[Any], most: int) -> set[int]:
+    """The keys that come as often as that."""
+    found, times = np.unique(keys, return_counts=True)
+    return set(found[times >= most].tolist()) if most > 0 else set()

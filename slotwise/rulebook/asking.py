@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slotwise.conditions import Facts
-from slotwise.rulebook.questions import FAILED, NO, TOUCHPOINT, UNASKED, YES, Asked, Questions
+from slotwise.rulebook.questions import FAILED, NO, TOUCHPOINT, YES, Asked, Questions, Told
 
 
 class Asking:
@@ -17,42 +17,49 @@ class Asking:
         self._questions = questions
         self._facts = facts
         self._note = note
-        self._answers = np.full(len(questions.parts), UNASKED, np.int8)
         self._known: dict[str, Any] = {}
         self._untold: set[str] = set()
-        self._decided: set[str] = set()
+        self._decided: dict[str, bytes] = {}
+        self._others: dict[int, int] = {}
+
+    def told(self, asked: Asked, touchpoint: str) -> Told:
+        """Return what the questions of some conditions are answered on a touchpoint."""
+        found, decided = [], self._decided
+        for name in asked.facts:
+            answers = decided.get(name)
+            if answers is None:
+                answers = decided[name] = self._decide(name)
+            found.append(answers)
+        if asked.rest:
+            found.append(self._rest(asked, touchpoint))
+        return tuple(found)
 
     def said(self, asked: Asked, touchpoint: str) -> NDArray[np.int8]:
         """Return int8 (k,): what conditions say on a touchpoint."""
-        return asked.said(self.answers(asked, touchpoint))
+        return asked.said(self._questions.answers(asked, self.told(asked, touchpoint)))
 
-    def answers(self, asked: Asked, touchpoint: str) -> NDArray[np.int8]:
-        """Return int8 (q,): the answers to their questions."""
-        answers = self._answers
-        if self._facts is None:
-            return np.full(len(asked.questions), FAILED, np.int8)
-        for name in asked.facts:
-            if name not in self._decided:
-                self._decided.add(name)
-                answers[self._questions.decided[name]] = self._decide(name, self._facts)
-        for each in asked.others:
-            if answers[each] == UNASKED:
-                answers[each] = self._ask(each, self._facts)
-        if asked.here:
-            self._known[TOUCHPOINT] = touchpoint
-            for each in asked.here:
-                answers[each] = self._ask(each, self._facts)
-        return answers[asked.questions]
-
-    def _decide(self, name: str, facts: Facts) -> NDArray[np.int8] | list[int]:
+    def _decide(self, name: str) -> bytes:
         """The answers to all questions that a fact decides alone."""
-        value, questions = self._fact(name, facts), self._questions
-        told = None if name in self._untold else questions.told(name, value)
-        return [self._ask(each, facts) for each in questions.decided[name].tolist()] if told is None else told
+        questions, told = self._questions, None
+        if self._facts is not None:
+            value = self._fact(name, self._facts)
+            told = None if name in self._untold else questions.told(name, value)
+        return bytes([self._ask(each) for each in questions.decided[name].tolist()]) if told is None else told
 
-    def _ask(self, question: int, facts: Facts) -> int:
+    def _rest(self, asked: Asked, touchpoint: str) -> bytes:
+        """The answers to all other questions."""
+        others = self._others
+        for each in asked.others:
+            if each not in others:
+                others[each] = self._ask(each)
+        self._known[TOUCHPOINT] = touchpoint
+        return bytes([*(others[each] for each in asked.others), *(self._ask(each) for each in asked.here)])
+
+    def _ask(self, question: int) -> int:
+        if self._facts is None:
+            return FAILED
         for name in self._questions.facts[question]:
-            self._fact(name, facts)
+            self._fact(name, self._facts)
             if name in self._untold:
                 return FAILED
         try:
@@ -64,13 +71,10 @@ class Asking:
     def _fact(self, name: str, facts: Facts) -> Any:
         known = self._known
         if name not in known:
-            known[name] = self._look_up(name, facts)
+            try:
+                known[name] = facts.get(name)
+            except Exception as error:
+                known[name] = None
+                self._untold.add(name)
+                self._note(f"fact {name}: {type(error).__name__}: {error}")
         return known[name]
-
-    def _look_up(self, name: str, facts: Facts) -> Any:
-        try:
-            return facts.get(name)
-        except Exception as error:
-            self._untold.add(name)
-            self._note(f"fact {name}: {type(error).__name__}: {error}")
-            return None

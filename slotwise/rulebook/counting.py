@@ -12,6 +12,7 @@ from slotwise.live import Live
 from slotwise.rulebook.book import Rulebook
 from slotwise.rulebook.effects import Closing, Lifting
 from slotwise.rulebook.lifts import lag
+from slotwise.schedule import MINUTE
 
 
 class Count(NamedTuple):
@@ -44,6 +45,18 @@ def used_up(book: Rulebook, live: Live, which: int, now: int) -> bool:
     if isinstance(effect, Closing) and effect.pace is not None and effect.pace.number is None:
         return found.shown + 1 > (effect.pace.share or 0.0) * (found.everything + 1) + 1e-9
     return found.shown >= found.due
+
+
+def used_up_for(book: Rulebook, live: Live, which: int, minute: int) -> bool | None:
+    """Whether a quota leaves no room in a whole minute (ms UTC at its begin); None where that changes within it.
+
+    Periods begin at whole minutes, and what is due only grows in one: what holds at both ends holds between them.
+    """
+    last, pace = minute + MINUTE - 1, book.rules[which].effect.pace  # type: ignore[union-attr]
+    if pace is None or pace.period(minute) != pace.period(last):
+        return None
+    first = used_up(book, live, which, minute)
+    return first if first is used_up(book, live, which, last) else None
 
 
 def pull(book: Rulebook, live: Live, which: int, now: int) -> tuple[Lifting, float]:

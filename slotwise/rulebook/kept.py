@@ -14,6 +14,10 @@ class Kept:
         self._kept: dict[Any, Any] = {}
         self._bytes = 0
 
+    def find(self, key: Any) -> Any:
+        """Return what is kept under a key, or None."""
+        return self._kept.get(key)
+
     def get(self, key: Any, make: Callable[[], T], size: Callable[[T], int]) -> T:
         """Return what is kept under a key, made when it is not; `size` tells its bytes."""
         found: T | None = self._kept.get(key)

@@ -14,6 +14,10 @@ from slotwise.rulebook.verdict import NOTHING
 class Parts:
     """Places of rules by what they do, and what stays the same for the whole set."""
 
+    active: NDArray[np.intp]
+    """Places of all of them."""
+    key: bytes
+    """Equal for equal sets."""
     closers: tuple[int, ...]
     quotas: tuple[int, ...]
     guarantees: tuple[int, ...]
@@ -29,7 +33,7 @@ class Parts:
     @property
     def nbytes(self) -> int:
         """About how much memory it holds."""
-        return 500 + (0 if self.boost is None else self.boost.nbytes) + self.wanted.nbytes
+        return 500 + (0 if self.boost is None else self.boost.nbytes) + self.wanted.nbytes + 2 * self.active.nbytes
 
 
 def sorted_out(book: Rulebook, active: NDArray[np.intp]) -> Parts:
@@ -39,6 +43,8 @@ def sorted_out(book: Rulebook, active: NDArray[np.intp]) -> Parts:
     steady = [(place, each) for place, each in lifts if each.pace is None]
     closers = tuple(place for place, each in effects if isinstance(each, Closing) and each.pace is None)
     return Parts(
+        active=active,
+        key=active.tobytes(),
         closers=closers,
         aside=tuple(book.rules[place].id for place in closers if not book.strict[place]),
         quotas=tuple(place for place, each in effects if isinstance(each, Closing) and each.pace is not None),

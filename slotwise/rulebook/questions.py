@@ -6,21 +6,26 @@ a few cities, tiers and tags come down to a few dozen questions.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from slotwise.conditions import Condition, Facts
+from slotwise.conditions.folding import folded
 from slotwise.conditions.tree import Joined
+from slotwise.rulebook.alike import Alike
 
-NO, YES, FAILED, UNASKED = range(4)
+NO, YES, FAILED = range(3)
 """What a question or a condition says."""
 
-_PLAIN = (str, int, float, bool, type(None))
 _VALUES = 1_000
 """Different values of a fact whose answers are kept."""
 TOUCHPOINT = "touchpoint"
 """The only fact that differs between the touchpoints of one call."""
+
+Told = tuple[bytes, ...]
+"""Answers to questions: for each fact those that it decides alone, in the order of `Asked.facts`, then all others."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +40,11 @@ class Asked:
     """Questions that no single fact decides."""
     here: tuple[int, ...]
     """Questions that differ by touchpoint."""
+
+    @cached_property
+    def rest(self) -> tuple[int, ...]:
+        """Questions that no single fact decides, those that differ by touchpoint last."""
+        return self.others + self.here
 
     def said(self, answers: NDArray[np.int8]) -> NDArray[np.int8]:
         """Return int8 (k,): what the conditions say, from the answers int8 (q,) to their questions.
@@ -67,7 +77,12 @@ class Questions:
             for name in dict.fromkeys(own for own, _ in alone if own != TOUCHPOINT)
         }
         """By fact: intp (d,), the questions that it decides alone."""
-        self._told: dict[str, dict[object, NDArray[np.int8]]] = {name: {} for name in self.decided}
+        self._alike = {
+            name: Alike(name, [folded(self.parts[each].tree) for each in places.tolist()])
+            for name, places in self.decided.items()
+        }
+        self._told: dict[str, dict[object, bytes]] = {name: {} for name in self.decided}
+        self._same: dict[bytes, bytes] = {}
 
     def of(self, conditions: NDArray[np.intp]) -> "Asked":
         """Return what some conditions (their places, -1 for none) come down to."""
@@ -79,14 +94,16 @@ class Questions:
         others = tuple(each for each, read in names if len(read) != 1 and each not in here)
         return Asked(questions, np.ascontiguousarray(needs[:, questions]), facts, others, here)
 
-    def told(self, name: str, value: object) -> NDArray[np.int8] | None:
-        """Return int8 (d,): the answers to what a fact decides alone, kept for values that come again.
+    def told(self, name: str, value: object) -> bytes | None:
+        """Return the d answers to what a fact decides alone, kept for values that are alike.
 
-        None where they have to be asked one by one: of a list, and when one of them fails.
+        None where they have to be asked one by one: of most lists, and when one of them fails. Equal answers are the
+        same object.
         """
-        if value.__class__ not in _PLAIN:
+        key = self._alike[name].key(value)
+        if key is None:
             return None
-        kept, key = self._told[name], (value.__class__, value)
+        kept = self._told[name]
         found = kept.get(key)
         if found is None:
             known = {name: value}
@@ -96,8 +113,18 @@ class Questions:
                 return None
             if len(kept) >= _VALUES:
                 kept.clear()
-            found = kept[key] = np.where(truths, YES, NO).astype(np.int8)
+            answers = bytes(YES if each else NO for each in truths)
+            found = kept[key] = self._same.setdefault(answers, answers)
         return found
+
+    def answers(self, asked: Asked, told: Told) -> NDArray[np.int8]:
+        """Return int8 (q,): what was told of the questions of some conditions, in the order of `asked.questions`."""
+        found = np.zeros(len(self.parts), np.int8)
+        for name, answers in zip(asked.facts, told, strict=False):
+            found[self.decided[name]] = np.frombuffer(answers, np.int8)
+        if asked.rest:
+            found[list(asked.rest)] = np.frombuffer(told[-1], np.int8)
+        return found[asked.questions]
 
     def _place(self, part: Condition, places: dict[str, int]) -> int:
         place = places.setdefault(part.text, len(self.parts))

@@ -1,6 +1,8 @@
 """Ruling: what the rulebook says in one request, touchpoint by touchpoint."""
 
 from collections.abc import Callable
+from functools import reduce
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,16 +13,19 @@ from slotwise.live import Live
 from slotwise.moment import Moment
 from slotwise.rulebook.asking import Asking
 from slotwise.rulebook.book import Place, Rulebook
-from slotwise.rulebook.caps import Entries
-from slotwise.rulebook.counting import pull, used_up
+from slotwise.rulebook.caps import Reached
+from slotwise.rulebook.counting import pull, used_up, used_up_for
 from slotwise.rulebook.effects import Lifting, Mask
 from slotwise.rulebook.kept import Kept
 from slotwise.rulebook.parts import Parts, sorted_out
-from slotwise.rulebook.questions import FAILED, YES
+from slotwise.rulebook.questions import FAILED, YES, Told
 from slotwise.rulebook.verdict import OPEN, Verdict
+from slotwise.schedule import MINUTE
 
 Takes = Callable[[], Mask]
 """Gives bool (n_contents,): what a touchpoint takes today."""
+_KEY = 1_000
+"""About how many bytes a key of answers takes."""
 Joined = tuple[Mask | None, Mask | None, dict[str, int]]
 """What rules close, what of it for good, and how much each of them."""
 
@@ -36,8 +41,8 @@ class Ruling:
         self.note = note
         self.asking = Asking(book.questions, facts, note)
         self._verdicts: dict[int, Verdict] = {}
-        self._quotas: dict[int, bool] = {}
-        self._closed: dict[tuple[int, int], tuple[Mask | None, int]] = {}
+        self._minute = moment.now // MINUTE * MINUTE
+        self._broken: set[int] = set()
 
     def at(self, touchpoint: int, takes: Takes) -> Verdict:
         """Return the verdict for a touchpoint, given by its place."""
@@ -51,10 +56,9 @@ class Ruling:
         return int(self.asking.said(self.book.questions.of(np.array([condition])), self._name(touchpoint))[0])
 
     @lazy
-    def capped(self) -> tuple[tuple[Entries, Entries | None], frozenset[int]]:
-        """What the person has reached of each cap, and the rows of the caps that they reached at all."""
-        entries = self.book.capped.reached(self.moment)
-        return entries, self.book.capped.any_reached(entries)
+    def capped(self) -> Reached:
+        """What the person has reached of each cap."""
+        return self.book.capped.reached(self.moment)
 
     def _careful(self, touchpoint: int, takes: Takes) -> Verdict:
         """The verdict, closing everything but the touchpoint's own list where it cannot be found."""
@@ -68,29 +72,18 @@ class Ruling:
         return self.live.catalog.touchpoints[touchpoint].touchpoint
 
     def _verdict(self, touchpoint: int, takes: Takes) -> Verdict:
-        place, times = self.book.places[touchpoint], self.book.timetable(self.moment.now)
-        shut = self._shut(place, touchpoint, times)
+        place = self.book.places[touchpoint]
+        shut = self._shut(place, touchpoint)
         if shut:
             return Verdict(shut, policy=place.policy)
-        active = self._active(place, touchpoint, times)
-        if not len(active):
-            return Verdict(policy=place.policy)
-        key = active.tobytes()
-        parts = self.book.kept.get(key, lambda: sorted_out(self.book, active), lambda found: found.nbytes)
+        parts = self._together(place, touchpoint)
         full = tuple(filter(self._used_up, parts.quotas))
-        base = self._kept.get(
-            (self.book, touchpoint, key, full),
-            lambda: self._base(place, active, parts, full, takes),
-            lambda found: (
-                1_000 + sum(each.nbytes for each in (found.closed, found.closed_for_good) if each is not None)
-            ),
-        )
+        key = self.book, touchpoint, parts.key, full
+        base = self._kept.find(key) or self._kept.get(key, lambda: self._base(place, parts, full, takes), _size)
         base = self._capped(touchpoint, parts, base)
         return base.but(pulls=self._pulls(parts)) if parts.guarantees else base
 
-    def _base(
-        self, place: Place, active: NDArray[np.intp], parts: Parts, full: tuple[int, ...], takes: Takes
-    ) -> Verdict:
+    def _base(self, place: Place, parts: Parts, full: tuple[int, ...], takes: Takes) -> Verdict:
         """What a set of rules says of a touchpoint, whoever it is asked for."""
         closed, for_good, dropped = self._masks(parts.closers, full, takes())
         return Verdict(
@@ -103,40 +96,54 @@ class Ruling:
             wanted=parts.wanted,
             dropped=dropped,
             policy=place.policy,
-            active=active,
+            active=parts.active,
         )
 
-    def _shut(self, place: Place, touchpoint: int, times: NDArray[np.bool_]) -> str:
-        if not times[place.schedule]:
+    @lazy
+    def _times(self) -> tuple[NDArray[np.bool_], bytes]:
+        """Which schedules hold now, also as a key."""
+        times = self.book.timetable(self.moment.now)
+        return times, times.tobytes()
+
+    def _shut(self, place: Place, touchpoint: int) -> str:
+        if not self._times[0][place.schedule]:
             return "the touchpoint's schedule does not hold now"
         if place.when >= 0 and self.asking.said(place.opens, self._name(touchpoint))[0] != YES:
             return f"the touchpoint's condition does not hold: {self.book.conditions[place.when].text}"
         return ""
 
-    def _active(self, place: Place, touchpoint: int, times: NDArray[np.bool_]) -> NDArray[np.intp]:
-        """Places of the rules that apply. A rule that cannot be asked applies if it closes, and not if it wishes."""
-        answers = self.asking.answers(place.asked, self._name(touchpoint))
-        return self.book.kept.get(
-            (touchpoint, answers.tobytes(), times.tobytes()),
-            lambda: self._applying(place, place.asked.said(answers), times),
-            lambda found: 500 + found.nbytes,
-        )
+    def _together(self, place: Place, touchpoint: int) -> Parts:
+        """The rules that apply. A rule that cannot be asked applies if it closes, and not if it wishes."""
+        told = self.asking.told(place.asked, self._name(touchpoint))
+        kept, key = self.book.kept, (touchpoint, told, self._times[1])
+        return kept.find(key) or kept.get(key, lambda: self._applying(place, told), lambda _: _KEY)
 
-    def _applying(self, place: Place, said: NDArray[np.int8], times: NDArray[np.bool_]) -> NDArray[np.intp]:
+    def _applying(self, place: Place, told: Told) -> Parts:
+        said = place.asked.said(self.book.questions.answers(place.asked, told))
         asked = (said == YES) | ((said == FAILED) & self.book.closing[place.rules])
-        applying: NDArray[np.intp] = place.rules[asked & times[place.schedules]]
-        return applying
+        active = place.rules[asked & self._times[0][place.schedules]]
+        key = active.tobytes()
+        return self.book.kept.get(key, lambda: sorted_out(self.book, active), lambda found: found.nbytes)
 
     def _used_up(self, which: int) -> bool:
         found = self._quotas.get(which)
         if found is None:
             try:
-                found = used_up(self.book, self.live, which, self.moment.now)
+                found = used_up_for(self.book, self.live, which, self._minute)
+                if found is None:
+                    return used_up(self.book, self.live, which, self.moment.now)
+                self._quotas[which] = found
             except Exception as error:
-                self.note(f"rule {self.book.rules[which].id}: {type(error).__name__}: {error}")
-                found = True
-            self._quotas[which] = found
+                if which not in self._broken:
+                    self._broken.add(which)
+                    self.note(f"rule {self.book.rules[which].id}: {type(error).__name__}: {error}")
+                return True
         return found
+
+    @lazy
+    def _quotas(self) -> dict[int, bool]:
+        """Whether quotas are used up, as far as that stays as it is for the minute, whoever it is asked for."""
+        return self.live.keep_recent(("quotas", self.live.exposed, self.book, self._minute), dict)
 
     def _pulls(self, parts: Parts) -> tuple[tuple[Lifting, float], ...]:
         found = []
@@ -170,31 +177,23 @@ class Ruling:
         if not parts.caps:
             return base
         try:
-            entries, reached = self.capped
-            rows = {which: row for which in parts.caps if (row := self.book.caps[which]) in reached}
-            if not rows:
-                return base
-            masks = {row: self._cap(row, entries, touchpoint) for row in set(rows.values())}
+            reached = self.capped
+            rows = {which: row for which in parts.caps if reached.counts[row := self.book.caps[which]] >= 0}
+            masks = {row: reached.closed(row, touchpoint) for row in rows.values()}
         except Exception as error:
             self.note(f"frequency caps: {type(error).__name__}: {error}")
             everything = np.ones(len(self.live.catalog.contents), np.bool_)
             return base.but(closed=everything, closed_for_good=everything)
-        closed, for_good, dropped = base.closed, base.closed_for_good, dict(base.dropped)
-        for mask, _ in masks.values():
-            if mask is not None:
-                closed = mask if closed is None else closed | mask
-                for_good = mask if for_good is None else for_good | mask
-        for which, row in rows.items():
-            mask, count = masks[row]
-            if mask is not None:
-                dropped[self.book.rules[which].id] = count
-        return base.but(closed=closed, closed_for_good=for_good, dropped=dropped)
+        found = [each for each in masks.values() if each is not None]
+        if not found:
+            return base
+        capped = reduce(or_, found)
+        closed, for_good = (capped if each is None else each | capped for each in (base.closed, base.closed_for_good))
+        dropped = {
+            self.book.rules[which].id: reached.counts[row] for which, row in rows.items() if masks[row] is not None
+        }
+        return base.but(closed=closed, closed_for_good=for_good, dropped={**base.dropped, **dropped})
 
-    def _cap(self, row: int, entries: tuple[Entries, Entries | None], touchpoint: int) -> tuple[Mask | None, int]:
-        """What a cap closes on a touchpoint, and how many contents that are; the same for most caps on all of them."""
-        key = row, touchpoint if self.book.capped.by_touchpoint(row) else -1
-        found = self._closed.get(key)
-        if found is None:
-            mask = self.book.capped.closed(row, entries, touchpoint)
-            found = self._closed[key] = mask, 0 if mask is None else int(np.count_nonzero(mask))
-        return found
+
+def _size(found: Verdict) -> int:
+    return 1_000 + sum(each.nbytes for each in (found.closed, found.closed_for_good) if each is not None)

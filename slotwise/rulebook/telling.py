@@ -53,7 +53,7 @@ def closing(ruling: Ruling, touchpoint: int, verdict: Verdict, content: int) -> 
                 elif used_up(ruling.book, ruling.live, which, ruling.moment.now):
                     yield _quota(ruling, which)
             case Capping() as cap:
-                closed = ruling.book.capped.closed(ruling.book.caps[which], ruling.capped[0], touchpoint)
+                closed = ruling.capped.closed(ruling.book.caps[which], touchpoint)
                 if closed is not None and closed[content]:
                     yield _cap(ruling, which, cap, content, touchpoint)
 

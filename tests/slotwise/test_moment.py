@@ -108,7 +108,8 @@ def test_touchpoints_of_what_was_shown_and_done(checkerboard):
         Event("e4", NOW - 6, "p", "dismiss", content_id="p1.tile", product_id="p1", touchpoint="elsewhere"),
         Event("e5", NOW - 5, "p", "view", product_id="p1"),
     ]
-    shown, done = make_moment(checkerboard, person.fold(person.empty("p"), events), NOW).places
+    seen = make_moment(checkerboard, person.fold(person.empty("p"), events), NOW)
+    nobody = blank(NOW, np.zeros(0, np.int32), np.zeros(0, np.float32))
 
-    assert (shown.tolist(), done.tolist()) == ([1, -1], [2, -1])
-    assert [len(each) for each in blank(NOW, np.zeros(0, np.int32), np.zeros(0, np.float32)).places] == [0, 0]
+    assert (seen.shown_places.tolist(), seen.touched_places.tolist()) == ([1, -1], [2, -1])
+    assert (len(nobody.shown_places), len(nobody.touched_places)) == (0, 0)

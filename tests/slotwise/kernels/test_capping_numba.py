@@ -1,26 +1,26 @@
 """The compiled caps are those of the reference."""
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from slotwise.kernels import capping_numpy
+from tests.slotwise.kernels.capping import PRODUCT, closed
 
 capping_numba = pytest.importorskip("slotwise.kernels.capping_numba")
+hours = st.integers(40, 99)
+shown = st.lists(st.tuples(st.integers(0, 5), hours, st.integers(0, 1), st.integers(-1, 2)), max_size=12)
+history = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2), hours, st.integers(-1, 2)), max_size=12)
+rule = st.tuples(
+    st.integers(0, 4), st.integers(1, 60), st.integers(0, 4), st.integers(0, 40), st.integers(0, 2)
+).map(list)  # fmt: skip
+mask = st.lists(st.booleans(), min_size=len(PRODUCT), max_size=len(PRODUCT))
 
 
-@given(size=st.integers(0, 12), count=st.integers(0, 5), seed=st.integers(0, 10**6))
-def test_both_forms_agree(size, count, seed):
-    """Any entries, rules, masks and keys, also without any."""
-    random = np.random.default_rng(seed)
-    times = random.integers(0, 50, size)
-    counted, dismissed = random.random((count, size)) < 0.6, random.random((count, size)) < 0.2
-    keys = random.integers(-1, 3, (5, size)).astype(np.int32)
-    columns = [random.integers(0, 4, count), random.integers(1, 60, count), random.integers(0, 5, count)]
-    rules = np.stack([*columns, random.integers(0, 40, count)], axis=1).reshape(count, 4)
-    one, other = np.ones((count, size), bool), np.zeros((count, size), bool)
-    capping_numpy.reached(50, times, counted, dismissed, keys, rules, one)
-    capping_numba.reached(50, times, counted, dismissed, keys, rules, other)
+@given(shown=shown, history=history, caps=st.lists(st.tuples(rule, mask), max_size=5))
+def test_both_forms_agree(shown, history, caps):
+    """Any past, rules and masks, also without any."""
+    seen, past = sorted(shown, key=lambda each: each[1]), sorted(history, key=lambda each: each[2])
+    rules, masks = [each for each, _ in caps], [each for _, each in caps] or None
 
-    assert one.tolist() == other.tolist()
+    assert closed(capping_numba, seen, past, rules, masks) == closed(capping_numpy, seen, past, rules, masks)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from slotwise.rulebook.counting import count, pull, used_up
+from slotwise.rulebook.counting import count, pull, used_up, used_up_for
 from tests.worlds import DAY, HOUR, START
 
 MIDNIGHT = START + 20 * DAY
@@ -38,6 +38,17 @@ def test_when_a_quota_leaves_no_room(parameters, full, ruled, shown_so_far):
     """A number that is reached for now; a share that one exposure more would exceed."""
     book, live = world(ruled, shown_so_far, NOON - HOUR, **parameters)
     assert used_up(book, live, 0, NOON) is full
+
+
+@pytest.mark.parametrize("parameters", [{"exposures": 12}, {"exposures": 12, "per": "hour"}, {"share": 0.6}])
+def test_what_holds_for_a_whole_minute_holds_at_each_of_its_moments(parameters, ruled, shown_so_far):
+    """In which minute a number that grows with time is passed is left to be asked for each moment."""
+    book, live = world(ruled, shown_so_far, NOON - 600_000, **parameters)
+    for minute in range(NOON - 3 * 60_000, NOON + 3 * 60_000, 60_000):
+        moments = {used_up(book, live, 0, minute + at) for at in (0, 1, 30_000, 59_999)}
+        lasting = used_up_for(book, live, 0, minute)
+
+        assert moments == ({True, False} if lasting is None else {lasting})
 
 
 def test_yesterday_is_another_day(ruled, shown_so_far):

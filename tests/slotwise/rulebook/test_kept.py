@@ -12,6 +12,7 @@ def test_what_is_kept_is_made_once_and_bounded():
 
     assert (get("a", 10), get("a", 10)) == ("for a", "for a")
     assert made == ["a"]
+    assert (kept.find("a"), kept.find("b")) == ("for a", None)
     get("large", 8_000_000)
     get("a", 10)
     assert made == ["a", "large", "a"]

@@ -1,5 +1,7 @@
 """Questions: the parts that conditions share are asked once, and say what the conditions themselves would."""
 
+import re
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,9 @@ PARTS = ['person.city == "SZ"', "person.age > 30", '"a" in tags', '(scene == "x"
 conditions = st.lists(
     st.lists(st.sampled_from(PARTS), min_size=1, max_size=3, unique=True).map(" && ".join), min_size=1, max_size=6
 )
+numbers = st.none() | st.booleans() | st.integers(-2, 12) | st.floats()
+texts = st.sampled_from(["a", "b", ""])
+lists = st.frozensets(st.sampled_from("abcd"))
 facts = st.fixed_dictionaries(
     {}, optional={"person.city": st.sampled_from(["SZ", "GZ"]), "person.age": st.integers(5, 50),
                   "tags": st.sets(st.sampled_from("ab")).map(frozenset), "scene": st.sampled_from(["x", "y"])}
@@ -50,26 +55,57 @@ def test_what_failed_decides_only_where_nothing_is_untrue():
 
 
 def test_values_that_come_again_are_answered_from_memory():
-    """Truths and numbers apart; lists, and what cannot be asked, are left to be asked one by one."""
+    """Those that are alike too; lists, and what cannot be asked, are left to be asked one by one."""
     questions = Questions([Condition.of("person.age >= 1"), Condition.of("person.age == 1 && person.city == 'SZ'")])
     first = questions.told("person.age", 1)
 
-    assert first.tolist() == [YES, YES]
-    assert questions.told("person.age", 1) is first
-    assert questions.told("person.age", True).tolist() == [NO, NO]
-    assert questions.told("person.age", None).tolist() == [NO, NO]
+    assert list(first) == [YES, YES]
+    assert questions.told("person.age", 1.0) is first
+    assert questions.told("person.age", 2) is questions.told("person.age", 3.5)
+    assert list(questions.told("person.age", True)) == [NO, NO]
+    assert list(questions.told("person.age", None)) == [NO, NO]
     assert questions.told("person.age", [1]) is None
     questions.truths = (lambda known: 1 / 0, *questions.truths[1:])
-    assert questions.told("person.age", 7) is None
+    assert questions.told("person.age", "one") is None
 
 
 def test_many_values_do_not_fill_the_memory():
-    """With a thousand of them it begins again."""
-    questions = Questions([Condition.of("person.age >= 1")])
-    first = questions.told("person.age", 0.5)
-    for each in range(1_000):
-        questions.told("person.age", each)
-    assert questions.told("person.age", 0.5) is not first
+    """With a thousand of them it begins again; what they are answered stays the same."""
+    questions = Questions([Condition.of("person.city == 'SZ'")])
+    first = questions.told("person.city", "GZ")
+    asked = []
+    questions.truths = (lambda known: asked.append(known["person.city"]),)
+    for each in range(1_001):
+        questions.told("person.city", str(each))
+
+    assert len(asked) == 1_001
+    assert questions.told("person.city", "GZ") is first
+    assert asked[-1] == "GZ"
+
+
+@given(value=numbers | texts, before=numbers | texts)
+def test_what_is_alike_is_answered_alike(value, before):
+    """Whatever was asked before it."""
+    written = ["f >= 3", "f == 7.5", 'f in [1, 9, "a"]', "!has(f)", 'f == "b"', "!(f < 5)", 'f.contains("a")']
+    check(written, value, before)
+
+
+@given(value=lists | texts, before=lists)
+def test_lists_are_alike_where_texts_are_looked_for_in_them(value, before):
+    """Whatever else they hold."""
+    check(['"a" in f', '!("b" in f)', '"a" in f || "c" in f', "has(f)", 'f == "b"'], value, before)
+
+
+def check(written: list[str], value: object, before: object) -> None:
+    """That a fact is answered as it is without a memory."""
+    whole = [Condition.of(re.sub(r"\bf\b", "state.f", each)) for each in written]
+    questions = Questions(whole)
+    questions.told("state.f", before)
+
+    told = questions.told("state.f", value)
+    assert [told[questions.parts.index(each)] == YES for each in whole] == [
+        each.holds({"state.f": value}) for each in whole
+    ]
 
 
 def test_which_facts_decide():

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -65,8 +66,7 @@ class Placement(NamedTuple):
     prefix: float
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(NamedTuple):
     """What the ranker read of p placements, in their order, apart from the products' own part.
 
     request: float32 (n_request,); matches: float32 (p, n_match). The products' part is the same for everybody until
@@ -77,8 +77,10 @@ class Read:
     matches: NDArray[np.float32]
 
 
-@dataclass(frozen=True)
-class Slate:
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Slate(NamedTuple):
     """The answer for one touchpoint, with what was considered and what was dropped by which rule."""
 
     touchpoint: str
@@ -88,7 +90,7 @@ class Slate:
     scores: NDArray[np.float64]
     dropped: Mapping[str, int]
     """How many products each of the model's rules, and how many contents each operator's rule closed, by name."""
-    ranks: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
+    ranks: Mapping[str, NDArray[np.float32]] = _NOTHING
     """float32 (m,) by source: the rank it gave each candidate, NaN where it did not bring it."""
     short: str = ""
     """Why there are fewer placements than asked for; empty when there are enough."""
@@ -96,7 +98,7 @@ class Slate:
     """What the ranker read of the placements; None where another step of the ladder answered."""
     aside: tuple[str, ...] = ()
     """Ids of rules that left nothing to show here, so that the touchpoint's own list answers without them."""
-    policy: Mapping[str, Any] = field(default_factory=dict)
+    policy: Mapping[str, Any] = _NOTHING
     """How the touchpoint's slates are drawn where it has its own way; empty where it is the decision's."""
 
 

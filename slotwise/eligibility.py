@@ -25,8 +25,8 @@ class Eligibility:
     model: Model
     live: Live
     wanted: Wanted
-    barred: Mask
-    """bool (n_products,): what the model's rules exclude for this person."""
+    barred: Mask | None
+    """bool (n_products,): what the model's rules exclude for this person; None for nothing."""
     ruling: Ruling | None = None
     """What operators' rules say in this request; None where there are none."""
     _kept: dict[int, Mask] = field(default_factory=dict)
@@ -88,7 +88,7 @@ class Eligibility:
         if not places:
             return np.zeros(len(catalog.products), np.bool_)
         allowed = self.model.open_products(tuple(sorted(places)), self.live)
-        return allowed > self.barred if self._bars else allowed
+        return allowed if self.barred is None else allowed > self.barred
 
     def places(self, contents: Iterable[str]) -> NDArray[np.intp]:
         """Return the places of the contents that the catalogue knows, in the order given."""
@@ -107,10 +107,6 @@ class Eligibility:
         find = self.live.catalog.touchpoint
         return [each for each in self.wanted.asks if find(each.touchpoint) >= 0 and not self.verdict(each).shut]
 
-    @lazy
-    def _bars(self) -> bool:
-        return bool(self.barred.any())
-
     def _eligible(self, ask: Ask) -> Mask:
         if id(ask) not in self._kept:
             self._kept[id(ask)] = self._less(ask, self.verdict(ask).closed)
@@ -120,7 +116,7 @@ class Eligibility:
         """What the touchpoint takes, less what is barred, closed and excluded."""
         catalog = self.live.catalog
         open_ = self.model.open_contents(catalog.touchpoint(ask.touchpoint), self.live)
-        if self._bars:
+        if self.barred is not None:
             barred = self.barred if catalog.one_to_one else self.barred[catalog.contents.product]
             open_ = open_ > barred  # open and not barred, in one pass over the catalogue
         if closed is not None:

@@ -1,7 +1,7 @@
 """decide(): the straight line from a person's state to the contents of every slot."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from slotwise.person import PersonState
 from slotwise.policies import Drawn, Fixed, Mask, Policy
 from slotwise.rulebook.ruling import Ruling
 from slotwise.rulebook.slots import Slots
+from slotwise.rulebook.verdict import Verdict
 from slotwise.rules import Board, Rule, none_of
 from slotwise.situation import Situation, nobodys, situation
 
@@ -36,17 +37,16 @@ def decide(model: Model, state: PersonState, wanted: Wanted, live: Live | None =
     context or a rule brings along: the answer then stands on a lower step of the ladder, and says so.
     """
     begun = begin(model, state, wanted, live or model.start)
-    luck = chance.generator("decision", wanted.seed)
-    before = [_standing(begun.ladder.live.catalog, wanted.page)] if wanted.page else []
-    slates = list(before)
+    luck = chance.passing("decision", wanted.seed)
+    on_page, slates = _standing(begun.ladder.live.catalog, wanted.page), []
     for ask in wanted.asks:
-        slates.append(_fill(begun.ladder, ask, begun.dropped, slates, luck))
-    made = tuple(slates[len(before) :])
-    return Decision(begun.situation.scene, made, model.policy.to_json(), tuple(begun.ladder.notes))
+        slate = _fill(begun.ladder, ask, begun.dropped, on_page, luck)
+        on_page += slate.placements
+        slates.append(slate)
+    return Decision(begun.situation.scene, tuple(slates), model.policy.to_json(), tuple(begun.ladder.notes))
 
 
-@dataclass(frozen=True)
-class Begun:
+class Begun(NamedTuple):
     """A request up to where candidates are scored: who and when, what the model's rules exclude, and the ladder."""
 
     situation: Situation
@@ -80,26 +80,41 @@ def _situation(
         return nobodys(model, wanted), False
 
 
-def _barred(model: Model, seen: Moment, notes: list[str]) -> tuple[NDArray[np.bool_], Counts]:
-    """Return what the rules exclude, bool (n_products,), and how many products each rule was the first to exclude."""
-    barred = np.zeros(len(model.catalog.products), np.bool_)
+def _barred(model: Model, seen: Moment, notes: list[str]) -> tuple[Allowed | None, Counts]:
+    """Return what the rules exclude, bool (n_products,), and how many products each rule was the first to exclude.
+
+    None where they exclude nothing.
+    """
+    barred: Allowed | None = None
     dropped: Counts = {}
     for rule in model.rules:
-        try:
-            excluded = rule.exclude(seen, model.catalog)
-            new = len(set(excluded[~barred[excluded]].tolist())) if len(excluded) else 0
-            barred[excluded] = True
-        except Exception as error:
-            # A rule that cannot be asked might have said no.
-            notes.append(f"rule {rule.name}: {type(error).__name__}: {error}")
-            new = len(barred) - int(np.count_nonzero(barred))
-            barred[:] = True
+        new = 0
+        if type(rule).exclude is not Rule.exclude:
+            barred, new = _excluded(rule, barred, model.catalog, seen, notes)
         dropped[rule.name] = dropped.get(rule.name, 0) + new
     return barred, dropped
 
 
-@dataclass(frozen=True)
-class Choice:
+def _excluded(
+    rule: Rule, barred: Allowed | None, catalog: Catalog, seen: Moment, notes: list[str]
+) -> tuple[Allowed | None, int]:
+    """Return what is barred with a rule, and how many products that are more."""
+    try:
+        excluded = rule.exclude(seen, catalog)
+        if not len(excluded):
+            return barred, 0
+        barred = np.zeros(len(catalog.products), np.bool_) if barred is None else barred
+        new = len(set(excluded[~barred[excluded]].tolist()))
+        barred[excluded] = True
+        return barred, new
+    except Exception as error:
+        # A rule that cannot be asked might have said no.
+        notes.append(f"rule {rule.name}: {type(error).__name__}: {error}")
+        before = 0 if barred is None else int(np.count_nonzero(barred))
+        return np.ones(len(catalog.products), np.bool_), len(catalog.products) - before
+
+
+class Choice(NamedTuple):
     """What a touchpoint's slots are drawn from: fresh bool (m,) beside the step's candidates, and every rule's mask."""
 
     step: Step
@@ -108,6 +123,7 @@ class Choice:
     policy: Policy
     pinned: frozenset[int]
     """Slots, from 1, that a rule pins: what stands there is not the policy's doing."""
+    verdict: Verdict
 
 
 def choice(model: Model, state: PersonState, wanted: Wanted, live: Live, place: int = 0) -> Choice | None:
@@ -117,31 +133,30 @@ def choice(model: Model, state: PersonState, wanted: Wanted, live: Live, place: 
     say of other slates is asked of it: see `Policy.chances`. Touchpoints that are asked for together share candidates.
     """
     ladder = begin(model, state, wanted, live).ladder
-    on_page = _standing(ladder.live.catalog, wanted.page).placements
+    on_page = _standing(ladder.live.catalog, wanted.page)
     found = _choice(ladder, wanted.asks[place], on_page)
     return None if isinstance(found, str) else found
 
 
-def _fill(ladder: Ladder, ask: Ask, dropped: Counts, others: list[Slate], luck: np.random.Generator) -> Slate:
-    found = _choice(ladder, ask, [each for slate in others for each in slate.placements])
+def _fill(ladder: Ladder, ask: Ask, dropped: Counts, on_page: Sequence[Placement], luck: np.random.Generator) -> Slate:
+    found = _choice(ladder, ask, on_page)
     if isinstance(found, str):
         return _nothing(ask, found)
-    step = found.step
+    step, verdict = found.step, found.verdict
     pool, scores = step.pool, step.scores
     drawn = found.policy.draw(scores, found.fresh, ask.slots, found.mask, luck)
-    closed = len(pool) - int(np.count_nonzero(step.open))
     return Slate(
         touchpoint=ask.touchpoint,
         level=step.level,
         placements=_placements(drawn, pool, scores),
         considered=pool.contents,
         scores=scores,
-        dropped={**dropped, **ladder.eligible.verdict(ask).dropped, "closed": closed},
+        dropped={**dropped, **verdict.dropped, "closed": len(scores) - step.left},
         ranks=pool.ranks,
         short="" if len(drawn) == ask.slots else f"only {len(drawn)} of {len(pool)} candidates may be shown here",
         read=_read_of(drawn, step),
         aside=step.aside,
-        policy=found.policy.to_json() if ladder.eligible.verdict(ask).policy else {},
+        policy=verdict.policy.to_json() if verdict.policy else {},
     )
 
 
@@ -161,18 +176,18 @@ def _choice(ladder: Ladder, ask: Ask, on_page: Sequence[Placement]) -> Choice | 
         live.catalog,
         pool.contents,
         pool.products,
-        frozenset(each.product for each in on_page),
+        frozenset([each.product for each in on_page]),
     )
     slots = Slots(verdict.pins, verdict.limits, pool.contents, pool.products, ask.slots)
-    mask = _mask(ladder, step, board, frozenset(each.content for each in on_page), slots)
-    pinned = frozenset(each.slot for each in slots.pins)
+    mask = _mask(ladder, step, board, [each.content for each in on_page], slots)
+    pinned = frozenset([each.slot for each in slots.pins])
     policy = (verdict.policy or model.policy).as_of(live, pool.products)
-    return Choice(step, model.fresh(live)[pool.contents], mask, policy, pinned)
+    return Choice(step, model.fresh(live).take(pool.contents), mask, policy, pinned, verdict)
 
 
-def _mask(ladder: Ladder, step: Step, board: Board, on_page: frozenset[int], slots: Slots) -> Mask:
+def _mask(ladder: Ladder, step: Step, board: Board, on_page: Sequence[int], slots: Slots) -> Mask:
     """Return what may come next: open, allowed by every rule, and, whatever the rules, no content twice on a page."""
-    open_ = step.open & none_of(on_page, board.contents, len(board.catalog.contents)) if on_page else step.open
+    open_ = step.open & none_of(on_page, board.contents) if on_page else step.open
     limits = _limits(ladder.model.rules, board)
     if limits is None:
 
@@ -217,25 +232,24 @@ def _read_of(drawn: list[Drawn], step: Step) -> Read | None:
     if step.blocks is None:
         return None
     row, block = step.blocks
-    return Read(row.copy(), block[[each.place for each in drawn]])
+    return Read(row.copy(), block.take([each.place for each in drawn], axis=0))
 
 
 def _placements(drawn: list[Drawn], pool: Pool, scores: NDArray[np.float64]) -> tuple[Placement, ...]:
-    places = [each.place for each in drawn]
-    found = zip(pool.contents[places].tolist(), pool.products[places].tolist(), scores[places].tolist(), strict=True)
+    content, product, score = pool.contents.item, pool.products.item, scores.item
     return tuple(
-        Placement(slot, content, product, score, each.propensity, each.prefix)
-        for slot, ((content, product, score), each) in enumerate(zip(found, drawn, strict=True), start=1)
+        [
+            Placement(slot, content(place), product(place), score(place), propensity, prefix)
+            for slot, (place, propensity, prefix) in enumerate(drawn, start=1)
+        ]
     )
 
 
-def _standing(catalog: Catalog, page: Sequence[str]) -> Slate:
-    """Return what stands on the page already as the slate of a touchpoint without a name; unknown contents are none."""
+def _standing(catalog: Catalog, page: Sequence[str]) -> list[Placement]:
+    """Return what stands on the page already, in slots that count for nothing; unknown contents are none."""
     places = [place for each in page if (place := catalog.contents.ids.find(each)) >= 0]
     products = catalog.contents.product
-    placements = (Placement(0, place, int(products[place]), 0.0, 1.0, 1.0) for place in places)
-    nothing = np.zeros(0, np.int32)
-    return Slate("", ServiceLevel.SAFETY_LIST, tuple(placements), nothing, np.zeros(0), {})
+    return [Placement(0, place, int(products[place]), 0.0, 1.0, 1.0) for place in places]
 
 
 def _nothing(ask: Ask, why: str) -> Slate:

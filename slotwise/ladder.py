@@ -4,12 +4,13 @@ Every step scores candidates for the same draw under the same rules. A step that
 gives way to the next one; the steps from `popular` on need neither the person nor any time worth naming.
 """
 
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from slotwise import kernels
 from slotwise.candidates.popular import Popular, PopularOptions
 from slotwise.counts import DAY, HALFLIVES, INTEREST
 from slotwise.decision import Ask, ServiceLevel, Wanted
@@ -45,8 +46,7 @@ _DAYS = HALFLIVES.index(2 * DAY)
 Scored = tuple[Pool, NDArray[np.float64], Blocks | None]
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """What a touchpoint's slots are drawn from: m candidates, scores float64 (m,), open bool (m,) by the rules.
 
     `blocks` is what the ranker read of them; None on all other steps.
@@ -56,6 +56,8 @@ class Step:
     pool: Pool
     scores: NDArray[np.float64]
     open: NDArray[np.bool_]
+    left: int
+    """How many are open."""
     blocks: Blocks | None = None
     aside: tuple[str, ...] = ()
     """Ids of the rules that left nothing to show, so that the touchpoint's own list answers without them."""
@@ -84,7 +86,7 @@ class Ladder:
             except Exception as error:
                 self.note(f"{level}: {type(error).__name__}: {error}")
                 continue
-            if step.open.any():
+            if step.left:
                 return step
         return self._left_over(ask) or _empty(self.live)
 
@@ -102,9 +104,11 @@ class Ladder:
         if verdict.lifts:
             policy = verdict.policy or self.model.policy
             scores = scores + terms(verdict, pool.contents, scores, policy.temperature)
-        if not np.isfinite(scores).all():
+        may = np.empty(len(scores), np.bool_)
+        left = kernels.load("slotwise.kernels.board").opened(scores, pool.contents, open_, may)
+        if left < 0:
             raise ArithmeticError("a score is not finite")
-        return Step(level, pool, scores, open_[pool.contents], blocks)
+        return Step(level, pool, scores, may, left, blocks)
 
     def _left_over(self, ask: Ask) -> Step | None:
         """The touchpoint's own list, where rules left nothing to show: it keeps strict rules, quotas and caps only."""
@@ -117,7 +121,7 @@ class Ladder:
         except Exception as error:
             self.note(f"{ask.touchpoint}: {type(error).__name__}: {error}")
             return None
-        return replace(step, aside=aside) if step.open.any() else None
+        return step._replace(aside=aside) if step.left else None
 
     def _ranker(self, ask: Ask) -> Scored:
         found = self._together.get(id(ask))
@@ -215,4 +219,4 @@ def _pool(live: Live, contents: NDArray[Any]) -> Pool:
 
 
 def _empty(live: Live) -> Step:
-    return Step(ServiceLevel.SAFETY_LIST, _pool(live, np.zeros(0, np.int32)), np.zeros(0), np.zeros(0, np.bool_))
+    return Step(ServiceLevel.SAFETY_LIST, _pool(live, np.zeros(0, np.int32)), np.zeros(0), np.zeros(0, np.bool_), 0)

@@ -42,8 +42,7 @@ def merged(sides: Sides, experiments: tuple[Named, ...]) -> Filled:
     fits, pinned = _rules(sides, lists[0], sorted({*lists[0], *lists[1]}))
     picks = draft(list(lists[0]), list(lists[1]), sides.ask.slots, luck, fits, pinned)
     names = sides.phase.control, next(each for each in sides.phase.recipes if each != sides.phase.control)
-    slate = replace(
-        one,
+    slate = one._replace(
         level=max(one.level, other.level, key=_LEVELS.index),
         placements=tuple(_placement(sides, slot, pick, lists) for slot, pick in enumerate(picks, start=1)),
         read=None,
@@ -79,8 +78,7 @@ def _with_others(sides: Sides, slate: Slate, other: Slate) -> Slate:
     }
     considered = np.array([each.content for each in missing], np.int32)
     scores = np.array([each.score for each in missing])
-    return replace(
-        slate,
+    return slate._replace(
         considered=np.concatenate([slate.considered, considered]),
         scores=np.concatenate([slate.scores, scores]),
         ranks=ranks,

@@ -13,6 +13,7 @@ _FLAGS, _TABLE, _PLACES, _SCORES = (
     given(types.int64),
     given(types.float64),
 )
+_FILLED = filled(types.float64)
 _LIMITS = (given(types.int32, 2), _PLACES, _PLACES, _TABLE, _TABLE)
 """Types of keys, most, slots, marks and held."""
 
@@ -55,6 +56,31 @@ def _fill(open_, keys, most, slots, marks, held, drawn, out):  # type: ignore[no
     _keep_pins(len(drawn) + 1, slots, marks, held, out)
 
 
+@part
+def _best(scores, open_):  # type: ignore[no-untyped-def]
+    best, highest = -1, -np.inf
+    for i in range(len(scores)):
+        if open_[i] and scores[i] > highest:
+            best, highest = i, scores[i]
+    return best
+
+
+@part
+def _pick(shares, luck):  # type: ignore[no-untyped-def]
+    """The first place at which the shares up to there are more than so much of all, of those that have a share."""
+    total = 0.0
+    for share in shares:
+        total += share
+    wanted, up_to, last = luck * total, 0.0, 0
+    for i in range(len(shares)):
+        up_to += shares[i]
+        if shares[i] != 0.0:
+            last = i
+            if up_to > wanted:
+                return i
+    return last
+
+
 @compiled(_FLAGS, *_LIMITS, _PLACES, filled(types.boolean))
 def after(
     open_: NDArray[np.bool_],
@@ -85,10 +111,7 @@ def in_order(
     """Fill in the best that may come, slot by slot, and what each slot was open for; return how many there are."""
     for slot in range(len(places)):
         _fill(open_, keys, most, slots, marks, held, places[:slot], opens[slot])
-        best, highest = -1, -np.inf
-        for i in range(len(scores)):
-            if opens[slot, i] and scores[i] > highest:
-                best, highest = i, scores[i]
+        best = _best(scores, opens[slot])
         if best < 0:
             return slot
         places[slot] = best
@@ -120,3 +143,64 @@ def chances(
         out[0, slot] = min(prefix / before, 1.0)
         out[1, slot] = prefix
         before = prefix
+
+
+@compiled(
+    types.int64,
+    types.float64,
+    _SCORES,
+    _SCORES,
+    _FLAGS,
+    *_LIMITS,
+    _FLAGS,
+    _SCORES,
+    types.float64,
+    types.float64,
+    _FILLED,
+    filled(types.int64),
+    filled(types.float64, 2),
+    returns=types.int64,
+)
+def draw_on(
+    slot: int,
+    top: float,
+    scores: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    open_: NDArray[np.bool_],
+    keys: NDArray[np.int32],
+    most: NDArray[np.int64],
+    slots: NDArray[np.int64],
+    marks: NDArray[np.bool_],
+    held: NDArray[np.bool_],
+    fresh: NDArray[np.bool_],
+    luck: NDArray[np.float64],
+    explore: float,
+    floor: float,
+    so_far: NDArray[np.float64],
+    places: NDArray[np.int64],
+    out: NDArray[np.float64],
+) -> int:
+    """Draw from a slot on, as long as the best candidate that may come has the score `top`, as the reference does."""
+    left, weight = np.empty(len(scores), np.bool_), np.empty(len(scores))
+    for now in range(slot, len(places)):
+        _fill(open_, keys, most, slots, marks, held, places[:now], left)
+        best = _best(scores, left)
+        if best < 0 or scores[best] != top:
+            places[now] = best
+            return now
+        new = 0
+        for i in range(len(weight)):
+            weight[i] = weights[i] if left[i] else 0.0
+            new += left[i] and fresh[i]
+        total = pairwise_sum(weight, 0, len(weight))
+        for i in range(len(weight)):
+            weight[i] /= total
+            if floor and new:
+                weight[i] = (1 - floor) * weight[i] + floor * np.float64(left[i] and fresh[i]) / new
+        place = _pick(weight, luck[now])
+        before = so_far[2]
+        so_far[0] *= weight[place]
+        so_far[1] = so_far[1] if place == best else 0.0
+        so_far[2] = (1 - explore) * so_far[1] + explore * so_far[0]
+        places[now], out[0, now], out[1, now] = place, min(so_far[2] / before, 1.0), so_far[2]
+    return len(places)

@@ -85,3 +85,57 @@ def chances(
         prefix = (1 - explore) + explore * product
         out[0, slot], out[1, slot] = min(prefix / before, 1.0), prefix
         before = prefix
+
+
+def draw_on(
+    slot: int,
+    top: float,
+    scores: NDArray[np.float64],
+    weights: NDArray[np.float64],
+    open_: NDArray[np.bool_],
+    keys: NDArray[np.int32],
+    most: NDArray[np.int64],
+    slots: NDArray[np.int64],
+    marks: NDArray[np.bool_],
+    held: NDArray[np.bool_],
+    fresh: NDArray[np.bool_],
+    luck: NDArray[np.float64],
+    explore: float,
+    floor: float,
+    so_far: NDArray[np.float64],
+    places: NDArray[np.int64],
+    out: NDArray[np.float64],
+) -> int:
+    """Draw from a slot on, as long as the best candidate that may come has the score `top`; return the next slot.
+
+    weights (m,) are made for that score, a share `floor` of each draw goes evenly to the fresh ones, luck (n,) decides.
+    so_far (3,): how probable the slate so far is as a drawn one, as the greedy one, and as the mixture of both. The
+    places (n,) up to the slot are given; those drawn are filled in, with propensity and prefix in out[2, n], and where
+    another score is the best one, or nothing is left, the place of that candidate, or -1.
+    """
+    for now in range(slot, len(places)):
+        left = np.empty(len(scores), np.bool_)
+        after(open_, keys, most, slots, marks, held, places[:now], left)
+        scored = np.where(left, scores, -np.inf)
+        best = int(scored.argmax()) if len(scored) else -1
+        if best < 0 or not scored[best] > -np.inf or scores[best] != top:
+            places[now] = best if best >= 0 and scored[best] > -np.inf else -1
+            return now
+        weight = np.where(left, weights, 0.0)
+        shares, new = weight / weight.sum(), left & fresh
+        if floor and new.any():
+            shares = (1 - floor) * shares + floor * new / new.sum()
+        place = picked(shares, float(luck[now]))
+        before = float(so_far[2])
+        so_far[0] *= shares[place]
+        so_far[1] *= place == best
+        so_far[2] = (1 - explore) * so_far[1] + explore * so_far[0]
+        places[now], out[:, now] = place, (min(so_far[2] / before, 1.0), so_far[2])
+    return len(places)
+
+
+def picked(shares: NDArray[np.float64], luck: float) -> int:
+    """Return the place that luck, uniform in [0, 1), falls on, each as wide as its share; never one without a share."""
+    cumulated = np.cumsum(shares)
+    place = int(np.searchsorted(cumulated, luck * cumulated[-1], side="right"))
+    return min(place, int(np.flatnonzero(shares)[-1]))

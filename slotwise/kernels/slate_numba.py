@@ -4,15 +4,14 @@ import numpy as np
 from numba import types
 from numpy.typing import NDArray
 
-from slotwise.kernels.machine_code import compiled, filled, given
+from slotwise.kernels.machine_code import compiled, filled, given, part
 from slotwise.kernels.pairwise import pairwise_sum
 
 _SCORES, _FLAGS, _PLACES = given(types.float64), given(types.boolean), given(types.int64)
 
 
-@compiled(_SCORES, _FLAGS, filled(types.int64), returns=types.int64)
-def best_in_order(scores: NDArray[np.float64], open_: NDArray[np.bool_], places: NDArray[np.int64]) -> int:
-    """Fill in the open candidates with the highest scores, best first, among equals the one that stands first."""
+@part
+def _best(scores, open_, places):  # type: ignore[no-untyped-def]
     count, room = 0, len(places)
     for place in range(len(scores) if room else 0):
         score = scores[place]
@@ -24,6 +23,30 @@ def best_in_order(scores: NDArray[np.float64], open_: NDArray[np.bool_], places:
             at -= 1
         places[at] = place
         count = min(count + 1, room)
+    return count
+
+
+@compiled(_SCORES, _FLAGS, filled(types.int64), returns=types.int64)
+def best_in_order(scores: NDArray[np.float64], open_: NDArray[np.bool_], places: NDArray[np.int64]) -> int:
+    """Fill in the open candidates with the highest scores, best first, among equals the one that stands first."""
+    return _best(scores, open_, places)  # type: ignore[no-any-return]
+
+
+@compiled(_SCORES, _FLAGS, types.float64, filled(types.int64), filled(types.float64), returns=types.int64)
+def lead(
+    scores: NDArray[np.float64],
+    open_: NDArray[np.bool_],
+    temperature: float,
+    places: NDArray[np.int64],
+    out: NDArray[np.float64],
+) -> int:
+    """Fill in the best in order, and out[m] with how far each candidate is behind the best one, in temperatures."""
+    count: int = _best(scores, open_, places)
+    if count:
+        best = scores[places[0]]
+        for i in range(len(scores)):
+            behind = scores[i] - best
+            out[i] = (0.0 if behind > 0.0 else behind) / temperature
     return count
 
 

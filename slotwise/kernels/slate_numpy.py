@@ -15,6 +15,23 @@ def best_in_order(scores: NDArray[np.float64], open_: NDArray[np.bool_], places:
     return len(best)
 
 
+def lead(
+    scores: NDArray[np.float64],
+    open_: NDArray[np.bool_],
+    temperature: float,
+    places: NDArray[np.int64],
+    out: NDArray[np.float64],
+) -> int:
+    """Fill in the best in order, and out[m] with how far each candidate is behind the best one, in temperatures.
+
+    That is 0 and below; out stays as it is where nothing is open. Return how many places there are.
+    """
+    count = best_in_order(scores, open_, places)
+    if count:
+        out[:] = np.minimum(scores - scores[places[0]], 0.0) / temperature
+    return count
+
+
 def chances(
     places: NDArray[np.int64],
     weights: NDArray[np.float64],

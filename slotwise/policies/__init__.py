@@ -16,18 +16,19 @@ from numpy.typing import NDArray
 from slotwise import kernels
 from slotwise.discovery import members
 from slotwise.errors import ConfigError
-from slotwise.limited import Limited
+from slotwise.limited import NOTHING, Limited
 from slotwise.live import Live
 
 Mask = Callable[[list[int]], NDArray[np.bool_]]
 """Given the candidates drawn so far (their places), bool (m,): which may come next."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Fixed:
     """A mask that stays the same whatever is drawn, so that all slots can be drawn at once."""
 
     open: NDArray[np.bool_]
+    parts: ClassVar = NOTHING
 
     def __call__(self, drawn: list[int]) -> NDArray[np.bool_]:
         """Return bool (m,): which candidates may be drawn."""

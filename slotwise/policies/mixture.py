@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from slotwise.kernels.limited_numpy import picked
 from slotwise.marginals import marginals
 from slotwise.policies import Drawn, Fixed, Mask, Policy, best_first, greedy_slate
 
@@ -57,7 +58,7 @@ class Mixture(Policy):
             if best < 0:
                 break
             chances = self._shares(scores, fresh, open_, best)
-            place = best if luck is None else _pick(chances, luck[slot])
+            place = best if luck is None else picked(chances, luck[slot])
             drawn.append(prefix.then(place, best, float(chances[place])))
             chosen.append(place)
             left[place] = False
@@ -142,9 +143,3 @@ def _opens(slates: NDArray[np.int64], mask: Mask, size: int) -> NDArray[np.bool_
             opens[row] = mask(slate)
     np.put_along_axis(opens, slates, False, axis=1)
     return opens
-
-
-def _pick(chances: NDArray[np.float64], luck: float) -> int:
-    cumulated = np.cumsum(chances)
-    place = int(np.searchsorted(cumulated, luck * cumulated[-1], side="right"))
-    return min(place, int(np.flatnonzero(chances)[-1]))

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from slotwise import kernels
 from slotwise.errors import ConfigError
 from slotwise.limited import Limited
-from slotwise.policies import Drawn, Fixed, Mask, best_in_order
+from slotwise.policies import Drawn, Fixed, Mask
 from slotwise.policies.mixture import Mixture
 
+_SLATE, _LIMITED = "slotwise.kernels.slate", "slotwise.kernels.limited"
 _TINY = 1e-250
 """Sums of weights below this are made again slot by slot, from the best candidate that is left."""
 
@@ -52,27 +53,32 @@ class PlackettLuce(Mixture):
         """Draw slot by slot; the numbers taken from `chance` do not depend on the scores."""
         explores = chance.random() < self.explore
         luck = chance.random(slots)
-        if isinstance(mask, Fixed) and not explores:
-            at_once = self._greedy_slate(scores, fresh, mask.open, slots)
-            if at_once is not None:
-                return at_once
-        if isinstance(mask, Limited) and not explores:
+        if not isinstance(mask, Fixed | Limited):
+            return self._slot_by_slot(scores, fresh, slots, mask, luck if explores else None)
+        if explores:
+            return self._drawn_slate(scores, fresh, mask, luck)
+        if isinstance(mask, Limited):
             return self._limited_slate(scores, fresh, mask, slots)
-        return self._slot_by_slot(scores, fresh, slots, mask, luck if explores else None)
+        at_once = self._greedy_slate(scores, fresh, mask.open, slots)
+        return self._slot_by_slot(scores, fresh, slots, mask, None) if at_once is None else at_once
 
     def _greedy_slate(
         self, scores: NDArray[np.float64], fresh: NDArray[np.bool_], open_: NDArray[np.bool_], slots: int
     ) -> list[Drawn] | None:
         """The greedy slate with the probabilities of drawing it, all slots at once; None where they underflow."""
-        places = best_in_order(scores, open_, slots)
-        if not len(places):
-            return []
-        weights = np.exp(np.minimum(scores - scores[places[0]], 0.0) / self.temperature)
-        found = np.empty((2, len(places)))
-        left = kernels.load("slotwise.kernels.slate").chances(
-            places, weights, open_, fresh, self.explore, self.floor, found
+        kernel, places, weights = (
+            kernels.load(_SLATE),
+            np.empty(min(slots, len(scores)), np.int64),
+            np.empty_like(scores),
         )
-        return None if left < _TINY else list(map(Drawn, places.tolist(), *found.tolist()))
+        count = kernel.lead(scores, open_, self.temperature, places, weights)
+        if not count:
+            return []
+        found = np.empty((2, count))
+        left = kernel.chances(
+            places[:count], np.exp(weights, out=weights), open_, fresh, self.explore, self.floor, found
+        )
+        return None if left < _TINY else _drawn(places, found)
 
     def _limited_slate(
         self, scores: NDArray[np.float64], fresh: NDArray[np.bool_], mask: Limited, slots: int
@@ -81,8 +87,25 @@ class PlackettLuce(Mixture):
         places, opens = mask.in_order(scores, slots)
         weights = np.exp(np.minimum(scores - scores[places][:, None], 0.0) / self.temperature)
         found = np.empty((2, len(places)))
-        kernels.load("slotwise.kernels.limited").chances(places, opens, weights, fresh, self.explore, self.floor, found)
-        return list(map(Drawn, places.tolist(), *found.tolist()))
+        kernels.load(_LIMITED).chances(places, opens, weights, fresh, self.explore, self.floor, found)
+        return _drawn(places, found)
+
+    def _drawn_slate(
+        self, scores: NDArray[np.float64], fresh: NDArray[np.bool_], mask: Fixed | Limited, luck: NDArray[np.float64]
+    ) -> list[Drawn]:
+        """A slate that is drawn by luck (slots,), all slots at once that have the same best candidate."""
+        places, found = np.empty(len(luck), np.int64), np.empty((2, len(luck)))
+        draw_on, so_far = kernels.load(_LIMITED).draw_on, np.ones(3)
+        slot, best, weights = 0, np.nan, scores
+        while True:
+            slot = draw_on(
+                slot, best, scores, weights, mask.open, *mask.parts,
+                fresh, luck, self.explore, self.floor, so_far, places, found,
+            )  # fmt: skip
+            if slot == len(luck) or places[slot] < 0:
+                return _drawn(places[:slot], found[:, :slot])
+            best = scores[places[slot]]
+            weights = np.exp(np.minimum(scores - best, 0.0) / self.temperature)
 
     def _shares(
         self, scores: NDArray[np.float64], fresh: NDArray[np.bool_], open_: NDArray[np.bool_], best: int
@@ -118,3 +141,9 @@ class PlackettLuce(Mixture):
             "temperature": self.temperature,
             "floor": self.floor,
         }
+
+
+def _drawn(places: NDArray[np.int64], found: NDArray[np.float64]) -> list[Drawn]:
+    """The draws of n slots: their places int64 (>= n,), propensities and prefixes float64 (2, n)."""
+    propensities, prefixes = found.tolist()
+    return list(map(Drawn, places.tolist(), propensities, prefixes))

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from slotwise import kernels
 from slotwise.catalog import Catalog
 from slotwise.discovery import members
 from slotwise.errors import ConfigError
@@ -22,8 +23,10 @@ from slotwise.limited import Limit
 from slotwise.moment import Moment
 from slotwise.touchpoints import Touchpoint
 
+_KERNEL = "slotwise.kernels.board"
 
-@dataclass(frozen=True)
+
+@dataclass(eq=False)
 class Board:
     """What slot rules see: the touchpoint, its candidates, and what the page holds already.
 
@@ -39,7 +42,7 @@ class Board:
     @lazy
     def new_to_page(self) -> NDArray[np.bool_]:
         """bool (m,): candidates whose product stands on no other touchpoint of the call."""
-        return none_of(self.on_page, self.products, len(self.catalog.products))
+        return none_of(self.on_page, self.products)
 
     @lazy
     def numbered(self) -> NDArray[np.intp]:
@@ -49,14 +52,14 @@ class Board:
     @lazy
     def one_each(self) -> bool:
         """Whether no two candidates promote the same product."""
-        return self.catalog.one_to_one or len(set(self.products.tolist())) == len(self.products)
+        return self.catalog.one_to_one or kernels.load(_KERNEL).all_different(self.products)
 
 
-def none_of(taken: Collection[int], codes: NDArray[np.int32], size: int) -> NDArray[np.bool_]:
-    """bool (m,): which of the codes int32 (m,) below `size` are none of those that are taken."""
-    free = np.ones(size, np.bool_)
-    free[list(taken)] = False
-    return free[codes]
+def none_of(taken: Collection[int], codes: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """bool (m,): which of the codes int32 (m,) are none of those that are taken."""
+    free = np.empty(len(codes), np.bool_)
+    kernels.load(_KERNEL).none_of(codes, np.fromiter(taken, np.int32, len(taken)), free)
+    return free
 
 
 @dataclass(frozen=True)

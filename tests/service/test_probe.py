@@ -71,7 +71,7 @@ def test_a_repeated_content_is_refused(bundle_folder, monkeypatch):
         from dataclasses import replace
 
         decision = real(model, state, wanted)
-        slates = tuple(replace(each, placements=each.placements[:1] * 2) for each in decision.slates)
+        slates = tuple(each._replace(placements=each.placements[:1] * 2) for each in decision.slates)
         return replace(decision, slates=slates)
 
     monkeypatch.setattr(probing, "decide", twice)

@@ -1,10 +1,12 @@
 """Chance: frozen vectors, uniformity, and streams that depend on their parts alone."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slotwise.chance import generator, hash64, uniform
+from slotwise.chance import generator, hash64, passing, uniform
 
 TEXT = st.text(st.characters(exclude_categories=()), max_size=20)
 
@@ -54,3 +56,23 @@ def test_parts_do_not_run_together(one, other):
 def test_a_stream_can_be_drawn_again():
     """The same parts give the same stream, bit by bit."""
     assert generator("d", "x").random(100).tobytes() == generator("d", "x").random(100).tobytes()
+
+
+@given(TEXT, st.integers(0, 9))
+def test_a_passing_generator_has_the_same_stream(part, before):
+    """From its beginning, whatever was drawn from the one before it, half words included."""
+    passing("s", "before").integers(0, 9, before, np.int32)
+
+    assert passing("s", part).random(9).tobytes() == generator("s", part).random(9).tobytes()
+    assert (
+        passing("s", part).integers(0, 99, 9, np.int32).tobytes()
+        == generator("s", part).integers(0, 99, 9, np.int32).tobytes()
+    )
+
+
+def test_threads_do_not_share_it():
+    """What another thread draws meanwhile changes nothing."""
+    own = passing("s", "own")
+    with ThreadPoolExecutor(1) as other:
+        assert other.submit(lambda: passing("s", "other").random()).result() == generator("s", "other").random()
+    assert own.random() == generator("s", "own").random()

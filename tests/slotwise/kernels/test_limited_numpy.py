@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from slotwise.kernels.limited_numpy import after, chances, in_order
+from slotwise.kernels.limited_numpy import after, chances, draw_on, in_order, picked
 
 OPEN = np.ones(4, np.bool_)
 LIMIT = (np.array([[5, 5, 6, -1]], np.int32), np.array([1]))
@@ -53,3 +53,25 @@ def test_chances() -> None:
     chances(np.array([0, 3]), opens, weights, fresh, 0.5, 0.2, out)
     assert out[1] == pytest.approx([0.5 + 0.5 * 0.4, 0.5 + 0.5 * 0.4 * 0.6])
     assert out[0] == pytest.approx([0.7, 0.62 / 0.7])
+
+
+def test_draw_on() -> None:
+    """By luck, until another candidate is the best one; the mixture of what is drawn and what is greedy."""
+    places, out, so_far = np.full(3, -7), np.zeros((2, 3)), np.ones(3)
+    scores, mask = np.array([2.0, 2, 1, 9]), (np.array([True, True, True, False]), *NO_LIMIT, *NO_PIN)
+    some = scores, np.array([1.0, 1, 0.5, 1]), *mask, np.zeros(4, np.bool_), np.array([0.9, 0.1, 0.5])
+    assert draw_on(0, 2.0, *some, 0.5, 0.1, so_far, places, out) == 3
+    assert places.tolist() == [2, 0, 1]
+    assert out[1] == pytest.approx([0.5 * 0.2, 0.5 * 0.2 / 2, 0.5 * 0.2 / 2])
+    assert out[0] == pytest.approx([0.1, 0.5, 1.0])
+    assert draw_on(0, 9.0, *some, 0.5, 0.1, np.ones(3), places, out) == 0
+    assert places[0] == 0
+    places[:2] = 0, 1
+    assert draw_on(2, 2.0, *some, 0.5, 0.1, np.ones(3), places, out) == 2
+    assert places[2] == 2
+
+
+def test_a_pick_has_a_share() -> None:
+    """Luck between nothing and everything never falls on what cannot be drawn."""
+    shares = np.array([0.0, 0.25, 0.0, 0.75, 0.0])
+    assert [picked(shares, luck) for luck in (0.0, 0.2, 0.25, 0.9, 1 - 2**-53)] == [1, 1, 3, 3, 3]

@@ -29,11 +29,14 @@ def test_both_forms_agree(seed: int, m: int, slots: int, explore: float, floor: 
         out = np.zeros((2, count))
         weights = np.exp(scores * 40 - 40)
         left = module.chances(places[:count], weights, open_, fresh, explore, floor, out) if count else 0.0
-        found.append((places[:count].tolist(), left, out.tobytes()))
+        first, behind = np.zeros(slots, np.int64), np.zeros(m)
+        assert module.lead(scores, open_, 0.3, first, behind) == count
+        assert first[:count].tolist() == places[:count].tolist()
+        found.append((places[:count].tolist(), left, out.tobytes(), behind.tobytes()))
     assert found[0] == found[1]
 
 
-@pytest.mark.parametrize("name", ["best_in_order", "chances"])
+@pytest.mark.parametrize("name", ["best_in_order", "lead", "chances"])
 def test_no_array_makes_it_compile_again(name: str) -> None:
     """Each function has one compiled form, so a mapped array cannot stall a request with a compilation."""
     assert len(getattr(slate_numba, name).signatures) == 1

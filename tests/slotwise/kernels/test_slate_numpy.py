@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from slotwise.kernels.slate_numpy import best_in_order, chances
+from slotwise.kernels.slate_numpy import best_in_order, chances, lead
 
 OPEN, OLD = np.array([True, True, False, True]), np.zeros(4, np.bool_)
 
@@ -14,6 +14,14 @@ def test_best_in_order() -> None:
     assert best_in_order(np.array([1.0, 2, 9, 1]), OPEN, places) == 3
     assert places.tolist() == [1, 0, 3]
     assert best_in_order(np.array([1.0, np.nan, 9, -np.inf]), OPEN, places) == 1
+
+
+def test_lead() -> None:
+    """Behind the best open one, in temperatures; what is closed and better is not behind it."""
+    places, behind = np.zeros(2, np.int64), np.zeros(4)
+    assert lead(np.array([1.0, 2, 9, 1.5]), OPEN, 0.5, places, behind) == 2
+    assert (places.tolist(), behind.tolist()) == ([1, 3], [-2, 0, 0, -1])
+    assert lead(np.array([1.0, 2, 9, 1.5]), OLD, 0.5, places, behind) == 0
 
 
 def test_chances() -> None:

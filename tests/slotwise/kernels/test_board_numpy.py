@@ -1,0 +1,30 @@
+"""The plain board, against answers written by hand."""
+
+import numpy as np
+
+from slotwise.kernels.board_numpy import all_different, none_of, opened
+
+CODES = np.array([4, 2, 0, 2], np.int32)
+
+
+def test_opened() -> None:
+    """What is shown of them and how many; no answer where a score cannot be used."""
+    shown, out = np.array([False, True, True, True, True]), np.empty(4, np.bool_)
+    assert opened(np.zeros(4), CODES, shown, out) == 3
+    assert out.tolist() == [True, True, False, True]
+    assert opened(np.array([0.0, np.nan, 0, 0]), CODES, shown, out) == -1
+    assert opened(np.zeros(0), CODES[:0], shown, out[:0]) == 0
+
+
+def test_none_of() -> None:
+    """Every code that is taken is closed wherever it stands."""
+    out = np.empty(4, np.bool_)
+    none_of(CODES, np.array([2, 9], np.int32), out)
+    assert out.tolist() == [True, False, True, False]
+
+
+def test_all_different() -> None:
+    """Whether one stands twice."""
+    assert all_different(CODES[:3])
+    assert not all_different(CODES)
+    assert all_different(CODES[:0])

@@ -80,6 +80,19 @@ class Moment:
         return np.full(len(self.products), -1, np.int32) if self.where is None else self.where[1]()
 
     @lazy
+    def known(self) -> bool:
+        """Whether the person was ever seen."""
+        return bool(np.count_nonzero(self.totals))
+
+    def of_kind(self, kind: int) -> NDArray[np.intp]:
+        """Return the places in the history of the interactions of one kind, by its code, old to new; kept."""
+        kept: dict[int, NDArray[np.intp]] = self.__dict__.setdefault("_of_kind", {})
+        found = kept.get(kind)
+        if found is None:
+            found = kept[kind] = (self.kinds == kind).nonzero()[0]
+        return found
+
+    @lazy
     def strengths(self) -> NDArray[np.float32]:
         """float32 (h,): implicit-feedback weight of each interaction."""
         return STRENGTH[self.kinds]

@@ -1,7 +1,8 @@
 """Scenes at work: the one that a person is in the middle of, found from facts, and what it chooses and opens."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -47,7 +48,14 @@ class Scenes:
 
     def detect(self, facts: Facts) -> str | None:
         """Return the name of the most urgent scene that holds, or None."""
-        return next((each.scene for each in self.ordered if each.when.holds(facts)), None)
+        for scene, truth in self._truths:
+            if truth(facts) is True:
+                return scene
+        return None
+
+    @cached_property
+    def _truths(self) -> list[tuple[str, Callable[[Facts], bool | None]]]:
+        return [(each.scene, each.when.truth) for each in self.ordered]
 
     def chosen(self, scene: str | None, catalog: Catalog) -> Mask | None:
         """bool (n_contents,): what a scene chooses; None where it chooses from everything. Shared: do not write."""

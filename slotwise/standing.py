@@ -6,6 +6,7 @@ service have the same. Nothing is computed before something reads it, and what w
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from weakref import ref
 
@@ -140,33 +141,37 @@ class Standing:
 
     def fact(self, name: str) -> Any:
         """Return a fact that is computed, by its full name or the key of a call; None where it is unknown or none."""
-        if name in self._found:
-            return self._found[name]
-        found = self._found[name] = self._compute(name)
+        found = self._found.get(name, _UNTOLD)
+        if found is _UNTOLD:
+            found = self._found[name] = _way(name)(self)
         return found
-
-    def _compute(self, name: str) -> Any:
-        told = TOLD.get(name)
-        if told is not None:
-            return told(self.moment, self.catalog)
-        if name == "tags":
-            return self.tags
-        if name in _PHASES:
-            return getattr(self.plan.life, _PHASES[name])(self.facts)
-        return self._call(name) if name.endswith(")") else None
-
-    def _call(self, name: str) -> Any:
-        if name.startswith(IN):
-            return self.plan.audiences.has(argument(name), self.person_id, self.facts)
-        if name.startswith(OUT):
-            known = bool(self.moment.totals.any())
-            return self.plan.audiences.leaves_out(argument(name), self.person_id, known, self.facts)
-        return standing_calls.told(name, self.moment, self.catalog)
 
 
 _PHASES = {f"state.{name}": name for name in ("points", "tier", "growth", "stage")}
-
 _UNTOLD = object()
+_get = dict[str, Any].get
+
+
+@lru_cache(10_000)
+def _way(name: str) -> Callable[[Standing], Any]:
+    """Return the function that computes a fact."""
+    told = TOLD.get(name)
+    if told is not None:
+        return lambda standing: told(standing.moment, standing.catalog)
+    if name == "tags":
+        return lambda standing: standing.tags
+    if name in _PHASES:
+        return lambda standing: getattr(standing.plan.life, _PHASES[name])(standing.facts)
+    if not name.endswith(")"):
+        return lambda standing: None
+    asked = argument(name)
+    if name.startswith(IN):
+        return lambda standing: standing.plan.audiences.has(asked, standing.person_id, standing.facts)
+    if name.startswith(OUT):
+        return lambda standing: standing.plan.audiences.leaves_out(
+            asked, standing.person_id, standing.moment.known, standing.facts
+        )
+    return lambda standing: standing_calls.told(name, standing.moment, standing.catalog)
 
 
 def _nothing() -> None:
@@ -182,7 +187,7 @@ class Known(dict[str, Any]):
 
     def get(self, name: str, default: Any = None) -> Any:
         """Return a fact, `default` where it is unknown."""
-        told = super().get(name, _UNTOLD)
+        told = _get(self, name, _UNTOLD)
         if told is not _UNTOLD:
             return told
         found = self._standing.fact(name)

@@ -51,7 +51,7 @@ def told(key: str, moment: Moment, catalog: Catalog) -> float | None:
     times = _times_of(call, moment, catalog)
     if call.name == "days_since":
         return (moment.now - int(times[-1])) / _DAY if len(times) else None
-    return float(np.count_nonzero(times > moment.now - call.days * _DAY))
+    return float(np.count_nonzero(times > moment.now - call.days * _DAY)) if len(times) else 0.0
 
 
 def covered(business: str, catalog: Catalog) -> NDArray[np.bool_] | None:
@@ -118,11 +118,11 @@ def over(
 
 def _times_of(call: Asked, moment: Moment, catalog: Catalog) -> NDArray[np.int64]:
     """When the events of a call happened, old to new."""
+    mask = covered(call.business, catalog)
     if call.kind in _SHOWN:
         wanted = moment.dismissed if call.kind == EventType.DISMISS else ~moment.dismissed
-        products, times = catalog.contents.product[moment.shown], moment.shown_times
-    else:
-        wanted = moment.kinds == KIND_CODE[call.kind]
-        products, times = moment.products, moment.times
-    mask = covered(call.business, catalog)
-    return times[wanted if mask is None else wanted & mask[products]]
+        return moment.shown_times[wanted if mask is None else wanted & mask[catalog.contents.product[moment.shown]]]
+    places = moment.of_kind(KIND_CODE[call.kind])
+    if mask is not None and len(places):
+        places = places[mask[moment.products[places]]]
+    return moment.times[places]

@@ -30,12 +30,12 @@ def purchases(moment: Moment, catalog: Catalog) -> float:
 
 def spend(moment: Moment, catalog: Catalog) -> float:
     """Sum of the values of the conversions in the history, in the installation's currency."""
-    return float(np.add.reduce(moment.values[moment.kinds == _CONVERT], dtype=np.float64))
+    return float(np.add.reduce(moment.values[moment.of_kind(_CONVERT)], dtype=np.float64))
 
 
 def days_since_first(moment: Moment, catalog: Catalog) -> float | None:
     """Days since the first event; unknown of somebody who never did anything."""
-    return (moment.now - moment.first_at) / _DAY if moment.totals.any() else None
+    return (moment.now - moment.first_at) / _DAY if moment.known else None
 
 
 def days_since_last(moment: Moment, catalog: Catalog) -> float | None:
@@ -45,8 +45,8 @@ def days_since_last(moment: Moment, catalog: Catalog) -> float | None:
 
 def days_since_purchase(moment: Moment, catalog: Catalog) -> float | None:
     """Days since the last conversion in the history."""
-    bought = moment.times[moment.kinds == _CONVERT]
-    return (moment.now - int(bought[-1])) / _DAY if len(bought) else None
+    bought = moment.of_kind(_CONVERT)
+    return (moment.now - int(moment.times[bought[-1]])) / _DAY if len(bought) else None
 
 
 def days_to_second_purchase(moment: Moment, catalog: Catalog) -> float | None:
@@ -57,7 +57,7 @@ def days_to_second_purchase(moment: Moment, catalog: Catalog) -> float | None:
 
 def categories_bought(moment: Moment, catalog: Catalog) -> float:
     """How many categories the conversions of the history are of."""
-    bought = catalog.products.category[moment.products[moment.kinds == _CONVERT]]
+    bought = catalog.products.category[moment.products[moment.of_kind(_CONVERT)]]
     return float(len(np.unique(bought[bought >= 0])))
 
 

@@ -40,9 +40,9 @@ class Asking:
 
     def _decide(self, name: str) -> bytes:
         """The answers to all questions that a fact decides alone."""
-        questions, told = self._questions, None
-        if self._facts is not None:
-            value = self._fact(name, self._facts)
+        questions, facts, told = self._questions, self._facts, None
+        if facts is not None:
+            value = self._fact(name, facts)
             told = None if name in self._untold else questions.told(name, value)
         return bytes([self._ask(each) for each in questions.decided[name].tolist()]) if told is None else told
 

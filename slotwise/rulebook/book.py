@@ -37,6 +37,8 @@ class Place:
     schedule: int
     policy: Policy | None
     """How slates are drawn there, None for the model's own way."""
+    name: str
+    """The touchpoint's own."""
 
 
 class Rulebook:
@@ -140,7 +142,7 @@ class Rulebook:
         when, schedule = (self._condition(entry.when), self._schedule(entry.schedule)) if entry else (-1, -1)
         asked, opens = self.questions.of(self._whens[rules]), self.questions.of(np.array([when]))
         own = None if entry is None else drawn_by(entry, policy)
-        return Place(rules, self._times[rules], asked, opens, when, schedule, own)
+        return Place(rules, self._times[rules], asked, opens, when, schedule, own, name)
 
 
 def drawn_by(entry: WrittenTouchpoint, policy: Policy) -> Policy | None:

@@ -9,6 +9,7 @@ from slotwise import kernels
 from slotwise.catalog import Catalog
 from slotwise.events import KIND_CODE, EventType
 from slotwise.kernels.capping_numpy import ALL, CATEGORY, CLICKED, CONTENT, DISMISSED, PRODUCT, SHOWN, TOUCHPOINT
+from slotwise.lazy import lazy
 from slotwise.moment import Moment
 from slotwise.rulebook.effects import Capping, Mask
 
@@ -31,6 +32,11 @@ class Reached:
     """bool (k, n_touchpoints): where caps by touchpoint are reached."""
     anywhere: tuple[bool, ...]
     """Caps that close the same on all touchpoints."""
+
+    @lazy
+    def rows(self) -> frozenset[int]:
+        """The caps that are reached."""
+        return frozenset([row for row, count in enumerate(self.counts) if count >= 0])
 
     def closed(self, row: int, touchpoint: int) -> Mask | None:
         """bool (n_contents,): what a cap closes on a touchpoint; None when it closes nothing."""

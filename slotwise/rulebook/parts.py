@@ -1,5 +1,6 @@
 """Parts: a set of rules that apply together, sorted by what they do; kept, because the same sets come again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +22,8 @@ class Parts:
     closers: tuple[int, ...]
     quotas: tuple[int, ...]
     guarantees: tuple[int, ...]
-    caps: tuple[int, ...]
+    caps: Mapping[str, int]
+    """The rows of the frequency caps in `Rulebook.capped`, by the rule's id."""
     pins: tuple[Pinning, ...]
     limits: tuple[Limiting, ...]
     boost: NDArray[np.float32] | None
@@ -49,7 +51,7 @@ def sorted_out(book: Rulebook, active: NDArray[np.intp]) -> Parts:
         aside=tuple(book.rules[place].id for place in closers if not book.strict[place]),
         quotas=tuple(place for place, each in effects if isinstance(each, Closing) and each.pace is not None),
         guarantees=tuple(place for place, each in lifts if each.pace is not None),
-        caps=tuple(place for place, each in effects if isinstance(each, Capping)),
+        caps={book.rules[place].id: book.caps[place] for place, each in effects if isinstance(each, Capping)},
         pins=tuple(each for _, each in effects if isinstance(each, Pinning)),
         limits=tuple(each for _, each in effects if isinstance(each, Limiting)),
         boost=_sum([each for _, each in steady]),

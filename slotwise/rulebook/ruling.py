@@ -14,13 +14,12 @@ from slotwise.moment import Moment
 from slotwise.rulebook.asking import Asking
 from slotwise.rulebook.book import Place, Rulebook
 from slotwise.rulebook.caps import Reached
-from slotwise.rulebook.counting import pull, used_up, used_up_for
-from slotwise.rulebook.effects import Lifting, Mask
+from slotwise.rulebook.effects import Mask
 from slotwise.rulebook.kept import Kept
 from slotwise.rulebook.parts import Parts, sorted_out
 from slotwise.rulebook.questions import FAILED, YES, Told
+from slotwise.rulebook.quotas import Quotas
 from slotwise.rulebook.verdict import OPEN, Verdict
-from slotwise.schedule import MINUTE
 
 Takes = Callable[[], Mask]
 """Gives bool (n_contents,): what a touchpoint takes today."""
@@ -41,47 +40,47 @@ class Ruling:
         self.note = note
         self.asking = Asking(book.questions, facts, note)
         self._verdicts: dict[int, Verdict] = {}
-        self._minute = moment.now // MINUTE * MINUTE
-        self._broken: set[int] = set()
 
     def at(self, touchpoint: int, takes: Takes) -> Verdict:
-        """Return the verdict for a touchpoint, given by its place."""
+        """Return the verdict for a touchpoint, given by its place.
+
+        Where it cannot be found it closes everything but the touchpoint's own list.
+        """
         found = self._verdicts.get(touchpoint)
         if found is None:
-            found = self._verdicts[touchpoint] = OPEN if self.book.empty else self._careful(touchpoint, takes)
+            try:
+                found = OPEN if self.book.empty else self._verdict(touchpoint, takes)
+            except Exception as error:
+                self.note(f"rules: {type(error).__name__}: {error}")
+                found = Verdict(closed=np.ones(len(self.live.catalog.contents), np.bool_), aside=("all rules",))
+            self._verdicts[touchpoint] = found
         return found
 
     def said(self, condition: int, touchpoint: int) -> int:
         """Return what a condition says on a touchpoint, YES without one."""
-        return int(self.asking.said(self.book.questions.of(np.array([condition])), self._name(touchpoint))[0])
+        asked = self.book.questions.of(np.array([condition]))
+        return int(self.asking.said(asked, self.book.places[touchpoint].name)[0])
 
     @lazy
     def capped(self) -> Reached:
         """What the person has reached of each cap."""
         return self.book.capped.reached(self.moment)
 
-    def _careful(self, touchpoint: int, takes: Takes) -> Verdict:
-        """The verdict, closing everything but the touchpoint's own list where it cannot be found."""
-        try:
-            return self._verdict(touchpoint, takes)
-        except Exception as error:
-            self.note(f"rules: {type(error).__name__}: {error}")
-            return Verdict(closed=np.ones(len(self.live.catalog.contents), np.bool_), aside=("all rules",))
-
-    def _name(self, touchpoint: int) -> str:
-        return self.live.catalog.touchpoints[touchpoint].touchpoint
-
     def _verdict(self, touchpoint: int, takes: Takes) -> Verdict:
-        place = self.book.places[touchpoint]
-        shut = self._shut(place, touchpoint)
+        book = self.book
+        place = book.places[touchpoint]
+        shut = self._shut(place)
         if shut:
             return Verdict(shut, policy=place.policy)
         parts = self._together(place, touchpoint)
-        full = tuple(filter(self._used_up, parts.quotas))
-        key = self.book, touchpoint, parts.key, full
-        base = self._kept.find(key) or self._kept.get(key, lambda: self._base(place, parts, full, takes), _size)
-        base = self._capped(touchpoint, parts, base)
-        return base.but(pulls=self._pulls(parts)) if parts.guarantees else base
+        full = self._quotas.full(parts.quotas) if parts.quotas else ()
+        kept, key = self._kept, (book, touchpoint, parts.key, full)
+        base: Verdict | None = kept.find(key)
+        if base is None:
+            base = kept.get(key, lambda: self._base(place, parts, full, takes), _size)
+        if parts.caps:
+            base = self._capped(touchpoint, parts, base)
+        return base.but(pulls=self._quotas.pulls(parts.guarantees)) if parts.guarantees else base
 
     def _base(self, place: Place, parts: Parts, full: tuple[int, ...], takes: Takes) -> Verdict:
         """What a set of rules says of a touchpoint, whoever it is asked for."""
@@ -105,18 +104,19 @@ class Ruling:
         times = self.book.timetable(self.moment.now)
         return times, times.tobytes()
 
-    def _shut(self, place: Place, touchpoint: int) -> str:
-        if not self._times[0][place.schedule]:
+    def _shut(self, place: Place) -> str:
+        if place.schedule >= 0 and not self._times[0][place.schedule]:
             return "the touchpoint's schedule does not hold now"
-        if place.when >= 0 and self.asking.said(place.opens, self._name(touchpoint))[0] != YES:
+        if place.when >= 0 and self.asking.said(place.opens, place.name)[0] != YES:
             return f"the touchpoint's condition does not hold: {self.book.conditions[place.when].text}"
         return ""
 
     def _together(self, place: Place, touchpoint: int) -> Parts:
         """The rules that apply. A rule that cannot be asked applies if it closes, and not if it wishes."""
-        told = self.asking.told(place.asked, self._name(touchpoint))
+        told = self.asking.told(place.asked, place.name)
         kept, key = self.book.kept, (touchpoint, told, self._times[1])
-        return kept.find(key) or kept.get(key, lambda: self._applying(place, told), lambda _: _KEY)
+        found: Parts | None = kept.find(key)
+        return kept.get(key, lambda: self._applying(place, told), lambda _: _KEY) if found is None else found
 
     def _applying(self, place: Place, told: Told) -> Parts:
         said = place.asked.said(self.book.questions.answers(place.asked, told))
@@ -125,36 +125,11 @@ class Ruling:
         key = active.tobytes()
         return self.book.kept.get(key, lambda: sorted_out(self.book, active), lambda found: found.nbytes)
 
-    def _used_up(self, which: int) -> bool:
-        found = self._quotas.get(which)
-        if found is None:
-            try:
-                found = used_up_for(self.book, self.live, which, self._minute)
-                if found is None:
-                    return used_up(self.book, self.live, which, self.moment.now)
-                self._quotas[which] = found
-            except Exception as error:
-                if which not in self._broken:
-                    self._broken.add(which)
-                    self.note(f"rule {self.book.rules[which].id}: {type(error).__name__}: {error}")
-                return True
-        return found
+    @lazy
+    def _quotas(self) -> Quotas:
+        return Quotas(self.book, self.live, self.moment.now, self.note)
 
     @lazy
-    def _quotas(self) -> dict[int, bool]:
-        """Whether quotas are used up, as far as that stays as it is for the minute, whoever it is asked for."""
-        return self.live.keep_recent(("quotas", self.live.exposed, self.book, self._minute), dict)
-
-    def _pulls(self, parts: Parts) -> tuple[tuple[Lifting, float], ...]:
-        found = []
-        for which in parts.guarantees:
-            try:
-                found.append(pull(self.book, self.live, which, self.moment.now))
-            except Exception as error:
-                self.note(f"rule {self.book.rules[which].id}: {type(error).__name__}: {error}")
-        return tuple(each for each in found if each[1])
-
-    @property
     def _kept(self) -> Kept:
         return self.live.keep("rules that apply together", Kept)
 
@@ -174,12 +149,11 @@ class Ruling:
 
     def _capped(self, touchpoint: int, parts: Parts, base: Verdict) -> Verdict:
         """Add what frequency caps close for the person: always for good."""
-        if not parts.caps:
-            return base
         try:
             reached = self.capped
-            rows = {which: row for which in parts.caps if reached.counts[row := self.book.caps[which]] >= 0}
-            masks = {row: reached.closed(row, touchpoint) for row in rows.values()}
+            if reached.rows.isdisjoint(parts.caps.values()):
+                return base
+            masks = {row: reached.closed(row, touchpoint) for row in reached.rows.intersection(parts.caps.values())}
         except Exception as error:
             self.note(f"frequency caps: {type(error).__name__}: {error}")
             everything = np.ones(len(self.live.catalog.contents), np.bool_)
@@ -188,11 +162,15 @@ class Ruling:
         if not found:
             return base
         capped = reduce(or_, found)
-        closed, for_good = (capped if each is None else each | capped for each in (base.closed, base.closed_for_good))
-        dropped = {
-            self.book.rules[which].id: reached.counts[row] for which, row in rows.items() if masks[row] is not None
-        }
-        return base.but(closed=closed, closed_for_good=for_good, dropped={**base.dropped, **dropped})
+        dropped = dict(base.dropped)
+        for which, row in parts.caps.items():
+            if masks.get(row) is not None:
+                dropped[which] = reached.counts[row]
+        return base.but(
+            closed=capped if base.closed is None else base.closed | capped,
+            closed_for_good=capped if base.closed_for_good is None else base.closed_for_good | capped,
+            dropped=dropped,
+        )
 
 
 def _size(found: Verdict) -> int:

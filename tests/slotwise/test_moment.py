@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from slotwise import person
-from slotwise.events import Event
+from slotwise.events import KIND_CODE, Event
 from slotwise.moment import blank, of_state
 from tests.worlds import START, make_events, make_moment, make_state
 
@@ -113,3 +113,16 @@ def test_touchpoints_of_what_was_shown_and_done(checkerboard):
 
     assert (seen.shown_places.tolist(), seen.touched_places.tolist()) == ([1, -1], [2, -1])
     assert (len(nobody.shown_places), len(nobody.touched_places)) == (0, 0)
+
+
+def test_interactions_of_one_kind(checkerboard):
+    """Their places in the history, old to new; whoever did anything at all is known."""
+    events = [
+        Event(f"e{place}", NOW - 9 + place, "p", kind, product_id="p1")
+        for place, kind in enumerate(("click", "view", "click"))
+    ]
+    seen = make_moment(checkerboard, person.fold(person.empty("p"), events), NOW)
+
+    assert seen.of_kind(KIND_CODE["click"]).tolist() == [0, 2]
+    assert seen.of_kind(KIND_CODE["convert"]).tolist() == []
+    assert (seen.known, make_moment(checkerboard, person.empty("p"), NOW).known) == (True, False)

@@ -21,7 +21,7 @@ def test_each_rule_stands_where_it_acts(ruled):
     )
     parts = sorted_out(model.rulebook, np.arange(9))
 
-    assert (parts.closers, parts.quotas, parts.guarantees, parts.caps) == ((0, 1), (2,), (3,), (4,))
+    assert (parts.closers, parts.quotas, parts.guarantees, parts.caps) == ((0, 1), (2,), (3,), {"cap": 0})
     assert parts.aside == ("block",)
     assert np.unique(parts.boost).tolist() == [-0.5, 1.5]
     assert set(parts.wanted.tolist()) == {6, 7}

@@ -3,6 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from slotwise.rankers.compile import Tables
+from slotwise.rankers.layout import Block, Summing, rows_of
+
 
 def find_rows(
     values: NDArray[np.float32],
@@ -25,26 +28,25 @@ def and_rows(table: NDArray[np.uint32], rows: NDArray[np.int64], masks: NDArray[
         masks &= table[own]
 
 
-def sum_leaves(
-    table: NDArray[np.uint32],
-    rows: NDArray[np.int64],
-    requests: NDArray[np.uint32],
-    request_rows: NDArray[np.int64],
-    products: NDArray[np.uint32],
-    product_rows: NDArray[np.int64],
-    leaves: NDArray[np.float64],
-    scores: NDArray[np.float64],
-) -> None:
-    """Fills scores[m]: AND of request, product and match masks, then the exit leaves added in tree order.
+def summing(block: Block, tables: Tables) -> Summing:
+    """What adds up the leaves of candidates whose features are a block's."""
 
-    Candidate i has the masks requests[request_rows[i]] and products[product_rows[i]].
-    """
-    masks = products[product_rows] & requests[request_rows]
-    and_rows(table, rows, masks)
-    lowest = masks & (~masks + np.uint32(1))
-    # A power of two has its place as its exponent; an empty mask (a damaged table) ends at leaf 0, as in the kernel.
-    exits = np.frexp(np.maximum(lowest, 1).astype(np.float64))[1] - 1
-    scores[:] = 0.0
-    for tree, own in enumerate(leaves):
-        # One tree after the other: np.sum adds pairwise, which gives other last bits than LightGBM.
-        scores += own[exits[:, tree]]
+    def sum_leaves(
+        values: NDArray[np.float32],
+        requests: NDArray[np.uint32],
+        request_rows: NDArray[np.int64],
+        products: NDArray[np.uint32],
+        product_rows: NDArray[np.int64],
+    ) -> NDArray[np.float64]:
+        masks = products[product_rows] & requests[request_rows]
+        and_rows(tables.masks, rows_of(block, values, tables, find_rows), masks)
+        lowest = masks & (~masks + np.uint32(1))
+        # A power of two has its place as its exponent; an empty mask (of a damaged table) ends at leaf 0.
+        exits = np.frexp(np.maximum(lowest, 1).astype(np.float64))[1] - 1
+        scores = np.zeros(len(values))
+        for tree, own in enumerate(tables.leaves):
+            # One tree after the other: np.sum adds pairwise, which gives other last bits than LightGBM.
+            scores += own[exits[:, tree]]
+        return scores
+
+    return sum_leaves

@@ -1,6 +1,6 @@
 """Where the themes stand in a feature matrix, and which table row each of its values selects."""
 
-from types import ModuleType
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -38,8 +38,19 @@ def cut_block(tables: Tables, first: int, width: int) -> Block:
     return Block(width, columns, edge_start, edge_start[:-1] + 2 * np.arange(start, stop))
 
 
-def find_rows(block: Block, values: NDArray[np.float32], tables: Tables, kernel: ModuleType) -> NDArray[np.int64]:
-    """float32[n, width] values -> int64[used, n] rows of the tables; raises RankingExamplesError for another form.
+Summing = Callable[
+    [NDArray[np.float32], NDArray[np.uint32], NDArray[np.int64], NDArray[np.uint32], NDArray[np.int64]],
+    NDArray[np.float64],
+]
+"""Adds up the leaves of m candidates: values[m, width], requests, request_rows, products, product_rows -> scores[m].
+
+Candidate i has the AND of requests[request_rows[i]], products[product_rows[i]] and the masks of its values; the leaves
+at which it ends are added in the order of the trees.
+"""
+
+
+def columns_of(block: Block, values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """float32[n, width] values -> their columns [width, n]; raises RankingExamplesError for another form.
 
     Columns that lie one after the other in memory need not be copied.
     """
@@ -49,8 +60,14 @@ def find_rows(block: Block, values: NDArray[np.float32], tables: Tables, kernel:
             expected=f"float32 (n, {block.width})",
             given=f"{values.dtype} {values.shape}",
         )
+    return np.ascontiguousarray(values.T)
+
+
+def rows_of(
+    block: Block, values: NDArray[np.float32], tables: Tables, find_rows: Callable[..., None]
+) -> NDArray[np.int64]:
+    """float32[n, width] values -> int64[used, n] rows of the tables, by a kernel's `find_rows`."""
     rows = np.empty((len(block.columns), len(values)), dtype=np.int64)
-    kernel.find_rows(
-        np.ascontiguousarray(values.T), block.columns, block.edge_start, block.row_start, tables.edges, rows
-    )
+    columns = columns_of(block, values)
+    find_rows(columns, block.columns, block.edge_start, block.row_start, tables.edges, rows)
     return rows

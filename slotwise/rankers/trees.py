@@ -17,7 +17,7 @@ from slotwise.errors import RankerModelError, RankingExamplesError
 from slotwise.rankers import Ranker
 from slotwise.rankers.compile import ALL_LEAVES, Tables, compile_tables
 from slotwise.rankers.kernel import load_kernel
-from slotwise.rankers.layout import Block, Layout, cut_block, find_rows
+from slotwise.rankers.layout import Block, Layout, Summing, cut_block, rows_of
 from slotwise.rankers.model_text import parse_model
 from slotwise.rankers.tables_check import check_tables
 
@@ -40,6 +40,7 @@ class CompiledTrees(Ranker):
         self._request = cut_block(tables, 0, layout.request)
         self._product = cut_block(tables, layout.request, layout.product)
         self._match = cut_block(tables, layout.request + layout.product, layout.match)
+        self._summing: dict[int, Summing] = {}  # by the id of the block, which lives as long as this
 
     @classmethod
     def from_text(cls, text: str, layout: Layout, kernel: str | None = None) -> Self:
@@ -86,7 +87,9 @@ class CompiledTrees(Ranker):
 
     def warm_up(self) -> None:
         """Loads the kernel and runs it once, so that no request waits for a compilation."""
-        self.score_matrix(np.zeros((1, sum(self.layout)), dtype=np.float32))
+        nothing = np.zeros((1, sum(self.layout)), dtype=np.float32)
+        requests, products, match = np.split(nothing, [self.layout.request, sum(self.layout[:2])], axis=1)
+        self.score(self.request_masks(requests), self.product_masks(products), match)
 
     def request_masks(self, requests: NDArray[np.float32]) -> NDArray[np.uint32]:
         """float32[n, n_request] person and scene features -> uint32[n, n_trees]; once for each touchpoint."""
@@ -147,7 +150,7 @@ class CompiledTrees(Ranker):
     def _fill_masks(self, block: Block, values: NDArray[np.float32], masks: NDArray[np.uint32]) -> None:
         kernel = self._kernel
         fresh = np.full(masks.shape, ALL_LEAVES, dtype=np.uint32)
-        kernel.and_rows(self.tables.masks, find_rows(block, values, self.tables, kernel), fresh)
+        kernel.and_rows(self.tables.masks, rows_of(block, values, self.tables, kernel.find_rows), fresh)
         masks[:] = fresh
 
     def _sum(
@@ -159,19 +162,16 @@ class CompiledTrees(Ranker):
         product_masks: NDArray[np.uint32],
         product_rows: NDArray[np.int64],
     ) -> NDArray[np.float64]:
-        kernel, tables = self._kernel, self.tables
-        scores = np.empty(len(values), dtype=np.float64)
-        kernel.sum_leaves(
-            tables.masks,
-            find_rows(block, values, tables, kernel),
+        found = self._summing.get(id(block))
+        if found is None:
+            found = self._summing[id(block)] = self._kernel.summing(block, self.tables)
+        return found(
+            values,
             np.ascontiguousarray(request_masks),
             request_rows,
             np.ascontiguousarray(product_masks),
             product_rows,
-            tables.leaves,
-            scores,
         )
-        return scores
 
     def _check_masks(self, name: str, masks: NDArray[np.uint32]) -> None:
         if masks.ndim != 2 or masks.shape[1] != self.n_trees or masks.dtype != np.uint32:

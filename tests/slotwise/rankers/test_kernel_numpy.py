@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from slotwise.rankers.kernel_numpy import and_rows, find_rows, sum_leaves
+from slotwise.rankers.compile import Tables
+from slotwise.rankers.kernel_numpy import and_rows, find_rows, summing
+from slotwise.rankers.layout import cut_block
 
 
 def test_rows_are_bins() -> None:
@@ -26,10 +28,9 @@ def test_leaves_are_added_in_the_order_of_the_trees() -> None:
     """The lowest leaf left is taken; 1e16 + 1 - 1e16 shows the order, in which the 1 is lost."""
     leaves = np.zeros((3, 32))
     leaves[0, 31], leaves[1, 1], leaves[2, 0] = 1e16, 1.0, -1e16
-    request = np.array([2**31, 0b1110, 0b11], dtype=np.uint32)
+    nothing, first = np.zeros(0, np.int32), np.zeros(2, np.int64)
+    tables = Tables(nothing, np.zeros(0, np.float32), first[:1].astype(np.int32), np.zeros((0, 3), np.uint32), leaves)
+    request = np.array([[2**31, 0b1110, 0b11]], dtype=np.uint32)
     product = np.full((1, 3), 2**32 - 1, dtype=np.uint32)
-    scores = np.empty(2)
-    table = np.empty((0, 3), dtype=np.uint32)
-    first = np.zeros(2, np.int64)
-    sum_leaves(table, np.empty((0, 2), np.int64), request[np.newaxis], first, product, first, leaves, scores)
-    assert scores.tolist() == [0.0, 0.0]
+    sum_leaves = summing(cut_block(tables, 0, 0), tables)
+    assert sum_leaves(np.zeros((2, 0), np.float32), request, first, product, first).tolist() == [0.0, 0.0]

@@ -6,7 +6,7 @@ import pytest
 from slotwise.errors import RankingExamplesError
 from slotwise.rankers import kernel_numpy
 from slotwise.rankers.compile import Tables
-from slotwise.rankers.layout import cut_block, find_rows
+from slotwise.rankers.layout import cut_block, rows_of
 
 TABLES = Tables(
     features=np.array([0, 3, 4], dtype=np.int32),
@@ -21,14 +21,14 @@ def test_a_block_counts_its_own_columns() -> None:
     """Columns count from the block's first; offsets into edges and rows stay those of the whole model."""
     block = cut_block(TABLES, 2, 2)
     assert (block.columns.tolist(), block.edge_start.tolist(), block.row_start.tolist()) == ([1], [2, 3], [4])
-    rows = find_rows(block, np.array([[9.0, 6.0], [9.0, 5.0]], dtype=np.float32), TABLES, kernel_numpy)
+    rows = rows_of(block, np.array([[9.0, 6.0], [9.0, 5.0]], dtype=np.float32), TABLES, kernel_numpy.find_rows)
     assert rows.tolist() == [[5, 4]]
 
 
 def test_an_unused_block_selects_no_rows() -> None:
     """Columns that no split looks at cost nothing."""
     block = cut_block(TABLES, 1, 2)
-    assert find_rows(block, np.zeros((3, 2), dtype=np.float32), TABLES, kernel_numpy).shape == (0, 3)
+    assert rows_of(block, np.zeros((3, 2), dtype=np.float32), TABLES, kernel_numpy.find_rows).shape == (0, 3)
 
 
 def test_columns_may_be_strided() -> None:
@@ -36,7 +36,8 @@ def test_columns_may_be_strided() -> None:
     wide = np.arange(20, dtype=np.float32).reshape(4, 5)
     block = cut_block(TABLES, 3, 2)
     assert np.array_equal(
-        find_rows(block, wide[:, 3:], TABLES, kernel_numpy), find_rows(block, wide[:, 3:].copy(), TABLES, kernel_numpy)
+        rows_of(block, wide[:, 3:], TABLES, kernel_numpy.find_rows),
+        rows_of(block, wide[:, 3:].copy(), TABLES, kernel_numpy.find_rows),
     )
 
 
@@ -45,4 +46,4 @@ def test_another_form_is_refused() -> None:
     block = cut_block(TABLES, 0, 2)
     for values in (np.zeros((3, 2)), np.zeros((3, 1), dtype=np.float32), np.zeros(2, dtype=np.float32)):
         with pytest.raises(RankingExamplesError):
-            find_rows(block, values, TABLES, kernel_numpy)
+            rows_of(block, values, TABLES, kernel_numpy.find_rows)

@@ -1,4 +1,7 @@
-"""Gather: the union of what all generators retrieve, with every source's score and rank of every candidate."""
+"""Gather: the union of what all generators retrieve, with every source's score and rank of every candidate.
+
+This is the plain form, which serves without machine code; a model's `Gatherer` gives the same, and is faster.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from slotwise import kernels
 from slotwise.candidates import Allowed, Generator
 from slotwise.catalog import Catalog
 from slotwise.lazy import lazy
@@ -77,38 +79,31 @@ def gather(
     they are retrieved or not. shown: bool (n_contents,) of what may stand in the pool. A generator that
     fails contributes nothing; the others go on.
     """
-    read: list[Source] = []
-    notes: list[str] = []
+    size, read, notes = len(live.catalog.products), list[Source](), list[str]()
     for row, (name, generator) in enumerate(generators.items()):
         try:
             query = generator.read(moment, live)
             found = generator.listed(query, k, allowed)
             best = generator.retrieve(query, k, allowed) if found is None else None
-            read.append(Source(row, generator, query, found, best))
+            each = Source(row, generator, query, found, best)
+            _check(each.codes, size)
+            read.append(each)
         except Exception as error:
             notes.append(f"candidates {name}: {type(error).__name__}: {error}")
-    products, ranks, scores = united(
-        read, len(generators), k, _NOTHING if extra is None else extra, len(live.catalog.products)
-    )
+    products, ranks = united(read, len(generators), k, _NOTHING if extra is None else extra, size)
+    scores = np.zeros(ranks.shape, np.float32)
     for row, generator, query, *_ in read:
-        if not generator.adds_up:
-            scores[row] = _scores(generator, query, products, notes)
-    if not np.isfinite(scores).all():
-        np.nan_to_num(scores, copy=False)
-    return _pool(tuple(generators), products, scores, ranks, live, shown), notes
+        try:
+            scores[row] = generator.score(query, products)
+        except Exception as error:
+            notes.append(f"scores {generator.name}: {type(error).__name__}: {error}")
+    np.nan_to_num(scores, copy=False)
+    return _pool(tuple(generators), products, scores, ranks, live.catalog, shown), notes
 
 
-_NOTHING = np.zeros(0, np.int32)
-
-
-def _scores(
-    generator: Generator, query: object, products: NDArray[np.int32], notes: list[str]
-) -> NDArray[np.float32] | float:
-    try:
-        return generator.score(query, products)
-    except Exception as error:
-        notes.append(f"scores {generator.name}: {type(error).__name__}: {error}")
-        return 0.0
+def _check(codes: NDArray[np.int32], size: int) -> None:
+    if len(codes) and not 0 <= codes.min() <= codes.max() < size:
+        raise IndexError(NO_PRODUCT)
 
 
 def _pool(
@@ -116,28 +111,18 @@ def _pool(
     products: NDArray[np.int32],
     scores: NDArray[np.float32],
     ranks: NDArray[np.float32],
-    live: Live,
+    catalog: Catalog,
     shown: Allowed,
 ) -> Pool:
     """Return the pool of the products' contents; scores and ranks are (n_sources, n_products)."""
-    catalog = live.catalog
-    if catalog.one_to_one:
-        pool = Pool(products, products, names, scores, ranks)
-        return pool if shown is None or (kept := shown[products]).all() else pool.take(kept.nonzero()[0])
-    contents, owner = _contents(products, catalog, shown)
+    contents = catalog.contents_of(products)
+    owner = np.arange(len(products))
+    if not catalog.one_to_one:
+        owner = owner.repeat(catalog.contents_each(products))
+    if shown is not None:
+        contents, owner = contents[shown[contents]], owner[shown[contents]]
     return Pool(products[owner], contents, names, scores.take(owner, axis=1), ranks.take(owner, axis=1))
 
 
-def _contents(
-    products: NDArray[np.int32], catalog: Catalog, shown: Allowed
-) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """Return the contents of the products, int32, and the place of each one's product among them."""
-    start, by_product = catalog.by_product
-    most = int(catalog.contents_each(products).sum())
-    contents, owner = np.empty(most, np.int32), np.empty(most, np.int64)
-    kernel = kernels.load("slotwise.kernels.uniting")
-    count = kernel.contents(products, start, by_product, _ALL if shown is None else shown, contents, owner)
-    return contents[:count], owner[:count]
-
-
-_ALL = np.zeros(0, np.bool_)
+_NOTHING = np.zeros(0, np.int32)
+NO_PRODUCT = "a code is no product's"

@@ -15,7 +15,7 @@ from slotwise.candidates.popular import Popular, PopularOptions
 from slotwise.counts import DAY, HALFLIVES, INTEREST
 from slotwise.decision import Ask, ServiceLevel, Wanted
 from slotwise.eligibility import Eligibility
-from slotwise.gather import Pool, gather
+from slotwise.gather import Pool
 from slotwise.lazy import lazy
 from slotwise.live import Live
 from slotwise.matrices import Matrices
@@ -202,8 +202,7 @@ class Ladder:
         return self._gathered(extra, self.eligible.shown)
 
     def _gathered(self, extra: NDArray[np.int32] | None, shown: NDArray[np.bool_]) -> Pool:
-        model, allowed = self.model, self.eligible.allowed
-        pool, notes = gather(model.generators, self.moment, self.live, model.retrieve, allowed, extra, shown)
+        pool, notes = self.model.gatherer.gather(self.moment, self.live, self.eligible.allowed, extra, shown)
         for note in notes:
             self.note(note)
         return pool

@@ -15,6 +15,7 @@ from slotwise.counts import ProductCounts
 from slotwise.exposed import Exposed
 from slotwise.facets import Facets
 from slotwise.features import FeatureSet, Schema, feature_set
+from slotwise.gatherer import Gatherer
 from slotwise.live import Live
 from slotwise.policies import Policy
 from slotwise.product_masks import ProductMasks
@@ -72,6 +73,11 @@ class Model:
     def served(self) -> FeatureSet:
         """The same features for serving: those that no tree looks at are not computed."""
         return self.features if self.trees is None else self.features.read_by(self.trees.used)
+
+    @cached_property
+    def gatherer(self) -> Gatherer:
+        """Gathers candidates from all sources."""
+        return Gatherer(self.generators, self.catalog, self.retrieve)
 
     @cached_property
     def start(self) -> Live:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from slotwise.candidates import Generator
 from slotwise.configured import plan_of
 from slotwise.features import FeatureSet
-from slotwise.gather import Pool, gather
+from slotwise.gather import Pool
+from slotwise.gatherer import Gatherer
 from slotwise.matrices import Matrices
 from slotwise.moment import Moment
 from slotwise.rankers.examples import RankingExamples
@@ -101,6 +102,7 @@ class _Maker:
         seen: NDArray[np.float64],
     ):
         self.dataset, self.held, self.fitted, self.features, self.options = dataset, held, fitted, features, options
+        self.gatherer = Gatherer(fitted, dataset.catalog, options.retrieve)
         self.plan = plan_of(dataset.configuration)
         self.replay = Replay(held.world, dataset.catalog, dataset.facets, seen, options.tick)
         self.chance = np.random.Generator(np.random.Philox(key=options.seed + 3))
@@ -127,11 +129,11 @@ class _Maker:
         allowed = live.keep(("alive", touchpoint), lambda: self._alive(now, touchpoint))
         allowed = _without(allowed, barred)
         if occasions.slots is None:
-            pool, _ = gather(self.fitted, moment, live, self.options.retrieve, allowed)
+            pool, _ = self.gatherer.gather(moment, live, allowed)
             pool, label = self._chosen(pool, wanted, labels)
         else:
             extra = catalog.contents.product[wanted]
-            pool, _ = gather(self.fitted, moment, live, self.options.retrieve, allowed, extra)
+            pool, _ = self.gatherer.gather(moment, live, allowed, extra)
             pool, label = _as_shown(pool, wanted, labels)
             self.slots.append(occasions.slots[rows])
             self.places.append(_expected(self.replay.counts.seen, touchpoint, occasions.slots[rows]))

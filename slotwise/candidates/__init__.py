@@ -53,8 +53,6 @@ class Generator(ABC):
     name: ClassVar[str]
     reach: ClassVar[Reach]
     Options: ClassVar[type]
-    adds_up: ClassVar[bool] = False
-    """Whether `read` returns sums of a few products, see `kinds.Summing`."""
     options: Any
     """What it was fitted with, an instance of `Options`."""
 

@@ -7,11 +7,10 @@ from typing import Any, Self
 from numpy.typing import NDArray
 
 from slotwise.candidates import Past, Reach
-from slotwise.candidates.kinds import Summing
+from slotwise.candidates.kinds import Summing, Terms
 from slotwise.catalog import Catalog
 from slotwise.live import Live
 from slotwise.moment import Moment
-from slotwise.retrieval.top import Sparse
 
 DAY = 86_400_000
 
@@ -39,9 +38,9 @@ class Again(Summing):
         """Nothing to learn."""
         return cls(options)
 
-    def read(self, moment: Moment, live: Live) -> Sparse:
+    def terms(self, moment: Moment, live: Live) -> Terms:
         """Return the decayed strengths of the history."""
-        return Sparse.summed(moment.interests, moment.decayed(self.options.halflife))
+        return Terms(moment.interests, moment.decayed(self.options.halflife))
 
     @classmethod
     def restore(cls, options: AgainOptions, arrays: Mapping[str, NDArray[Any]], catalog: Catalog) -> Self:

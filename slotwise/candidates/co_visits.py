@@ -13,12 +13,12 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from slotwise.candidates import Arrays, Past, Reach
-from slotwise.candidates.kinds import Summing
+from slotwise.candidates.kinds import Summing, Terms
 from slotwise.catalog import Catalog
 from slotwise.interactions import Interactions
 from slotwise.live import Live
 from slotwise.moment import Moment
-from slotwise.retrieval.top import Sparse, SparseRows
+from slotwise.retrieval.top import SparseRows
 from slotwise.trail import by_distance
 
 DAY = 86_400_000
@@ -69,11 +69,11 @@ class CoVisits(Summing):
         total = np.asarray(counted.sum(axis=1)).ravel() + 1e-9
         return cls(options, _strongest(counted, total, total**options.damping, options.neighbors), size)
 
-    def read(self, moment: Moment, live: Live) -> Sparse:
-        """Return the summed rows of the latest interactions."""
+    def terms(self, moment: Moment, live: Live) -> Terms:
+        """Return the rows of the latest interactions."""
         latest = moment.interests[-self.options.history :][::-1]
         latest = latest[latest < len(self.start) - 1]
-        return Sparse.of_rows(self.rows, latest, self._recency[: len(latest)])
+        return Terms(latest, self._recency[: len(latest)], self.rows)
 
     def arrays(self) -> Arrays:
         """Return the sparse rows."""

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from slotwise.candidates import Arrays, Past, Reach
 from slotwise.candidates.als import folded, strength_matrix
-from slotwise.candidates.kinds import Summing
+from slotwise.candidates.kinds import Summing, Terms
 from slotwise.catalog import Catalog
 from slotwise.live import Live
 from slotwise.moment import Moment
-from slotwise.retrieval.top import Sparse, SparseRows
+from slotwise.retrieval.top import SparseRows
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,7 @@ class ItemNeighbors(Summing):
         self.products = arrays["products"]
         self.weights = arrays["weights"]
         self.rows = SparseRows(self.start, self.products, self.weights, size)
+        self._ones = np.ones(options.history, np.float32)
 
     @classmethod
     def fit(cls, past: Past, options: ItemNeighborsOptions, seed: int) -> Self:
@@ -64,10 +65,10 @@ class ItemNeighbors(Summing):
         weights = _ease((used.T @ used).toarray(), options.regularization)
         return cls(options, _sparse(weights, chosen, options.neighbors, size), size)
 
-    def read(self, moment: Moment, live: Live) -> Sparse:
-        """Return the summed weights of the history's rows."""
+    def terms(self, moment: Moment, live: Live) -> Terms:
+        """Return the rows of the history."""
         products, _ = folded(moment, self.options.history, len(self.start) - 1)
-        return Sparse.of_rows(self.rows, products, np.ones(len(products), np.float32))
+        return Terms(products, self._ones[: len(products)], self.rows)
 
     def arrays(self) -> Arrays:
         """Return the sparse rows."""

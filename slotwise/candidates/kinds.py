@@ -1,13 +1,29 @@
 """Kinds of generators that answer from a list of scores, so that the lists of all of them are sorted at once."""
 
 from abc import abstractmethod
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from slotwise.candidates import Allowed, Generator
-from slotwise.retrieval.top import Shortlist, Sparse, best_of_each
+from slotwise.live import Live
+from slotwise.moment import Moment
+from slotwise.retrieval.top import Shortlist, Sparse, SparseRows, best_of_each
+
+
+class Terms(NamedTuple):
+    """What is to be added up: weights float32 (n,) of products, or of rows of a matrix, int32 (n,)."""
+
+    codes: NDArray[np.int32]
+    weights: NDArray[np.float32]
+    rows: SparseRows | None = None
+
+    def summed(self) -> Sparse:
+        """Return the sums."""
+        if self.rows is None:
+            return Sparse.summed(self.codes, self.weights)
+        return Sparse.of_rows(self.rows, self.codes, self.weights)
 
 
 class Listing(Generator):
@@ -24,9 +40,15 @@ class Listing(Generator):
 
 
 class Summing(Listing):
-    """A generator whose `read` adds up scores of a few products: those above 0 are retrieved, others score 0."""
+    """A generator that adds up terms for a few products: those with a sum above 0 are retrieved, others score 0."""
 
-    adds_up = True
+    @abstractmethod
+    def terms(self, moment: Moment, live: Live) -> Terms:
+        """Return what is to be added up for a person; a `Gatherer` adds it up by itself."""
+
+    def read(self, moment: Moment, live: Live) -> Sparse:
+        """Add up the terms."""
+        return self.terms(moment, live).summed()
 
     def listed(self, query: Sparse, k: int, allowed: Allowed) -> Shortlist:
         """Return the products with their sums."""

@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 
 from slotwise import kernels
 from slotwise.candidates import Past, Reach
-from slotwise.candidates.kinds import Summing
+from slotwise.candidates.kinds import Summing, Terms
 from slotwise.catalog import Catalog
 from slotwise.live import Live
 from slotwise.moment import Moment
-from slotwise.retrieval.top import Sparse
 
 HOUR = 3_600_000
 
@@ -53,7 +52,7 @@ class TrailNeighbors(Summing):
         """Nothing to learn."""
         return cls(options)
 
-    def read(self, moment: Moment, live: Live) -> Sparse:
+    def terms(self, moment: Moment, live: Live) -> Terms:
         """Return the decayed neighbours of the latest interactions."""
         latest, trail = moment.interests[-self.options.history :][::-1].copy(), live.trail
         most = len(latest) * trail.neighbours.shape[1]
@@ -71,7 +70,7 @@ class TrailNeighbors(Summing):
         )
         age, recency, distance = found[:, :count]
         weight = np.exp2(age / -self.options.halflife) * recency * distance
-        return Sparse.summed(products[:count], weight.astype(np.float32))
+        return Terms(products[:count], weight.astype(np.float32))
 
     @classmethod
     def restore(cls, options: TrailOptions, arrays: Mapping[str, NDArray[Any]], catalog: Catalog) -> Self:

@@ -41,29 +41,15 @@ def test_the_union_in_its_order(checkerboard, touched, k, extra, rows):
         assert np.array_equal(together.ranks[source.row], ranks, equal_nan=True), source.generator.name
 
 
-@given(touched=PASTS, k=st.integers(1, 45), extra=EXTRA, rows=st.sets(st.integers(0, 7)))
-def test_only_what_adds_up_has_scores(checkerboard, touched, k, extra, rows):
-    """Sources that add up give every product its sum, listed or not; in all other rows stands 0."""
-    sources = sources_of(checkerboard, touched, k, rows)
-    together = united(sources, len(checkerboard.generators), k, extra, 40)
-    expected = np.zeros(together.scores.shape, np.float32)
-    for each in sources:
-        if each.generator.adds_up:
-            expected[each.row] = each.generator.score(each.query, together.products)
-    assert together.scores.tobytes() == expected.tobytes()
-
-
 def test_a_source_that_is_missing_leaves_its_row(checkerboard):
-    """The row of a source that failed holds no ranks and scores 0, and the others stand in their own."""
+    """The row of a source that failed holds no ranks, and the others stand in their own."""
     count = len(checkerboard.generators)
     whole = united(sources_of(checkerboard, [2, 4], 9, range(count)), count, 9, NOTHING, 40)
     missing = united(sources_of(checkerboard, [2, 4], 9, range(1, count)), count, 9, whole.products, 40)
     assert whole.ranks.shape == missing.ranks.shape == (count, len(whole.products))
     assert np.isnan(missing.ranks[0]).all()
-    assert not missing.scores[0].any()
     order, other = np.argsort(whole.products), np.argsort(missing.products)
     assert np.array_equal(whole.ranks[1:, order], missing.ranks[1:, other], equal_nan=True)
-    assert np.array_equal(whole.scores[1:, order], missing.scores[1:, other])
 
 
 def test_without_sources_only_the_extra_are_left():
@@ -72,6 +58,6 @@ def test_without_sources_only_the_extra_are_left():
     for rows in (0, 3):
         together = united([], rows, 5, extra, 40)
         assert together.products.tolist() == [3, 7]
-        assert together.ranks.shape == together.scores.shape == (rows, 2)
+        assert together.ranks.shape == (rows, 2)
         assert np.isnan(together.ranks).all()
         assert united([], rows, 5, NOTHING, 40).ranks.shape == (rows, 0)

@@ -63,7 +63,16 @@ def test_without_evidence_there_is_nothing(checkerboard, kind):
             assert not generator.score(query, np.arange(40, dtype=np.int32)).any(), generator.name
 
 
-def test_sums_are_told_by_their_kind(checkerboard):
-    """The pool takes the sums of those that add up as they are: they are the generators of this kind."""
-    for generator in checkerboard.generators.values():
-        assert generator.adds_up == isinstance(generator, Summing), generator.name
+@given(touched=PASTS)
+def test_what_is_read_are_the_sums_of_the_terms(checkerboard, touched):
+    """Terms are products or rows of a matrix with their weights; a product scores what they add up to."""
+    moment = make_moment(checkerboard, make_state("p", [f"p{each}" for each in touched], checkerboard.as_of - 1))
+    for generator, query in read(checkerboard, Summing, touched):
+        codes, weights, rows = generator.terms(moment, checkerboard.start)
+        expected = np.zeros(40)
+        for code, weight in zip(codes.tolist(), weights.tolist(), strict=True):
+            part = slice(code, code + 1) if rows is None else slice(*rows.start[code : code + 2])
+            own = [code] if rows is None else rows.products[part]
+            np.add.at(expected, own, weight if rows is None else weight * rows.weights[part])
+        found = generator.score(query, np.arange(40, dtype=np.int32))
+        assert np.allclose(found, expected, atol=1e-5), generator.name

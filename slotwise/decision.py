@@ -1,6 +1,6 @@
 """Decision: what was asked for, what was considered, what was placed, and how sure the policy was."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -75,6 +75,25 @@ class Read(NamedTuple):
 
     request: NDArray[np.float32]
     matches: NDArray[np.float32]
+
+
+class ByName(Mapping[str, NDArray[np.float32]]):
+    """The rows of a table, float32 (n, m), by name; made for each decision, and read of few."""
+
+    def __init__(self, names: Sequence[str], table: NDArray[np.float32]):
+        self._names, self._table = names, table
+
+    def __getitem__(self, name: str) -> NDArray[np.float32]:
+        if name not in self._names:
+            raise KeyError(name)
+        row: NDArray[np.float32] = self._table[self._names.index(name)]
+        return row
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from slotwise import chance, person
 from slotwise.catalog import Catalog
-from slotwise.decision import Ask, Decision, Placement, Read, ServiceLevel, Slate, Wanted
+from slotwise.decision import Ask, ByName, Decision, Placement, Read, ServiceLevel, Slate, Wanted
 from slotwise.eligibility import Eligibility
 from slotwise.gather import Pool
 from slotwise.ladder import Ladder, Step
@@ -152,7 +152,7 @@ def _fill(ladder: Ladder, ask: Ask, dropped: Counts, on_page: Sequence[Placement
         considered=pool.contents,
         scores=scores,
         dropped={**dropped, **verdict.dropped, "closed": len(scores) - step.left},
-        ranks=pool.ranks,
+        ranks=ByName(pool.sources, pool.ranked),
         short="" if len(drawn) == ask.slots else f"only {len(drawn)} of {len(pool)} candidates may be shown here",
         read=_read_of(drawn, step),
         aside=step.aside,
@@ -178,14 +178,21 @@ def _choice(ladder: Ladder, ask: Ask, on_page: Sequence[Placement]) -> Choice | 
         pool.products,
         frozenset([each.product for each in on_page]),
     )
-    slots = Slots(verdict.pins, verdict.limits, pool.contents, pool.products, ask.slots)
+    slots = _slots(verdict, pool, ask.slots)
     mask = _mask(ladder, step, board, [each.content for each in on_page], slots)
-    pinned = frozenset([each.slot for each in slots.pins])
+    pinned = frozenset([each.slot for each in slots.pins] if slots else ())
     policy = (verdict.policy or model.policy).as_of(live, pool.products)
     return Choice(step, model.fresh(live).take(pool.contents), mask, policy, pinned, verdict)
 
 
-def _mask(ladder: Ladder, step: Step, board: Board, on_page: Sequence[int], slots: Slots) -> Mask:
+def _slots(verdict: Verdict, pool: Pool, slots: int) -> Slots | None:
+    """Return what operators' rules say of single slots and of what stands together, None where that is nothing."""
+    if not (verdict.pins or verdict.limits):
+        return None
+    return Slots(verdict.pins, verdict.limits, pool.contents, pool.products, slots) or None
+
+
+def _mask(ladder: Ladder, step: Step, board: Board, on_page: Sequence[int], slots: Slots | None) -> Mask:
     """Return what may come next: open, allowed by every rule, and, whatever the rules, no content twice on a page."""
     open_ = step.open & none_of(on_page, board.contents) if on_page else step.open
     limits = _limits(ladder.model.rules, board)
@@ -197,7 +204,9 @@ def _mask(ladder: Ladder, step: Step, board: Board, on_page: Sequence[int], slot
 
         return mask
     left = _allowed(ladder, open_, board, [])
-    return Limited(left, [*limits, *slots.limits], slots.pins) if limits or slots else Fixed(left)
+    if slots is None:
+        return Limited(left, limits) if limits else Fixed(left)
+    return Limited(left, [*limits, *slots.limits], slots.pins)
 
 
 def _allowed(ladder: Ladder, left: Allowed, board: Board, drawn: list[int]) -> Allowed:
@@ -232,7 +241,7 @@ def _read_of(drawn: list[Drawn], step: Step) -> Read | None:
     if step.blocks is None:
         return None
     row, block = step.blocks
-    return Read(row.copy(), block.take([each.place for each in drawn], axis=0))
+    return Read(row.copy(), block[[each.place for each in drawn]])
 
 
 def _placements(drawn: list[Drawn], pool: Pool, scores: NDArray[np.float64]) -> tuple[Placement, ...]:

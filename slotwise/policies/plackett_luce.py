@@ -17,6 +17,8 @@ from slotwise.policies import Drawn, Fixed, Mask
 from slotwise.policies.mixture import Mixture
 
 _SLATE, _LIMITED = "slotwise.kernels.slate", "slotwise.kernels.limited"
+_KNOWN = (Fixed, Limited)
+"""Masks of which every slot is known beforehand."""
 _TINY = 1e-250
 """Sums of weights below this are made again slot by slot, from the best candidate that is left."""
 
@@ -51,9 +53,9 @@ class PlackettLuce(Mixture):
         chance: np.random.Generator,
     ) -> list[Drawn]:
         """Draw slot by slot; the numbers taken from `chance` do not depend on the scores."""
-        explores = chance.random() < self.explore
-        luck = chance.random(slots)
-        if not isinstance(mask, Fixed | Limited):
+        numbers = chance.random(slots + 1)
+        explores, luck = numbers[0] < self.explore, numbers[1:]
+        if not isinstance(mask, _KNOWN):
             return self._slot_by_slot(scores, fresh, slots, mask, luck if explores else None)
         if explores:
             return self._drawn_slate(scores, fresh, mask, luck)

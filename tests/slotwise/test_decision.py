@@ -1,6 +1,9 @@
 """Decision: the words of an answer."""
 
-from slotwise.decision import Ask, ServiceLevel, Wanted, never
+import numpy as np
+import pytest
+
+from slotwise.decision import Ask, ByName, ServiceLevel, Wanted, never
 
 
 def test_levels_stand_best_first():
@@ -17,3 +20,13 @@ def test_defaults_ask_for_the_best():
     assert wanted.personalize
     assert wanted.best is ServiceLevel.RANKER
     assert wanted.asks[0].candidates is None
+
+
+def test_rows_by_name():
+    """As a dictionary of the rows would have them, in the order of the names."""
+    found = ByName(("als", "popular"), np.array([[1, 2], [3, 4]], np.float32))
+
+    assert {name: row.tolist() for name, row in found.items()} == {"als": [1, 2], "popular": [3, 4]}
+    assert ("als" in found, "gone" in found, len(found)) == (True, False, 2)
+    with pytest.raises(KeyError):
+        found["gone"]

@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 import orjson
+from numpy.typing import NDArray
 
 from service.asked import DecisionRequest
 from service.logged_features import fill, named, packed
 from service.models import Serving
 from service.people import Found
+from service.rendering import Written
 from service.stores.decisions import Logged
 from service.variants.recorded import entry_of, features_kept, packed_of, part_of, teams
 from service.variants.rows import rows, told
@@ -121,31 +123,21 @@ class Made:
         return tuple(made)
 
     def _slate(self, slate: Slate, serving: Serving, considered: int) -> dict[str, Any]:
-        content = serving.renderer.content
-        best = _best(slate, considered)
+        content, best = serving.renderer.content, _best(slate.scores, considered)
+        names = serving.renderer.content_ids(slate.considered[best].tolist())
         return {
             "touchpoint": slate.touchpoint,
-            "service_level": slate.level,
+            "service_level": slate.level.value,
             "considered": len(slate.considered),
-            "candidates": [
-                [content(place).content_id, score]
-                for place, score in zip(slate.considered[best].tolist(), slate.scores[best].tolist(), strict=True)
-            ],
+            "candidates": list(zip(names, slate.scores[best].tolist(), strict=True)),
             "dropped": {name: count for name, count in slate.dropped.items() if count},
             "short": slate.short or None,
             **({"rules_set_aside": slate.aside} if slate.aside else {}),
             **({log.POLICY: slate.policy} if slate.policy else {}),
             "features": slate.read is not None and bool(slate.placements),
             "placements": [
-                {
-                    log.SLOT: each.slot,
-                    log.CONTENT: content(each.content).content_id,
-                    log.PRODUCT: content(each.content).product_id,
-                    "score": each.score,
-                    log.PROPENSITY: each.propensity,
-                    "prefix_propensity": each.prefix,
-                }
-                for each in slate.placements
+                _placement(slot, content(place), score, propensity, prefix)
+                for slot, place, _, score, propensity, prefix in slate.placements
             ],
         }
 
@@ -232,9 +224,21 @@ def _attributes(found: Found, asked: DecisionRequest) -> dict[str, Any]:
     return {name: value for name, value in asked.person.attributes.items() if name not in found.state.hidden}
 
 
-def _best(slate: Slate, count: int) -> np.ndarray:
+def _placement(slot: int, content: Written, score: float, propensity: float, prefix: float) -> dict[str, Any]:
+    return {
+        log.SLOT: slot,
+        log.CONTENT: content.content_id,
+        log.PRODUCT: content.product_id,
+        "score": score,
+        log.PROPENSITY: propensity,
+        "prefix_propensity": prefix,
+    }
+
+
+def _best(scores: NDArray[np.float64], count: int) -> NDArray[np.intp]:
     """Places of the best candidates, best first."""
-    if len(slate.scores) > count > 0:
-        best = np.argpartition(-slate.scores, count - 1)[:count]
-        return best[np.argsort(-slate.scores[best], kind="stable")]
-    return np.argsort(-slate.scores, kind="stable")[:count]
+    worst_first = -scores
+    if len(scores) > count > 0:
+        best = worst_first.argpartition(count - 1)[:count]
+        return best[worst_first[best].argsort(kind="stable")]
+    return worst_first.argsort(kind="stable")[:count]

@@ -47,18 +47,18 @@ class Signer:
 
     def slate(
         self, decision_id: str, touchpoint: str, model: str, version: str, variant: str, expires: int
-    ) -> Callable[[int, bytes, float], bytes]:
+    ) -> Callable[[int, bytes, bytes], bytes]:
         """Return a function that signs the placements of one slate: what their claims share is written only once.
 
-        It takes the slot, the ids of content and product as JSON (`"c","p"`) and the propensity, a finite number.
+        It takes the slot, the ids of content and product as JSON (`"c","p"`) and the propensity as a number of JSON.
         """
         head = orjson.dumps((FORMAT, decision_id, touchpoint))[:-1]
         tail = orjson.dumps((model, version, variant, expires))[1:]
         signature = self._signature
 
-        def sign(slot: int, ids: bytes, propensity: float) -> bytes:
-            payload = _url_safe(b"%b,%d,%b,%b,%b" % (head, slot, ids, repr(propensity).encode(), tail))
-            return payload + b"." + signature(payload)
+        def sign(slot: int, ids: bytes, propensity: bytes) -> bytes:
+            payload = _url_safe(b"%b,%d,%b,%b,%b" % (head, slot, ids, propensity, tail))
+            return b"%b.%b" % (payload, signature(payload))
 
         return sign
 
@@ -79,7 +79,8 @@ class Signer:
         return claim
 
     def _signature(self, payload: bytes) -> bytes:
-        return _url_safe(self._hash.digest(payload)).rstrip(b"=")
+        # 32 bytes make 43 letters and one that only fills up.
+        return _url_safe(self._hash.digest(payload))[:-1]
 
 
 def _url_safe(data: bytes) -> bytes:

@@ -76,19 +76,13 @@ class Writer:
     ) -> dict[str, Any]:
         model = serving.model
         sign = self._signer.slate(decision_id, slate.touchpoint, model.name, model.version, variant, expires)
-        whys = _whys(serving, slate, scene) if asked.explain != "none" else [b""] * len(slate.placements)
-        placements = [
-            serving.renderer.placement(
-                each, sign(each.slot, serving.renderer.content(each.content).ids, each.propensity), why
-            )
-            for each, why in zip(slate.placements, whys, strict=True)
-        ]
+        whys = _whys(serving, slate, scene) if asked.explain != "none" else ()
         entry = {
             "touchpoint": slate.touchpoint,
             "service_level": slate.level,
             "model": model.describe(),
             "experiments": [],
-            "placements": orjson.Fragment(b"[" + b",".join(placements) + b"]"),
+            "placements": orjson.Fragment(serving.renderer.placements(slate.placements, sign, whys)),
         }
         if slate.short:
             entry["short"] = slate.short

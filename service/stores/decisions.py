@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
-from service.stores.database import Database
+from service.stores.database import Database, driver_of
 from service.stores.locks import beside
+from service.stores.log_sql import DECIDED
 from service.stores.tables import ANSWERS, ASSIGNMENTS, DECISIONS, FEATURE_SETS
 from service.stores.upsert import insert_new
 
@@ -16,7 +17,6 @@ _NAMES = "SELECT names FROM feature_sets WHERE feature_set = ?"
 _ANSWER = "SELECT person_id, decided_at, decision_id, body FROM answers WHERE request_id = ?"
 Erased = Callable[[Connection, Collection[str]], set[str]]
 """Returns those of some ids whose persons were erased, within a transaction."""
-_KEPT = ("decision_id", "decided_at", "person_id", "record", "features", "feature_set")
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,11 @@ class Logged:
         return None if self.named is None else self.named.feature_set
 
     @property
+    def row(self) -> tuple[Any, ...]:
+        """The row of `decisions`, as `DECIDED`."""
+        return self.decision_id, self.decided_at, self.person_id, self.record, self.features, self.feature_set
+
+    @property
     def size(self) -> int:
         """About as many bytes as it takes in memory."""
         return len(self.record) + len(self.body) + len(self.features or b"") + 500 * (1 + len(self.assignments))
@@ -96,13 +101,11 @@ class Decisions:
                 beside(connection)
                 gone = self._erased(connection, {each.person_id for each in rows if each.person_id})
                 rows = [each for each in rows if each.person_id not in gone]
-            decisions = [{name: getattr(each, name) for name in _KEPT} for each in rows]
             names = ("request_id", "decided_at", "person_id", "decision_id", "body")
             answers = [{name: getattr(each, name) for name in names} for each in rows if each.request_id is not None]
             if fresh:
                 connection.execute(insert_new(self._database, FEATURE_SETS), fresh)
-            if decisions:
-                connection.execute(insert_new(self._database, DECISIONS), decisions)
+            self._database.log.decided(driver_of(connection), [each.row for each in rows])
             if answers:
                 connection.execute(insert_new(self._database, ANSWERS), answers)
             if assignments := [row for each in rows for row in each.assignments]:
@@ -160,7 +163,7 @@ class Decisions:
         at, last = after
         later = (DECISIONS.c.decided_at > at) | ((DECISIONS.c.decided_at == at) & (DECISIONS.c.decision_id > last))
         query = (
-            select(*(DECISIONS.c[name] for name in _KEPT))
+            select(*(DECISIONS.c[name] for name in DECIDED))
             .where(where, DECISIONS.c.decided_at >= at, later)
             .order_by(DECISIONS.c.decided_at, DECISIONS.c.decision_id)
             .limit(limit)

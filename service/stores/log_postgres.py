@@ -9,7 +9,7 @@ from typing import Any
 
 from service.stores.binary_arrays import bigs, blobs, doubles, smalls, texts
 from service.stores.event_rows import COLUMNS
-from service.stores.log_sql import Key, LogSql, Shown, Standing
+from service.stores.log_sql import DECIDED, Key, LogSql, Shown, Standing
 
 WRITERS = 0x51D7
 """The upper 16 bits of the advisory locks by which writers announce themselves; below is a place of the log."""
@@ -55,6 +55,9 @@ _SHOWN = (
     "FROM unnest(%s, %s) AS given(person_id, content_id) "
     "JOIN exposures AS shown USING (person_id, content_id)"
 )
+_DECIDE = (
+    f"INSERT INTO decisions ({', '.join(DECIDED)}) SELECT * FROM unnest(%s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
+)
 _PUT = (
     "INSERT INTO person_states (person_id, state, revision, seq) "
     "SELECT * FROM unnest(%s, %s, %s, %s) ON CONFLICT (person_id) DO UPDATE "
@@ -66,6 +69,7 @@ _KNOWN = "SELECT event_id, digest FROM unnest(%s) AS given(event_id) JOIN events
 _STANDING = f"SELECT person_id, revision, merged_into, seq {_STORED}"
 _STATES = f"SELECT person_id, revision, merged_into, seq, state {_STORED}"
 _EXPOSURE = (texts, smalls, texts, texts, texts, texts, bigs)
+_DECISION = (texts, bigs, texts, blobs, blobs, texts)
 _STATE = (texts, blobs, bigs, bigs)
 
 
@@ -114,6 +118,10 @@ class PostgresLog(LogSql):
     def put(self, driver: Any, rows: Sequence[tuple[str, bytes, int, int]]) -> None:
         if rows:
             driver.execute(_PUT, _columns(rows, _STATE))
+
+    def decided(self, driver: Any, rows: Sequence[tuple[Any, ...]]) -> None:
+        if rows:
+            driver.execute(_DECIDE, _columns(rows, _DECISION))
 
     def settled(self, read: Callable[[str, tuple[Any, ...]], list[Any]]) -> int:
         # The last place before the writers: a writer that is not seen yet takes places after the last one.

@@ -1,4 +1,4 @@
-"""What the log of events asks of a database, in whole batches: the SQL of each is in a file of its own.
+"""What the logs of events and decisions ask of a database, in whole batches: the SQL of each is in a file of its own.
 
 All of it runs on the driver's own connection, within the transaction that the caller has begun.
 """
@@ -9,6 +9,10 @@ from typing import Any, NamedTuple
 
 Key = tuple[str, int, str]
 """An exposure: decision, slot (0 when unknown), content."""
+
+
+DECIDED = ("decision_id", "decided_at", "person_id", "record", "features", "feature_set")
+"""Columns of a decision."""
 
 
 class Standing(NamedTuple):
@@ -75,6 +79,10 @@ class LogSql(ABC):
     @abstractmethod
     def put(self, driver: Any, rows: Sequence[tuple[str, bytes, int, int]]) -> None:
         """Store states as (person, blob, revision, last place folded in), over those that are there."""
+
+    @abstractmethod
+    def decided(self, driver: Any, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Store decisions (rows as `DECIDED`); those that are there already stay as they are."""
 
     @abstractmethod
     def settled(self, read: Callable[[str, tuple[Any, ...]], list[Any]]) -> int:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Collection, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from service.stores.event_rows import COLUMNS
-from service.stores.log_sql import Key, LogSql, Shown, Standing
+from service.stores.log_sql import DECIDED, Key, LogSql, Shown, Standing
 
 _INSERT = f"INSERT INTO events ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 _EXPOSE = (
@@ -22,6 +23,8 @@ _PUT = (
 )
 _LARGEST = 512
 """Values in one IN (...), well below the number of variables that SQLite takes."""
+_ROWS = 64
+"""Rows that one statement adds."""
 _STEP = 16
 """Lists are filled up to a multiple of this, so that a few statements serve all lengths and stay compiled."""
 
@@ -64,6 +67,13 @@ class SqliteLog(LogSql):
     def put(self, driver: Any, rows: Sequence[tuple[str, bytes, int, int]]) -> None:
         driver.executemany(_PUT, rows)
 
+    def decided(self, driver: Any, rows: Sequence[tuple[Any, ...]]) -> None:
+        # One statement for many rows: with each that ends the driver takes the interpreter anew, and may have to wait
+        # for the thread that answers requests while it holds the write lock.
+        for start in range(0, len(rows), _ROWS):
+            part = rows[start : start + _ROWS]
+            driver.execute(_decided(len(part)), list(chain.from_iterable(part)))
+
     def settled(self, read: Callable[[str, tuple[Any, ...]], list[Any]]) -> int:
         # Places are given under the write lock, so they appear in their order.
         return int(read("SELECT max(seq) FROM events", ())[0][0] or 0)
@@ -82,3 +92,9 @@ def _within(driver: Any, query: str, values: Collection[str]) -> list[tuple[Any,
 @cache
 def _statement(query: str, count: int) -> str:
     return f"{query} ({', '.join('?' * count)})"
+
+
+@cache
+def _decided(count: int) -> str:
+    row = f"({', '.join('?' * len(DECIDED))})"
+    return f"INSERT INTO decisions ({', '.join(DECIDED)}) VALUES {', '.join([row] * count)} ON CONFLICT DO NOTHING"

@@ -28,7 +28,7 @@ def test_a_claim_comes_back(claim):
 def test_a_slate_signs_the_same_claims(claim):
     """What placements share is written once, and every token says what its own claim says."""
     sign = SIGNER.slate(claim.decision_id, claim.touchpoint, claim.model, claim.version, claim.variant, claim.expires)
-    token = sign(claim.slot, orjson.dumps((claim.content_id, claim.product_id))[1:-1], claim.propensity)
+    token = sign(claim.slot, orjson.dumps((claim.content_id, claim.product_id))[1:-1], orjson.dumps(claim.propensity))
     assert SIGNER.verify(token.decode(), 999.0) == claim
 
 

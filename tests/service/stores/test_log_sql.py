@@ -77,6 +77,20 @@ def test_beginning_leaves_nothing_behind(database):
     assert database.quick_rows("SELECT person_id FROM person_states", ()) == [("p",)]
 
 
+def test_decisions_stay_as_they_were_first(database):
+    """However many there are at once; one that is there already is not written again."""
+    rows = [(f"d{number:03}", number, "p", b"{}", b"\0" * 4, "f") for number in range(150)]
+    with database.write() as connection:
+        driver = driver_of(connection)
+        database.log.decided(driver, [])
+        database.log.decided(driver, rows[:70])
+        database.log.decided(driver, [(*row[:3], b"[]", None, None) for row in rows[:1]] + rows[60:])
+
+    columns = "decision_id, decided_at, person_id, record, features, feature_set"
+    stored = database.quick_rows(f"SELECT {columns} FROM decisions ORDER BY decision_id", ())
+    assert [(*row[:3], bytes(row[3]), bytes(row[4]), row[5]) for row in stored] == rows
+
+
 def test_an_empty_log_is_settled_at_nothing(database):
     """And afterwards at its last place."""
     assert database.log.settled(database.quick_rows) == 0

@@ -66,6 +66,8 @@ class Eligibility:
         """Contents that rules want among the candidates, as far as they may be shown, each once."""
         asks = [each for each in self._answered if each.candidates is None and len(self.verdict(each).wanted)]
         found = [self.wants_at(each) for each in asks]
+        if len(found) == 1:
+            return found[0]
         return np.unique(np.concatenate(found)) if found else np.zeros(0, np.intp)
 
     def wants_at(self, ask: Ask) -> NDArray[np.intp]:

@@ -44,14 +44,22 @@ class Life:
 
     def points(self, facts: Facts) -> float | None:
         """Return the points of all scores together; None where nothing gives any."""
-        return float(sum(points_of(each, facts.get(each.fact)) for each in self.scores)) if self.scores else None
+        if not self.scores:
+            return None
+        points = 0
+        for each in self.scores:
+            points += points_of(each, facts.get(each.fact))
+        return float(points)
 
     def tier(self, facts: Facts) -> str | None:
         """Return the highest tier that the points reach."""
         points = facts.get("state.points")
         if points is None:
             return None
-        return next((each.phase for each in self.tiers if points >= (each.from_points or 0.0)), None)
+        for each in self.tiers:
+            if points >= (each.from_points or 0.0):
+                return each.phase
+        return None
 
     def growth(self, facts: Facts) -> str | None:
         """Return the first growth stage that holds."""

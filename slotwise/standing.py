@@ -143,27 +143,31 @@ class Standing:
         """Return a fact that is computed, by its full name or the key of a call; None where it is unknown or none."""
         found = self._found.get(name, _UNTOLD)
         if found is _UNTOLD:
-            found = self._found[name] = _way(name)(self)
+            way = _way(name)
+            found = self._found[name] = None if way is None else way(self)
         return found
 
 
-_PHASES = {f"state.{name}": name for name in ("points", "tier", "growth", "stage")}
+_PHASES: dict[str, Callable[[Life, Mapping[str, Any]], Any]] = {
+    f"state.{each.__name__}": each for each in (Life.points, Life.tier, Life.growth, Life.stage)
+}
 _UNTOLD = object()
 _get = dict[str, Any].get
 
 
 @lru_cache(10_000)
-def _way(name: str) -> Callable[[Standing], Any]:
-    """Return the function that computes a fact."""
+def _way(name: str) -> Callable[[Standing], Any] | None:
+    """Return the function that computes a fact, None for one that is told or unknown."""
     told = TOLD.get(name)
     if told is not None:
         return lambda standing: told(standing.moment, standing.catalog)
     if name == "tags":
         return lambda standing: standing.tags
     if name in _PHASES:
-        return lambda standing: getattr(standing.plan.life, _PHASES[name])(standing.facts)
+        phase = _PHASES[name]
+        return lambda standing: phase(standing.plan.life, standing.facts)
     if not name.endswith(")"):
-        return lambda standing: None
+        return None
     asked = argument(name)
     if name.startswith(IN):
         return lambda standing: standing.plan.audiences.has(asked, standing.person_id, standing.facts)

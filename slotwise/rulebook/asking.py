@@ -42,7 +42,8 @@ class Asking:
         """The answers to all questions that a fact decides alone."""
         questions, facts, told = self._questions, self._facts, None
         if facts is not None:
-            value = self._fact(name, facts)
+            known = self._known
+            value = known[name] if name in known else self._look_up(name, facts)
             told = None if name in self._untold else questions.told(name, value)
         return bytes([self._ask(each) for each in questions.decided[name].tolist()]) if told is None else told
 
@@ -59,7 +60,8 @@ class Asking:
         if self._facts is None:
             return FAILED
         for name in self._questions.facts[question]:
-            self._fact(name, self._facts)
+            if name not in self._known:
+                self._look_up(name, self._facts)
             if name in self._untold:
                 return FAILED
         try:
@@ -68,13 +70,12 @@ class Asking:
             self._note(f"condition {self._questions.parts[question].text}: {type(error).__name__}: {error}")
             return FAILED
 
-    def _fact(self, name: str, facts: Facts) -> Any:
-        known = self._known
-        if name not in known:
-            try:
-                known[name] = facts.get(name)
-            except Exception as error:
-                known[name] = None
-                self._untold.add(name)
-                self._note(f"fact {name}: {type(error).__name__}: {error}")
-        return known[name]
+    def _look_up(self, name: str, facts: Facts) -> Any:
+        try:
+            value = facts.get(name)
+        except Exception as error:
+            value = None
+            self._untold.add(name)
+            self._note(f"fact {name}: {type(error).__name__}: {error}")
+        self._known[name] = value
+        return value

@@ -34,11 +34,18 @@ def terms(
     ladder. What a guarantee adds is felt by the draw too: where the policy's temperature is larger, it is in that.
     Where all scores are equal their deviation counts as 1.
     """
-    deviation = float(scores.std()) if len(scores) else 0.0
+    deviation = _deviation(scores) if len(scores) else 0.0
     unit = deviation if deviation > 1e-9 else 1.0
     added = np.zeros(len(scores))
     if verdict.boost is not None:
-        added += unit * verdict.boost[contents]
+        added += unit * verdict.boost.take(contents)
     for lift, strength in verdict.pulls:
-        added += max(unit, temperature) * strength * lift.mask[contents]
+        added += max(unit, temperature) * strength * lift.mask.take(contents)
     return added
+
+
+def _deviation(scores: NDArray[np.float64]) -> float:
+    """The standard deviation as numpy's `std` computes it, bit by bit, without what it does for other arrays."""
+    apart = scores - np.add.reduce(scores) / len(scores)
+    apart *= apart
+    return math.sqrt(np.add.reduce(apart) / len(scores))

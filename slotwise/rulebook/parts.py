@@ -29,6 +29,7 @@ class Parts:
     boost: NDArray[np.float32] | None
     """float32 (n_contents,): the sum of the lifts without a pace."""
     wanted: NDArray[np.intp]
+    """Contents that belong among the candidates, each once, in their order."""
     aside: tuple[str, ...]
     """Ids of the closers that are not strict."""
 
@@ -55,8 +56,10 @@ def sorted_out(book: Rulebook, active: NDArray[np.intp]) -> Parts:
         pins=tuple(each for _, each in effects if isinstance(each, Pinning)),
         limits=tuple(each for _, each in effects if isinstance(each, Limiting)),
         boost=_sum([each for _, each in steady]),
-        wanted=np.concatenate(
-            [NOTHING, *(book.rules[place].wanted for place, each in effects if not isinstance(each, Capping))]
+        wanted=np.unique(
+            np.concatenate(
+                [NOTHING, *(book.rules[place].wanted for place, each in effects if not isinstance(each, Capping))]
+            )
         ),
     )
 

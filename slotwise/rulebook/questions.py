@@ -100,7 +100,8 @@ class Questions:
         None where they have to be asked one by one: of most lists, and when one of them fails. Equal answers are the
         same object.
         """
-        key = self._alike[name].key(value)
+        # The usual fact is a text, which is its own key.
+        key = value if value.__class__ is str else self._alike[name].key(value)
         if key is None:
             return None
         kept = self._told[name]

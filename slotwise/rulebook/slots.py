@@ -20,9 +20,8 @@ class Slots:
         products: NDArray[np.int32],
         slots: int,
     ):
-        pinned = [(each.slot, each.mask[contents]) for each in pins if each.slot <= slots]
-        # A product that stands in an earlier slot is not repeated, so its other contents are held back too.
-        self.pins = [Pin(slot, marks, np.isin(products, products[marks])) for slot, marks in pinned if marks.any()]
+        pinned = [(each.slot, each.mask.take(contents)) for each in pins if each.slot <= slots]
+        self.pins = [Pin(slot, marks, _held(marks, products)) for slot, marks in pinned if np.count_nonzero(marks)]
         self.limits = [Limit(each.keys[contents], each.most) for each in limits]
 
     def __bool__(self) -> bool:
@@ -31,3 +30,10 @@ class Slots:
     def allowed(self, open_: Mask, drawn: list[int]) -> Mask:
         """Return bool (m,): which of the open candidates may come next after `drawn` (places)."""
         return Limited(open_, self.limits, self.pins)(drawn)
+
+
+def _held(marks: Mask, products: NDArray[np.int32]) -> Mask:
+    """All candidates of marked products: one that stands in an earlier slot is not repeated, so they are held back."""
+    held = np.zeros(int(np.maximum.reduce(products)) + 1, np.bool_)
+    held[products[marks]] = True
+    return held.take(products)

@@ -25,6 +25,16 @@ def test_boosts_are_in_standard_deviations_of_the_scores():
     assert terms(verdict, CONTENTS[:0], SCORES[:0], 1.0).tolist() == []
 
 
+@given(scores=st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=300), times=st.integers(1, 9))
+def test_the_deviation_is_that_of_numpy(scores, times):
+    """Bit by bit."""
+    many = np.array(scores * times)
+    unit = many.std() if many.std() > 1e-9 else 1.0
+    verdict = Verdict(boost=np.ones(1, np.float32))
+
+    assert terms(verdict, np.zeros(len(many), np.int32), many, 1.0)[0] == np.float32(unit)
+
+
 def test_what_a_guarantee_adds_is_felt_by_the_draw():
     """Where the temperature is larger than the deviation, it is in that."""
     verdict = Verdict(pulls=((Lifting(MASK, 1.0), 3.0),))

@@ -99,10 +99,12 @@ class Gatherer:
             found = generator.listed(query, self.k, allowed)
             if found is None:
                 best = generator.retrieve(query, self.k, allowed)
-                sheet.widen(len(best))
+                if sheet.at + len(best) > len(sheet.keys):
+                    sheet.widen(len(best))
                 at = self._pooling.put_ranked(best, row, self._bits, self._size, sheet.keys, sheet.at)
             else:
-                sheet.widen(len(found.codes))
+                if sheet.at + len(found.codes) > len(sheet.keys):
+                    sheet.widen(len(found.codes))
                 at = self._pooling.put_scored(*found, row, self._bits, self._size, sheet.keys, sheet.at)
             sheet.at = _checked(at)
         except Exception as error:
@@ -113,7 +115,13 @@ class Gatherer:
     def _add(self, row: int, terms: Terms, sheet: Sheet, allowed: Mask) -> None:
         """Add up terms on the sheet."""
         codes, weights, matrix = terms
-        add, given = (self._adding.add_terms, ()) if matrix is None else (self._adding.add_rows, matrix[:3])
+        given: tuple[Any, ...] = ()
+        if matrix is None:
+            add = self._adding.add_terms
+        elif matrix.full is None:
+            add, given = self._adding.add_rows, matrix[:3]
+        else:
+            add, given = self._adding.add_full, (matrix.full,)
         entries, at = -1, 0
         while entries < 0:
             entries, at = add(

@@ -59,6 +59,7 @@ class Als(Listing):
         self.solved = solved
         self.size = size
         self.lists = lists
+        self._known = None if size <= len(factors) else len(factors)
         self.index = InnerProductIndex(factors, lists)
         self.trained: NDArray[np.bool_] = np.any(factors != 0, axis=1)
 
@@ -89,10 +90,10 @@ class Als(Listing):
 
     def read(self, moment: Moment, live: Live) -> NDArray[np.float32]:
         """Return the person's factors, float32 (factors,): zeros without a known product in the history."""
-        products, strength = folded(moment, self.options.history, len(self.factors))
+        products, strength = folded(moment, self.options.history, self._known)
         if not len(products):
             return np.zeros(self.factors.shape[1], np.float32)
-        confidence = (self.options.alpha * strength).astype(np.float32)
+        confidence: NDArray[np.float32] = np.float32(self.options.alpha) * strength
         solved = self.solved.take(products, axis=0)
         inner = self.factors.take(products, axis=0) @ solved.T
         inner *= (confidence - 1.0)[:, None]
@@ -108,10 +109,10 @@ class Als(Listing):
 
     def score(self, query: NDArray[np.float32], products: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return inner products; 0 for products that came after training."""
-        if not len(products) or products.max() < len(self.factors):
-            return self.factors[products] @ query
+        if self.size <= len(self.factors):
+            return self.index.of(query, products)
         known = products < len(self.factors)
-        return np.where(known, self.factors[np.where(known, products, 0)] @ query, np.float32(0))
+        return np.where(known, self.index.of(query, np.where(known, products, 0)), np.float32(0))
 
     def arrays(self) -> Arrays:
         """Return the factors, the solved factors P and the lists of the index."""
@@ -135,14 +136,14 @@ def strength_matrix(past: Past) -> sp.csr_matrix:
     return matrix
 
 
-def folded(moment: Moment, limit: int, size: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+def folded(moment: Moment, limit: int, size: int | None) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
     """Return the latest different products of interest and the root of their summed strength, as in fitting.
 
     int32 (p,) and float32 (p,), p at most `limit`: the product touched last stands last. Codes from `size` on are
-    left out.
+    left out, where there may be any.
     """
     products, strengths = moment.distinct
-    if len(products) and products.max() >= size:
+    if size is not None and len(products) and products.max() >= size:
         inside = products < size
         products, strengths = products[inside], strengths[inside]
     return products[-limit:], np.sqrt(strengths[-limit:])

@@ -58,7 +58,8 @@ class CoVisits(Summing):
         self.start = arrays["start"]
         self.products = arrays["products"]
         self.weights = arrays["weights"]
-        self.rows = SparseRows(self.start, self.products, self.weights, size)
+        self.rows = SparseRows.of(self.start, self.products, self.weights, size)
+        self._grown = size >= len(self.start)
         self._recency = np.power(options.recency, np.arange(options.history)).astype(np.float32)
 
     @classmethod
@@ -71,8 +72,9 @@ class CoVisits(Summing):
 
     def terms(self, moment: Moment, live: Live) -> Terms:
         """Return the rows of the latest interactions."""
-        latest = moment.interests[-self.options.history :][::-1]
-        latest = latest[latest < len(self.start) - 1]
+        latest = moment.interests[-self.options.history :][::-1].copy()
+        if self._grown:
+            latest = latest[latest < len(self.start) - 1]
         return Terms(latest, self._recency[: len(latest)], self.rows)
 
     def arrays(self) -> Arrays:

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from scipy.sparse.linalg import svds
 
 from slotwise.candidates import Allowed, Arrays, Past, Reach
-from slotwise.candidates.als import folded
 from slotwise.candidates.kinds import Listing
 from slotwise.catalog import Catalog, Products
 from slotwise.live import Live
@@ -74,9 +73,9 @@ class Content(Listing):
 
     def read(self, moment: Moment, live: Live) -> NDArray[np.float32]:
         """Return the profile, float32 (dimensions,), of length 1; zeros without a history."""
-        products, _ = folded(moment, self.options.history, len(self.vectors))
+        products = moment.distinct[0][-self.options.history :]
         weight = self._recency[len(self._recency) - len(products) :]
-        profile: NDArray[np.float32] = (weight @ self.vectors[products]).astype(np.float32)
+        profile: NDArray[np.float32] = (weight @ self.vectors.take(products, axis=0)).astype(np.float32)
         return profile / np.float32(max(float(np.sqrt(profile.dot(profile))), 1e-9))
 
     def listed(self, query: NDArray[np.float32], k: int, allowed: Allowed) -> Shortlist | None:
@@ -85,7 +84,7 @@ class Content(Listing):
 
     def score(self, query: NDArray[np.float32], products: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return the cosines."""
-        return self.vectors[products] @ query
+        return self.index.of(query, products)
 
     def arrays(self) -> Arrays:
         """Return vectors, token weights and projection."""

@@ -49,7 +49,8 @@ class ItemNeighbors(Summing):
         self.start = arrays["start"]
         self.products = arrays["products"]
         self.weights = arrays["weights"]
-        self.rows = SparseRows(self.start, self.products, self.weights, size)
+        self.rows = SparseRows.of(self.start, self.products, self.weights, size)
+        self._known = None if size < len(self.start) else len(self.start) - 1
         self._ones = np.ones(options.history, np.float32)
 
     @classmethod
@@ -67,7 +68,7 @@ class ItemNeighbors(Summing):
 
     def terms(self, moment: Moment, live: Live) -> Terms:
         """Return the rows of the history."""
-        products, _ = folded(moment, self.options.history, len(self.start) - 1)
+        products, _ = folded(moment, self.options.history, self._known)
         return Terms(products, self._ones[: len(products)], self.rows)
 
     def arrays(self) -> Arrays:

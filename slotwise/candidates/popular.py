@@ -39,6 +39,7 @@ class Popular(Generator):
         self.options = options
         distances = np.log(np.minimum(HALFLIVES, _EVER)) - np.log(min(options.halflife, _EVER))
         self.place = int(np.argmin(np.abs(distances)))
+        self._key = ("popular", self.place, options.facets)
 
     @classmethod
     def fit(cls, past: Past, options: PopularOptions, seed: int) -> Self:
@@ -47,10 +48,9 @@ class Popular(Generator):
 
     def read(self, moment: Moment, live: Live) -> Ranking:
         """Return the products by log popularity plus weighted lifts."""
-        rows = moment.facets[moment.facets >= 0]
-        if not self.options.facets or not len(rows):
-            return live.keep(("popular", self.place), lambda: Ranking(self._log_popularity(live)))
-        return live.keep_recent(("popular", self.options, rows.tobytes()), lambda: self._under(rows, live))
+        if not self.options.facets:
+            return self._everywhere(live)
+        return live.keep_recent((*self._key, moment.facets.tobytes()), lambda: self._under(moment.facets, live))
 
     def retrieve(self, query: Ranking, k: int, allowed: Allowed) -> NDArray[np.int32]:
         """Return the k most wanted products."""
@@ -65,7 +65,13 @@ class Popular(Generator):
         """Return the generator; its counts come with the live view."""
         return cls(options)
 
-    def _under(self, rows: NDArray[np.int32], live: Live) -> Ranking:
+    def _everywhere(self, live: Live) -> Ranking:
+        return live.keep(("popular", self.place), lambda: Ranking(self._log_popularity(live)))
+
+    def _under(self, facets: NDArray[np.int32], live: Live) -> Ranking:
+        rows = facets[facets >= 0]
+        if not len(rows):
+            return self._everywhere(live)
         lifts: NDArray[np.float32] = np.sum([live.lift(int(row)) for row in rows], axis=0)
         return Ranking(self._log_popularity(live) + np.float32(self.options.facets) * lifts)
 

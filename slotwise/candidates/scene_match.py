@@ -44,7 +44,8 @@ class SceneMatch(Generator):
         rows = rows[rows >= 0]
         if not len(rows):
             return None
-        return live.keep_recent(("scene match", self.options, rows.tobytes()), lambda: self._scores(rows, live))
+        key = ("scene match", self.options.popularity, rows.tobytes())
+        return live.keep_recent(key, lambda: self._scores(rows, live))
 
     def retrieve(self, query: Ranking | None, k: int, allowed: Allowed) -> NDArray[np.int32]:
         """Return the k products that fit the scene best."""

@@ -57,20 +57,23 @@ class TrailNeighbors(Summing):
         latest, trail = moment.interests[-self.options.history :][::-1].copy(), live.trail
         most = len(latest) * trail.neighbours.shape[1]
         products, found = np.empty(most, np.int32), np.empty((3, most))
-        count = kernels.load("slotwise.kernels.ring").around(
+        kernel = kernels.load("slotwise.kernels.ring")
+        count = kernel.around(
             latest,
             trail.neighbours,
             trail.times,
             trail.steps,
             moment.now,
+            self.options.halflife,
             self._recency,
             self._distance,
             products,
             found,
         )
-        age, recency, distance = found[:, :count]
-        weight = np.exp2(age / -self.options.halflife) * recency * distance
-        return Terms(products[:count], weight.astype(np.float32))
+        ages, weights = found[0, :count], np.empty(count, np.float32)
+        np.exp2(ages, out=ages)
+        kernel.weigh(found, weights)
+        return Terms(products[:count], weights)
 
     @classmethod
     def restore(cls, options: TrailOptions, arrays: Mapping[str, NDArray[Any]], catalog: Catalog) -> Self:

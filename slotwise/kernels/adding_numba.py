@@ -115,3 +115,37 @@ def add_rows(
     return _settle(  # type: ignore[no-any-return]
         sums, end, allowed, row, bits, spans, codes, values, keys, entries, at
     )
+
+
+@compiled(given(types.float32, 2), _CODES, _WEIGHTS, _MASK, *_SHEET, returns=_TWO)
+def add_full(
+    matrix: NDArray[np.float32],
+    chosen: NDArray[np.int32],
+    factors: NDArray[np.float32],
+    allowed: NDArray[np.bool_],
+    row: int,
+    bits: int,
+    sums: NDArray[np.float64],
+    spans: NDArray[np.int64],
+    codes: NDArray[np.int32],
+    values: NDArray[np.float32],
+    keys: NDArray[np.uint64],
+    entries: int,
+    at: int,
+) -> tuple[int, int]:
+    """Add up the chosen rows of a matrix with its zeros, each times its factor; returns what `add_terms` does."""
+    most = matrix.shape[1]
+    if len(codes) < entries + most or len(keys) < at + most:
+        return -1, most
+    for one in chosen:
+        if not 0 <= one < len(matrix):
+            return -1, 0
+    for j in range(len(chosen)):
+        own, factor = matrix[chosen[j]], factors[j]
+        for product in range(most):
+            sums[product] += own[product] * factor
+    for product in range(most):
+        codes[entries + product] = product
+    return _settle(  # type: ignore[no-any-return]
+        sums, entries + most, allowed, row, bits, spans, codes, values, keys, entries, at
+    )

@@ -16,6 +16,7 @@ _CODES, _FACTORS = given(types.int32), given(types.float64)
     _TIMES,
     _STEPS,
     types.int64,
+    types.float64,
     _FACTORS,
     _FACTORS,
     filled(types.int32),
@@ -28,6 +29,7 @@ def around(
     times: NDArray[np.int64],
     steps: NDArray[np.int8],
     now: int,
+    halflife: float,
     recency: NDArray[np.float64],
     distance: NDArray[np.float64],
     products: NDArray[np.int32],
@@ -41,8 +43,15 @@ def around(
             if neighbours[product, column] >= 0:
                 step = np.int64(steps[product, column])
                 products[count] = neighbours[product, column]
-                found[0, count] = max(now - times[product, column], 0)
+                found[0, count] = max(now - times[product, column], 0) / -halflife
                 found[1, count] = recency[back]
                 found[2, count] = distance[step if step >= 0 else len(distance) + step]
                 count += 1
     return count
+
+
+@compiled(given(types.float64, 2), filled(types.float32))
+def weigh(found: NDArray[np.float64], weights: NDArray[np.float32]) -> None:
+    """Fill in the products of the three numbers of each neighbour."""
+    for j in range(len(weights)):
+        weights[j] = found[0, j] * found[1, j] * found[2, j]

@@ -104,6 +104,8 @@ def _reached(scores: NDArray[np.float32], count: int, above: float) -> NDArray[n
     return ((scores > above) & (scores < np.inf)).nonzero()[0]
 
 
+_CELLS = 1_000_000
+"""Most entries of a matrix that is kept with its zeros."""
 HEAD = 500
 """Products at the head of a ranking that is asked more than once."""
 
@@ -149,7 +151,7 @@ class Sparse:
     @classmethod
     def of_rows(cls, matrix: "SparseRows", chosen: NDArray[np.int32], factors: NDArray[np.float32]) -> "Sparse":
         """Add up the chosen rows of a sparse matrix, each times its factor, float32 like `chosen`."""
-        start, products, weights, size = matrix
+        start, products, weights, size, _ = matrix
         entries = kernels.load(_GATHERING).entries(start, chosen)
         different, sums = np.empty(min(entries, size), np.int32), np.empty(min(entries, size), np.float32)
         count = kernels.load(_GATHERING).sum_rows(start, products, weights, chosen, factors, size, different, sums)
@@ -180,3 +182,19 @@ class SparseRows(NamedTuple):
     products: NDArray[np.int32]
     weights: NDArray[np.float32]
     size: int
+    full: NDArray[np.float32] | None = None
+    """The same with its zeros, float32 (n, size), where they are few."""
+
+    @classmethod
+    def of(
+        cls, start: NDArray[np.int64], products: NDArray[np.int32], weights: NDArray[np.float32], size: int
+    ) -> "SparseRows":
+        """Return the rows, with their zeros where that takes no more memory, and little of it."""
+        cells = (len(start) - 1) * size
+        if cells > min(2 * len(products), _CELLS):
+            return cls(start, products, weights, size)
+        rows = np.repeat(np.arange(len(start) - 1), np.diff(start))
+        full, filled = np.zeros((len(start) - 1, size), np.float32), np.zeros((len(start) - 1, size), np.bool_)
+        full[rows, products], filled[rows, products] = weights, True
+        # A product that stands twice in a row is added up twice, in its order.
+        return cls(start, products, weights, size, full if filled.sum() == len(products) else None)

@@ -66,7 +66,12 @@ def test_rows(seed, lengths, chosen):
     different, sums = np.zeros(100, np.int32), np.zeros(100, np.float32)
     count = gathering_numpy.sum_rows(start, products, weights, rows, factors, SIZE, different, sums)
     end, at = room.add(adding_numba.add_rows, start, products, weights, rows, factors, allowed=allowed)
-    check(room, end, at, dict(zip(different[:count].tolist(), sums[:count].tolist(), strict=True)), allowed)
+    expected = dict(zip(different[:count].tolist(), sums[:count].tolist(), strict=True))
+    check(room, end, at, expected, allowed)
+    full, room = np.zeros((len(lengths), SIZE), np.float32), Room()
+    np.add.at(full, (np.repeat(np.arange(len(lengths)), lengths), products), weights)
+    if len(products) == np.count_nonzero(full):
+        check(room, *room.add(adding_numba.add_full, full, rows, factors, allowed=allowed), expected, allowed)
 
 
 def test_room_and_codes():
@@ -76,17 +81,20 @@ def test_room_and_codes():
     rows = (start, np.array([1, 2, 3], np.int32), np.ones(3, np.float32), np.array([0, 1], np.int32), two)
     assert room.add(adding_numba.add_terms, codes, two, allowed=allowed) == (-1, 2)
     assert room.add(adding_numba.add_rows, *rows, allowed=allowed) == (-1, 3)
+    full = np.ones((2, SIZE), np.float32)
+    assert room.add(adding_numba.add_full, full, *rows[3:], allowed=allowed) == (-1, SIZE)
     room = Room()
     for code in (-1, SIZE):
         codes[1] = code
         assert room.add(adding_numba.add_terms, codes, two, allowed=allowed) == (-1, 0)
         rows[3][1] = code
         assert room.add(adding_numba.add_rows, *rows, allowed=allowed) == (-1, 0)
+        assert room.add(adding_numba.add_full, full, *rows[3:], allowed=allowed) == (-1, 0)
     assert not room.sums.any()
     assert not room.spans.any()
 
 
-@pytest.mark.parametrize("name", ["add_terms", "add_rows"])
+@pytest.mark.parametrize("name", ["add_terms", "add_rows", "add_full"])
 def test_no_array_makes_it_compile_again(name):
     """Each function has one compiled form, so a mapped array cannot stall a request with a compilation."""
     assert len(getattr(adding_numba, name).signatures) == 1

@@ -1,6 +1,7 @@
 """The compiled reading of rings equals the plain one bit by bit, and never compiles twice."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,11 +19,14 @@ def test_both_forms_agree(seed: int, latest: int, width: int) -> None:
     found = []
     for module in (ring_numba, ring_numpy):
         products, table = np.zeros(latest * width, np.int32), np.zeros((3, latest * width))
-        count = module.around(wanted, neighbours, times, steps, 800, factors[:5], factors, products, table)
-        found.append((count, products.tobytes(), table.tobytes()))
+        count = module.around(wanted, neighbours, times, steps, 800, 60.0, factors[:5], factors, products, table)
+        weights = np.zeros(count, np.float32)
+        module.weigh(table, weights)
+        found.append((count, products.tobytes(), table.tobytes(), weights.tobytes()))
     assert found[0] == found[1]
 
 
-def test_no_array_makes_it_compile_again() -> None:
-    """It has one compiled form, so a mapped array cannot stall a request with a compilation."""
-    assert len(ring_numba.around.signatures) == 1
+@pytest.mark.parametrize("name", ["around", "weigh"])
+def test_no_array_makes_it_compile_again(name: str) -> None:
+    """Each function has one compiled form, so a mapped array cannot stall a request with a compilation."""
+    assert len(getattr(ring_numba, name).signatures) == 1

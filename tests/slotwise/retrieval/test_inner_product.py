@@ -95,3 +95,14 @@ def test_lists_travel_in_a_bundle() -> None:
     assert restored is not None
     assert restored.arrays().keys() == arrays.keys()
     assert lists_of({}) is None
+
+
+def test_products_with_some_vectors_are_those_of_the_rows() -> None:
+    """Bit by bit the product of the rows as they stand, with and without lists, also when more vectors came later."""
+    vectors, query = popular_vectors(300), popular_vectors(1)[0]
+    made, codes = lists(vectors[:200]), np.array([7, 3, 199, 0, 3], np.int32)
+    for index in (InnerProductIndex(vectors), InnerProductIndex(vectors[:200], made), InnerProductIndex(vectors, made)):
+        assert index.of(query, codes).tobytes() == (vectors[codes] @ query).tobytes()
+        assert index.of(query, codes[:0]).shape == (0,)
+    later = np.array([250, 1], np.int32)
+    assert InnerProductIndex(vectors, made).of(query, later).tobytes() == (vectors[later] @ query).tobytes()

@@ -68,6 +68,17 @@ def test_rows_of_a_sparse_matrix(lengths, chosen):
     assert np.allclose(found.of(np.arange(7, dtype=np.int32)), sums, rtol=1e-5)
 
 
+def test_rows_with_few_zeros_are_kept_with_them():
+    """Where the zeros take no more memory, and no product stands twice in a row."""
+    start, products = np.array([0, 2, 3]), np.array([1, 0, 1], np.int32)
+    weights = np.array([1, 2, 3], np.float32)
+    full = SparseRows.of(start, products, weights, 2).full
+    assert full is not None
+    assert full.tolist() == [[2, 1], [0, 3]]
+    assert SparseRows.of(start, np.array([1, 1, 1], np.int32), weights, 2).full is None
+    assert SparseRows.of(start, products, weights, 4).full is None
+
+
 @pytest.mark.parametrize("share", [1.0, 0.5, 0.01, 0.0])
 @pytest.mark.parametrize("count", [0, 3, HEAD, 5 * HEAD])
 def test_a_ranking_finds_what_a_search_finds(count: int, share: float) -> None:

@@ -42,6 +42,7 @@ class Matrices:
         self.moment = moment
         self.pool = pool
         self.items = Items(pool.contents, pool.products, live)
+        self._request = Request(moment, live, facets)
 
     def at(self, touchpoint: str) -> tuple[Column, Column]:
         """Return the request row float32 (n_request,) and the match block float32 (m, n_match) of a touchpoint."""
@@ -56,12 +57,12 @@ class Matrices:
         # Places rise, so that one touchpoint which takes so many takes all as they stand.
         chosen = None if counts == [len(self.pool)] else np.concatenate(places)
         pool = self.pool if chosen is None else self.pool.take(chosen)
-        plan, request = plans(self.features), Request(self.moment, self.items.live, self.facets)
+        plan, request = plans(self.features), self._request
         rows = self._row[np.newaxis].repeat(len(counts), axis=0)
         codes = [self.facets.touchpoint_row(each) for each in touchpoints]
         if plan.touchpoint >= 0:
             self._put_touchpoints(codes, rows[:, plan.touchpoint])
-        items = Items(pool.contents, pool.products, request.live)
+        items = self.items if chosen is None else Items(pool.contents, pool.products, request.live)
         match = Match(request, items, pool, {}, np.array(codes, np.int32)[asked])
         columns = self._columns(match, chosen)
         if plan.row_here or plan.block_here.alone:
@@ -83,7 +84,7 @@ class Matrices:
         """What is the same on all touchpoints of a request's row."""
         plan = plans(self.features)
         row = np.full(plan.n_request, np.nan, np.float32)
-        plan.row.fill(Request(self.moment, self.items.live, self.facets), row)
+        plan.row.fill(self._request, row)
         return row
 
     @lazy
@@ -91,7 +92,7 @@ class Matrices:
         """What is the same on all touchpoints, of the match block: float32 (n_match, m) of all candidates."""
         plan = plans(self.features)
         columns = np.full((plan.n_match, len(self.pool)), np.nan, np.float32)
-        plan.block.fill(Match(Request(self.moment, self.items.live, self.facets), self.items, self.pool), columns)
+        plan.block.fill(Match(self._request, self.items, self.pool), columns)
         return columns
 
     def _columns(self, match: Match, chosen: NDArray[np.intp] | None) -> Column:

@@ -21,14 +21,14 @@ FEATURES = (
     "touchpoint_lift",
     "expected_click_rate",
 )
-_NOW, _HERE, _EXPECTED = 6, slice(7, None), 9
+_NOW, _CLICKS_HERE, _HERE, _EXPECTED = range(6, 10)
 
 
 def fill(match: Match, places: Places, block: Column) -> None:
     """Fill the features of `FEATURES`."""
     live, moment, facets = match.live, match.moment, match.request.facets
-    now = places[_NOW]
-    touchpoints = _touchpoints(match) if (places[_HERE] >= 0).any() else _NOWHERE
+    now, here = places[_NOW], max(places[_CLICKS_HERE], places[_HERE], places[_EXPECTED]) >= 0
+    touchpoints = _touchpoints(match) if here else _NOWHERE
     lifts, click_lifts, scene, segment = (
         live.lifts,
         live.click_lifts,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pydantic import ValidationError
 
 from slotwise.catalog import Catalog
-from slotwise.conditions import Facts
+from slotwise.conditions import Condition, Facts
 from slotwise.documents.scenes import Scene
 from slotwise.errors import ConditionError
 from slotwise.moment import Moment
@@ -46,16 +46,20 @@ class Scenes:
         """Return a scene by name, None where there is no such scene."""
         return next((each for each in self.ordered if each.scene == scene), None)
 
-    def detect(self, facts: Facts) -> str | None:
-        """Return the name of the most urgent scene that holds, or None."""
-        for scene, truth in self._truths:
-            if truth(facts) is True:
+    def detect(self, facts: Facts, told: Facts | None = None) -> str | None:
+        """Return the name of the most urgent scene that holds, or None.
+
+        `told` are the facts of context and person alone where `facts` compute others: scenes that read no others are
+        asked of it, which takes less time.
+        """
+        for scene, truth, plain in self._truths:
+            if truth(facts if told is None or not plain else told) is True:
                 return scene
         return None
 
     @cached_property
-    def _truths(self) -> list[tuple[str, Callable[[Facts], bool | None]]]:
-        return [(each.scene, each.when.truth) for each in self.ordered]
+    def _truths(self) -> list[tuple[str, Callable[[Facts], bool | None], bool]]:
+        return [(each.scene, each.when.truth, _is_told(each.when)) for each in self.ordered]
 
     def chosen(self, scene: str | None, catalog: Catalog) -> Mask | None:
         """bool (n_contents,): what a scene chooses; None where it chooses from everything. Shared: do not write."""
@@ -73,6 +77,11 @@ class Scenes:
         if found is None or not found.opens or _cools_down(found, moment, catalog):
             return ()
         return tuple(each for each in found.opens if catalog.touchpoint(each) >= 0)
+
+
+def _is_told(when: Condition) -> bool:
+    """Whether a condition reads nothing but what is told of context and person."""
+    return not when.calls and all(each.startswith(("context.", "person.")) for each in when.names)
 
 
 def _cools_down(scene: Scene, moment: Moment, catalog: Catalog) -> bool:

@@ -27,7 +27,7 @@ def situation(model: Model, state: PersonState, wanted: Wanted, live: Live) -> S
     seen = moment.of_state(state, wanted.now, given, live.catalog, model.facets)
     seen.standing = Standing(model.plan, seen, live.catalog, given, state.person_id)
     known = seen.standing.facts
-    scene = wanted.scene or model.scenes.detect(known)
+    scene = wanted.scene or model.scenes.detect(known, given)
     if scene is not None:
         known["scene"] = scene
         model.facets.set_value(seen.facets, "scene", scene)

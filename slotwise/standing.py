@@ -102,6 +102,8 @@ class Standing:
         hidden, besides = self.moment.hidden, table.besides
         if hidden:
             held = [place for place in held if HIDDEN + table.names[place] not in hidden]
+        if not besides:
+            return held
         return [place for place in held if place not in besides or besides[place].holds(self.facts)]
 
     @lazy
@@ -175,7 +177,8 @@ def _way(name: str) -> Callable[[Standing], Any] | None:
         return lambda standing: standing.plan.audiences.leaves_out(
             asked, standing.person_id, standing.moment.known, standing.facts
         )
-    return lambda standing: standing_calls.told(name, standing.moment, standing.catalog)
+    tell = standing_calls.teller(name)
+    return lambda standing: tell(standing.moment, standing.catalog)
 
 
 def _nothing() -> None:
@@ -187,6 +190,8 @@ class Known(dict[str, Any]):
 
     def __init__(self, given: Mapping[str, Any], standing: Standing):
         super().__init__(given)
+        self.told = given
+        """What was told of context and person."""
         self._standing = standing
 
     def get(self, name: str, default: Any = None) -> Any:

@@ -4,7 +4,8 @@ The business is a category, `product:<id>`, or empty for everything. `told` asks
 of histories that stand one after the other. Of custom events only searches are told apart: calls of others are unknown.
 """
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -43,15 +44,23 @@ def asked(key: str) -> Asked | None:
     return Asked(name, kind, business, float(days))
 
 
-def told(key: str, moment: Moment, catalog: Catalog) -> float | None:
-    """Return what a call says of a person at a moment, None where it is unknown."""
+Teller = Callable[[Moment, Catalog], float | None]
+
+
+@cache
+def teller(key: str) -> Teller:
+    """Return the function that says what a call says of a person at a moment, None where it is unknown."""
     call = asked(key)
     if call is None or call.kind not in KIND_CODE:
-        return None
-    times = _times_of(call, moment, catalog)
+        return _unknown
     if call.name == "days_since":
-        return (moment.now - int(times[-1])) / _DAY if len(times) else None
-    return float(np.count_nonzero(times > moment.now - call.days * _DAY)) if len(times) else 0.0
+        return partial(_days_since, _finder(call))
+    return partial(_times, _finder(call), call.days * _DAY)
+
+
+def told(key: str, moment: Moment, catalog: Catalog) -> float | None:
+    """Return what a call says of a person at a moment, None where it is unknown."""
+    return teller(key)(moment, catalog)
 
 
 def covered(business: str, catalog: Catalog) -> NDArray[np.bool_] | None:
@@ -116,13 +125,36 @@ def over(
     return found
 
 
-def _times_of(call: Asked, moment: Moment, catalog: Catalog) -> NDArray[np.int64]:
-    """When the events of a call happened, old to new."""
-    mask = covered(call.business, catalog)
+Finder = Callable[[Moment, Catalog], NDArray[np.int64]]
+"""Finds when the events of a call happened, int64 (n,) ms UTC, old to new."""
+
+
+def _finder(call: Asked) -> Finder:
     if call.kind in _SHOWN:
-        wanted = moment.dismissed if call.kind == EventType.DISMISS else ~moment.dismissed
-        return moment.shown_times[wanted if mask is None else wanted & mask[catalog.contents.product[moment.shown]]]
-    places = moment.of_kind(KIND_CODE[call.kind])
-    if mask is not None and len(places):
-        places = places[mask[moment.products[places]]]
-    return moment.times[places]
+        return partial(_shown, call.kind == EventType.DISMISS, call.business)
+    return partial(_touched, KIND_CODE[call.kind], call.business)
+
+
+def _unknown(moment: Moment, catalog: Catalog) -> None:
+    """Say nothing."""
+
+
+def _times(find: Finder, window: float, moment: Moment, catalog: Catalog) -> float:
+    times = find(moment, catalog)
+    return float(np.count_nonzero(times > moment.now - window)) if len(times) else 0.0
+
+
+def _days_since(find: Finder, moment: Moment, catalog: Catalog) -> float | None:
+    times = find(moment, catalog)
+    return (moment.now - int(times[-1])) / _DAY if len(times) else None
+
+
+def _shown(dismissed: bool, business: str, moment: Moment, catalog: Catalog) -> NDArray[np.int64]:
+    mask, wanted = covered(business, catalog), moment.dismissed if dismissed else ~moment.dismissed
+    return moment.shown_times[wanted if mask is None else wanted & mask[catalog.contents.product[moment.shown]]]
+
+
+def _touched(kind: int, business: str, moment: Moment, catalog: Catalog) -> NDArray[np.int64]:
+    places = moment.of_kind(kind)
+    mask = covered(business, catalog) if len(places) else None
+    return moment.times[places if mask is None else places[mask[moment.products[places]]]]

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from slotwise.conditions import Facts
 from slotwise.rulebook.questions import FAILED, NO, TOUCHPOINT, YES, Asked, Questions, Told
 
+_NOTHING: Facts = {}
+
 
 class Asking:
     """Asks about facts; without any every question fails. Each fact is looked up once."""
@@ -16,6 +18,8 @@ class Asking:
     def __init__(self, questions: Questions, facts: Facts | None, note: Callable[[str], None]):
         self._questions = questions
         self._facts = facts
+        self._given: Facts = getattr(facts, "told", _NOTHING)
+        """Those that need not be computed, where facts tell them apart."""
         self._note = note
         self._known: dict[str, Any] = {}
         self._untold: set[str] = set()
@@ -25,10 +29,13 @@ class Asking:
     def told(self, asked: Asked, touchpoint: str) -> Told:
         """Return what the questions of some conditions are answered on a touchpoint."""
         found, decided = [], self._decided
+        given, memories = self._given, self._questions.memories
         for name in asked.facts:
             answers = decided.get(name)
             if answers is None:
-                answers = decided[name] = self._decide(name)
+                text = given.get(name)
+                answers = memories[name][1].get(text) if text.__class__ is str else None
+                decided[name] = answers = self._decide(name) if answers is None else answers
             found.append(answers)
         if asked.rest:
             found.append(self._rest(asked, touchpoint))
@@ -40,12 +47,19 @@ class Asking:
 
     def _decide(self, name: str) -> bytes:
         """The answers to all questions that a fact decides alone."""
-        questions, facts, told = self._questions, self._facts, None
-        if facts is not None:
-            known = self._known
-            value = known[name] if name in known else self._look_up(name, facts)
-            told = None if name in self._untold else questions.told(name, value)
-        return bytes([self._ask(each) for each in questions.decided[name].tolist()]) if told is None else told
+        known, facts = self._known, self._facts
+        if facts is None:
+            return bytes([FAILED]) * len(self._questions.decided[name])
+        if name not in known:
+            try:
+                known[name] = facts.get(name)
+            except Exception as error:
+                self._cannot(name, error)
+        if name not in self._untold:
+            told = self._questions.told(name, known[name])
+            if told is not None:
+                return told
+        return bytes([self._ask(each) for each in self._questions.decided[name].tolist()])
 
     def _rest(self, asked: Asked, touchpoint: str) -> bytes:
         """The answers to all other questions."""
@@ -61,7 +75,10 @@ class Asking:
             return FAILED
         for name in self._questions.facts[question]:
             if name not in self._known:
-                self._look_up(name, self._facts)
+                try:
+                    self._known[name] = self._facts.get(name)
+                except Exception as error:
+                    self._cannot(name, error)
             if name in self._untold:
                 return FAILED
         try:
@@ -70,12 +87,7 @@ class Asking:
             self._note(f"condition {self._questions.parts[question].text}: {type(error).__name__}: {error}")
             return FAILED
 
-    def _look_up(self, name: str, facts: Facts) -> Any:
-        try:
-            value = facts.get(name)
-        except Exception as error:
-            value = None
-            self._untold.add(name)
-            self._note(f"fact {name}: {type(error).__name__}: {error}")
-        self._known[name] = value
-        return value
+    def _cannot(self, name: str, error: Exception) -> None:
+        self._known[name] = None
+        self._untold.add(name)
+        self._note(f"fact {name}: {type(error).__name__}: {error}")

@@ -20,7 +20,7 @@ _KERNEL = "slotwise.kernels.capping"
 _NOWHERE = np.zeros(0, np.int32)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Reached:
     """What k caps close for one person; as `slotwise.kernels.capping_numpy` fills it."""
 

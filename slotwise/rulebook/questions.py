@@ -4,9 +4,10 @@ A condition that joins parts by && is true when all of them are, so its parts ar
 a few cities, tiers and tags come down to a few dozen questions.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,11 +78,11 @@ class Questions:
             for name in dict.fromkeys(own for own, _ in alone if own != TOUCHPOINT)
         }
         """By fact: intp (d,), the questions that it decides alone."""
-        self._alike = {
-            name: Alike(name, [folded(self.parts[each].tree) for each in places.tolist()])
+        self.memories: dict[str, tuple[Alike, dict[Hashable, bytes]]] = {
+            name: (Alike(name, [folded(self.parts[each].tree) for each in places.tolist()]), {})
             for name, places in self.decided.items()
         }
-        self._told: dict[str, dict[object, bytes]] = {name: {} for name in self.decided}
+        """By fact: which of its values are alike, and what was answered to the questions that it decides alone."""
         self._same: dict[bytes, bytes] = {}
 
     def of(self, conditions: NDArray[np.intp]) -> "Asked":
@@ -94,17 +95,17 @@ class Questions:
         others = tuple(each for each, read in names if len(read) != 1 and each not in here)
         return Asked(questions, np.ascontiguousarray(needs[:, questions]), facts, others, here)
 
-    def told(self, name: str, value: object) -> bytes | None:
+    def told(self, name: str, value: Any) -> bytes | None:
         """Return the d answers to what a fact decides alone, kept for values that are alike.
 
         None where they have to be asked one by one: of most lists, and when one of them fails. Equal answers are the
         same object.
         """
+        alike, kept = self.memories[name]
         # The usual fact is a text, which is its own key.
-        key = value if value.__class__ is str else self._alike[name].key(value)
+        key = value if value.__class__ is str else alike.key(value)
         if key is None:
             return None
-        kept = self._told[name]
         found = kept.get(key)
         if found is None:
             known = {name: value}

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from slotwise.lazy import lazy
 from slotwise.live import Live
 from slotwise.rulebook.book import Rulebook
 from slotwise.rulebook.counting import pull, used_up, used_up_for
@@ -11,9 +10,13 @@ from slotwise.schedule import MINUTE
 
 
 class Quotas:
-    """Quotas and guarantees, given by the places of their rules, at a moment (ms UTC)."""
+    """Quotas and guarantees, given by the places of their rules, at a moment (ms UTC).
 
-    def __init__(self, book: Rulebook, live: Live, now: int, note: Callable[[str], None]):
+    `lasting` keeps which quotas are used up as far as that stays as it is for the minute, whoever it is asked for.
+    """
+
+    def __init__(self, book: Rulebook, live: Live, now: int, lasting: dict[int, bool], note: Callable[[str], None]):
+        self._lasting = lasting
         self._book = book
         self._live = live
         self._now = now
@@ -38,12 +41,6 @@ class Quotas:
             except Exception as error:
                 self._tell(which, error)
         return tuple(each for each in found if each[1])
-
-    @lazy
-    def _lasting(self) -> dict[int, bool]:
-        """Whether quotas are used up, as far as that stays as it is for the minute, whoever it is asked for."""
-        key = "quotas", self._live.exposed, self._book, self._now // MINUTE
-        return self._live.keep_recent(key, dict)
 
     def _ask(self, which: int) -> bool:
         if which in self._failed:

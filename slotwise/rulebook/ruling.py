@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,7 @@ from slotwise.rulebook.parts import Parts, sorted_out
 from slotwise.rulebook.questions import FAILED, YES, Told
 from slotwise.rulebook.quotas import Quotas
 from slotwise.rulebook.verdict import OPEN, Verdict
+from slotwise.schedule import MINUTE
 
 Takes = Callable[[], Mask]
 """Gives bool (n_contents,): what a touchpoint takes today."""
@@ -27,6 +29,19 @@ _KEY = 1_000
 """About how many bytes a key of answers takes."""
 Joined = tuple[Mask | None, Mask | None, dict[str, int]]
 """What rules close, what of it for good, and how much each of them."""
+
+
+class Now(NamedTuple):
+    """What stays the same for a minute, whoever asks."""
+
+    times: NDArray[np.bool_]
+    """Which schedules hold, bool (n_schedules + 1,)."""
+    key: bytes
+    """Equal where they are."""
+    lasting: dict[int, bool]
+    """As `Quotas` keeps it."""
+    kept: Kept
+    """Verdicts of touchpoints on sets of rules; kept for the whole tick."""
 
 
 class Ruling:
@@ -74,7 +89,7 @@ class Ruling:
             return Verdict(shut, policy=place.policy)
         parts = self._together(place, touchpoint)
         full = self._quotas.full(parts.quotas) if parts.quotas else ()
-        kept, key = self._kept, (book, touchpoint, parts.key, full)
+        kept, key = self._now.kept, (book, touchpoint, parts.key, full)
         base: Verdict | None = kept.find(key)
         if base is None:
             base = kept.get(key, lambda: self._base(place, parts, full, takes), _size)
@@ -99,13 +114,16 @@ class Ruling:
         )
 
     @lazy
-    def _times(self) -> tuple[NDArray[np.bool_], bytes]:
-        """Which schedules hold now, also as a key."""
+    def _now(self) -> Now:
+        live, book, minute = self.live, self.book, self.moment.now // MINUTE
+        return live.keep_recent(("rules now", live.exposed, book, minute), self._begin)
+
+    def _begin(self) -> Now:
         times = self.book.timetable(self.moment.now)
-        return times, times.tobytes()
+        return Now(times, times.tobytes(), {}, self.live.keep("rules that apply together", Kept))
 
     def _shut(self, place: Place) -> str:
-        if place.schedule >= 0 and not self._times[0][place.schedule]:
+        if place.schedule >= 0 and not self._now.times[place.schedule]:
             return "the touchpoint's schedule does not hold now"
         if place.when >= 0 and self.asking.said(place.opens, place.name)[0] != YES:
             return f"the touchpoint's condition does not hold: {self.book.conditions[place.when].text}"
@@ -114,24 +132,20 @@ class Ruling:
     def _together(self, place: Place, touchpoint: int) -> Parts:
         """The rules that apply. A rule that cannot be asked applies if it closes, and not if it wishes."""
         told = self.asking.told(place.asked, place.name)
-        kept, key = self.book.kept, (touchpoint, told, self._times[1])
+        kept, key = self.book.kept, (touchpoint, told, self._now.key)
         found: Parts | None = kept.find(key)
         return kept.get(key, lambda: self._applying(place, told), lambda _: _KEY) if found is None else found
 
     def _applying(self, place: Place, told: Told) -> Parts:
         said = place.asked.said(self.book.questions.answers(place.asked, told))
         asked = (said == YES) | ((said == FAILED) & self.book.closing[place.rules])
-        active = place.rules[asked & self._times[0][place.schedules]]
+        active = place.rules[asked & self._now.times[place.schedules]]
         key = active.tobytes()
         return self.book.kept.get(key, lambda: sorted_out(self.book, active), lambda found: found.nbytes)
 
     @lazy
     def _quotas(self) -> Quotas:
-        return Quotas(self.book, self.live, self.moment.now, self.note)
-
-    @lazy
-    def _kept(self) -> Kept:
-        return self.live.keep("rules that apply together", Kept)
+        return Quotas(self.book, self.live, self.moment.now, self._now.lasting, self.note)
 
     def _masks(self, closers: tuple[int, ...], full: tuple[int, ...], takes: Mask) -> Joined:
         """What rules and used up quotas close; strict rules and quotas hold for the safety list too."""

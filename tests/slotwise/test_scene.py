@@ -26,6 +26,18 @@ def test_the_highest_priority_wins():
     assert scenes.detect({"context.bill": "unreadable"}) == "calm"
 
 
+def test_scenes_of_what_was_told_are_asked_of_that_alone():
+    """Others are asked of all facts; the most urgent one counts in either case."""
+    tagged = {"scene": "tagged", "when": '"a" in tags && context.bill > 0', "priority": 7}
+    scenes = Scenes.from_json([*DOCUMENTS, tagged])
+    told = {"context.bill": 2.0}
+    facts = {**told, "tags": frozenset("a")}
+
+    assert scenes.detect(facts, told) == scenes.detect(facts) == "tagged"
+    assert scenes.detect({**facts, "context.roaming": "yes"}, told) == "tagged"
+    assert scenes.detect({**facts, "tags": frozenset()}, told) == "bill"
+
+
 def test_no_scene_is_none():
     """Outside any situation there is no scene."""
     assert Scenes().detect({"context.bill": 2.0}) is None

@@ -1,5 +1,7 @@
 """Asking: every question once a request, every fact looked up once, and what cannot be told fails."""
 
+from types import MappingProxyType
+
 import numpy as np
 
 from slotwise.conditions import Condition
@@ -59,3 +61,19 @@ def test_a_condition_that_fails_is_told_once():
     for _ in range(2):
         assert asking.said(questions.of(np.array([0, 3])), "home").tolist() == [YES, FAILED]
     assert notes == ["condition person.age > 3: ZeroDivisionError: division by zero"]
+
+
+def test_what_was_told_as_a_text_needs_no_computing_once_it_was_asked():
+    """Facts that tell apart what they were told are read there; the answers are the same."""
+
+    class Told(Facts):
+        """Facts of which some were told."""
+
+        told = MappingProxyType({"person.city": "SZ"})
+
+    questions = Questions(WRITTEN)
+    asked = questions.of(np.array([0, 3]))
+    first, again = (Told({"person.city": "SZ"}) for _ in range(2))
+
+    assert [Asking(questions, each, print).said(asked, "home").tolist() for each in (first, again)] == [[YES, NO]] * 2
+    assert (sorted(first.asked), sorted(again.asked)) == (["person.age", "person.city"], ["person.age"])

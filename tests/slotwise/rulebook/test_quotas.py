@@ -27,27 +27,30 @@ def test_what_is_full_now(world):
     """Also where it changes within the minute."""
     book, live = world
 
-    assert Quotas(book, live, NOON, print).full((0, 1)) == (0,)
-    assert Quotas(book, live, NOON + 1_000, print).full((0, 1)) == ()
-    assert Quotas(book, live, NOON - 90_000, print).full((1, 0)) == (0,)
+    assert Quotas(book, live, NOON, {}, print).full((0, 1)) == (0,)
+    assert Quotas(book, live, NOON + 1_000, {}, print).full((0, 1)) == ()
+    assert Quotas(book, live, NOON - 90_000, {}, print).full((1, 0)) == (0,)
 
 
 def test_what_lasts_is_counted_once_a_minute(world, monkeypatch):
-    """New exposures are seen all the same."""
+    """What changes within the minute is counted for each moment."""
     book, live = world
-    before = Quotas(book, live, NOON - 90_000, print).full((0, 1))
-    monkeypatch.setattr("slotwise.rulebook.quotas.used_up", lambda *given: pytest.fail("it is known"))
+    lasting: dict[int, bool] = {}
+    before = Quotas(book, live, NOON - 90_000, lasting, print).full((0, 1))
+    assert lasting == {0: True, 1: False}
+    monkeypatch.setattr("slotwise.rulebook.quotas.used_up_for", lambda *given: pytest.fail("it is known"))
 
-    assert Quotas(book, live, NOON - 80_000, print).full((0, 1)) == before
-    live.exposed = type(live.exposed)()
+    assert Quotas(book, live, NOON - 80_000, lasting, print).full((0, 1)) == before
     monkeypatch.undo()
-    assert Quotas(book, live, NOON - 80_000, print).full((0, 1)) == ()
+    changing: dict[int, bool] = {}
+    assert Quotas(book, live, NOON, changing, print).full((0, 1)) == (0,)
+    assert changing == {1: False}
 
 
 def test_guarantees_pull(world):
     """Those that lag behind."""
     book, live = world
-    ((lift, strength),) = Quotas(book, live, NOON, print).pulls((2,))
+    ((lift, strength),) = Quotas(book, live, NOON, {}, print).pulls((2,))
 
     assert strength > 0
     assert np.flatnonzero(lift.mask).tolist() == [0, 1]
@@ -58,7 +61,7 @@ def test_what_cannot_be_counted_is_full_and_pulls_nothing(world):
     book, live = world
     live.exposed = None
     notes = []
-    quotas = Quotas(book, live, NOON, notes.append)
+    quotas = Quotas(book, live, NOON, {}, notes.append)
 
     assert quotas.full((0, 1)) == quotas.full((0, 1)) == (0, 1)
     assert quotas.pulls((2,)) == ()

@@ -23,8 +23,8 @@ Watch = Callable[[str, float], None]
 class TrainOptions:
     """Options of one training; they travel to the tracker and into the bundle."""
 
-    generators: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: {name: {} for name in generators()})
-    """Options by generator; one that is not named is left out."""
+    generators: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: {name: {} for name, kind in generators().items() if kind.usual})
+    """Options by generator; one that is not named is left out. The default holds the usual ones."""
     ranker: Mapping[str, Any] = field(default_factory=dict)
     """Options of LambdaMART, by name."""
     rules: tuple[Rule, ...] = (OncePerPage(),)

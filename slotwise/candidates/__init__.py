@@ -53,6 +53,8 @@ class Generator(ABC):
     name: ClassVar[str]
     reach: ClassVar[Reach]
     Options: ClassVar[type]
+    usual: ClassVar[bool] = True
+    """Whether a training takes it unless told otherwise; what helps few worlds is asked for by name."""
     options: Any
     """What it was fitted with, an instance of `Options`."""
 

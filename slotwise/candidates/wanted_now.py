@@ -1,0 +1,102 @@
+"""Wanted now: what everybody turns to at the moment, more so in a scene and by persons like this one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slotwise.candidates import Allowed, Generator, Past, Reach
+from slotwise.catalog import Catalog
+from slotwise.counts import HALFLIVES, HOUR, INTEREST
+from slotwise.live import Live
+from slotwise.moment import Moment
+from slotwise.retrieval.top import Ranking
+
+_MINUTES, _HOUR = HALFLIVES.index(HOUR / 4), HALFLIVES.index(HOUR)
+_TRACE = np.float32(0.1)
+"""Touches that the lasting shares count for: they order what nobody touched lately."""
+_SHRINK = np.float32(20.0)
+"""Touches under a facet value by which its shares are drawn towards those of everybody."""
+
+
+@dataclass(frozen=True)
+class WantedNowOptions:
+    """Options of what is wanted now."""
+
+    facets: float = 0.7
+    """Power of each facet's lift of the last hour; below 1, as facets go together. 0 leaves them out."""
+
+
+class WantedNow(Generator):
+    """Log share in the interest of the last minutes, plus the lifts of the last hour under each facet value.
+
+    The share of the last quarter of an hour moves with the world, the lifts take an hour as they rest on fewer touches.
+    """
+
+    name = "wanted_now"
+    reach = Reach(new_person=True, new_product=False)
+    Options = WantedNowOptions
+    usual = False
+
+    def __init__(self, options: WantedNowOptions):
+        self.options = options
+
+    @classmethod
+    def fit(cls, past: Past, options: WantedNowOptions, seed: int) -> Self:
+        """Nothing to learn: the counts are a fold of the log."""
+        return cls(options)
+
+    def read(self, moment: Moment, live: Live) -> Ranking:
+        """Return the products by their log share at the moment."""
+        return wanted(moment, live, self.options.facets)
+
+    def retrieve(self, query: Ranking, k: int, allowed: Allowed) -> NDArray[np.int32]:
+        """Return the k most wanted products."""
+        return query.best(k, allowed)
+
+    def score(self, query: Ranking, products: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Return the log shares."""
+        return query.scores[products]
+
+    @classmethod
+    def restore(cls, options: WantedNowOptions, arrays: Mapping[str, NDArray[Any]], catalog: Catalog) -> Self:
+        """Return the generator; its counts come with the live view."""
+        return cls(options)
+
+
+def wanted(moment: Moment, live: Live, facets: float) -> Ranking:
+    """Return all products by the log of their share at the moment; `facets` is the power of each facet's lift."""
+    rows = moment.facets[moment.facets >= 0] if facets else moment.facets[:0]
+    if not len(rows):
+        return live.keep("wanted now", lambda: Ranking(np.log(_share(live, _MINUTES))))
+    return live.keep_recent(("wanted now", facets, rows.tobytes()), lambda: _under(rows, live, np.float32(facets)))
+
+
+def _under(rows: NDArray[np.int32], live: Live, facets: np.float32) -> Ranking:
+    lifts: NDArray[np.float32] = np.sum([_lift(row, live) for row in rows.tolist()], axis=0)
+    scores = np.log(_share(live, _MINUTES)) + facets * lifts
+    return Ranking(scores - np.logaddexp.reduce(scores))
+
+
+def _lift(row: int, live: Live) -> NDArray[np.float32]:
+    return live.keep_recent(("lift now", row), partial(_lifted, row, live))
+
+
+def _lifted(row: int, live: Live) -> NDArray[np.float32]:
+    """float32 (n,): log of each product's share of the last hour under a facet value over its share overall."""
+    usual = _share(live, _HOUR)
+    found = (live.now_share(row) + _SHRINK * usual) / (np.float32(live.now_total(row)) + _SHRINK)
+    return np.asarray(np.log(found / usual))
+
+
+def _share(live: Live, place: int) -> NDArray[np.float32]:
+    """float32 (n,): shares in the interest with a half-life of `HALFLIVES[place]`, none of them 0."""
+    return live.keep(("share now", place), partial(_shares, live, place))
+
+
+def _shares(live: Live, place: int) -> NDArray[np.float32]:
+    found = live.total(INTEREST, place) + _TRACE * live.share()
+    return np.asarray(found / found.sum())

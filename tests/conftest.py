@@ -45,7 +45,7 @@ def board() -> World:
 
 @pytest.fixture(scope="session")
 def checkerboard(board: World) -> Model:
-    """A model of the checkerboard with every generator and an even blend, without trees."""
+    """A model of the checkerboard with every usual generator and an even blend, without trees."""
     return make_model(board)
 
 

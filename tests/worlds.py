@@ -168,9 +168,9 @@ def make_model(
     trees: bool = False,
     retrieve: int = 100,
 ) -> Model:
-    """All generators fitted, counts and trail folded, an even blend, and on request a small ranker."""
+    """The usual generators or those named, counts and trail folded, an even blend, and on request a small ranker."""
     kinds = generators()
-    chosen = sorted(kinds) if names is None else list(names)
+    chosen = sorted(name for name, kind in kinds.items() if kind.usual) if names is None else list(names)
     counts = ProductCounts.empty(len(world.catalog.products), world.facets.size, START, np.array([[1.0, 0.6, 0.4]]))
     counts.add(world.interactions)
     trail = Trail.empty(len(world.catalog.products))

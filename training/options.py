@@ -19,11 +19,15 @@ Watch = Callable[[str, float], None]
 """Told what is under way and which share of it is done, 0 to 1."""
 
 
+def _usual() -> list[str]:
+    return [name for name, kind in generators().items() if kind.usual]
+
+
 @dataclass(frozen=True)
 class TrainOptions:
     """Options of one training; they travel to the tracker and into the bundle."""
 
-    generators: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: {name: {} for name, kind in generators().items() if kind.usual})
+    generators: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: {name: {} for name in _usual()})
     """Options by generator; one that is not named is left out. The default holds the usual ones."""
     ranker: Mapping[str, Any] = field(default_factory=dict)
     """Options of LambdaMART, by name."""

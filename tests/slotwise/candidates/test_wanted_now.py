@@ -50,7 +50,7 @@ def test_the_last_minutes_count(checkerboard):
 
 
 def test_a_scene_lifts_what_is_wanted_in_it(checkerboard):
-    """Where everybody wants two products alike, the one of this channel comes first, and the more the more it counts."""
+    """Of two products that are wanted alike, the one of this channel comes first."""
     live = live_of(checkerboard, *[(1, 0, "app")] * 40, *[(2, 0, "web")] * 40)
 
     def lead(facets: float, channel: str) -> float:

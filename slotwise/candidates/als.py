@@ -62,6 +62,7 @@ class Als(Listing):
         self._known = None if size <= len(factors) else len(factors)
         self.index = InnerProductIndex(factors, lists)
         self.trained: NDArray[np.bool_] = np.any(factors != 0, axis=1)
+        self._trained_all = bool(self.trained.all())
 
     @classmethod
     def fit(cls, past: Past, options: AlsOptions, seed: int) -> Self:
@@ -104,8 +105,9 @@ class Als(Listing):
         """Return the products with the greatest inner products, among those that anybody touched."""
         if not query.any():
             return None
-        known = self.trained if allowed is None else self.trained & allowed[: len(self.factors)]
-        return self.index.listed(query, k, known)
+        if allowed is None or not self._trained_all:
+            allowed = self.trained if allowed is None else self.trained & allowed[: len(self.factors)]
+        return self.index.listed(query, k, allowed)
 
     def score(self, query: NDArray[np.float32], products: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return inner products; 0 for products that came after training."""

@@ -46,3 +46,30 @@ def unpack(keys: NDArray[np.uint64], bits: int, k: int, counts: NDArray[np.int64
             counts[number] += 1
             total += 1
     return total
+
+
+@compiled(
+    _SCORES, given(types.int64), given(types.int64), given(types.int64), _CODES, _ALLOWED, filled(types.int32),
+    filled(types.float32), returns=types.int64,
+)  # fmt: skip
+def pick(
+    scores: NDArray[np.float32],
+    places: NDArray[np.int64],
+    begins: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    order: NDArray[np.int32],
+    allowed: NDArray[np.bool_],
+    codes: NDArray[np.int32],
+    found: NDArray[np.float32],
+) -> int:
+    """Fill in the codes at some rising places of the parts, as far as they are allowed; return how many."""
+    part, first, count = 0, 0, 0
+    for place in places:
+        while place - first >= ends[part] - begins[part]:
+            first += ends[part] - begins[part]
+            part += 1
+        code = order[begins[part] + place - first]
+        if not len(allowed) or allowed[code]:
+            codes[count], found[count] = code, scores[place]
+            count += 1
+    return count

@@ -41,3 +41,23 @@ def unpack(keys: NDArray[np.uint64], bits: int, k: int, counts: NDArray[np.int64
     counts[:] = np.minimum(sizes, k)
     codes[: len(found)] = found
     return len(found)
+
+
+def pick(
+    scores: NDArray[np.float32],
+    places: NDArray[np.int64],
+    begins: NDArray[np.int64],
+    ends: NDArray[np.int64],
+    order: NDArray[np.int32],
+    allowed: NDArray[np.bool_],
+    codes: NDArray[np.int32],
+    found: NDArray[np.float32],
+) -> int:
+    """Fill in the codes at some rising places of the parts, as far as they are allowed, and scores; return how many.
+
+    The parts order[begins[p] : ends[p]] stand one after the other, and so do their scores.
+    """
+    every = np.concatenate([order[:0], *(order[begin:end] for begin, end in zip(begins, ends, strict=True))])
+    kept = places[allowed[every[places]]] if len(allowed) else places
+    codes[: len(kept)], found[: len(kept)] = every[kept], scores[kept]
+    return len(kept)

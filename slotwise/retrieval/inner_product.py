@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from slotwise.retrieval.top import Shortlist, best_of_each, shortlist, top_k
+from slotwise import kernels
+from slotwise.retrieval.top import SHORTLIST, SPARE, Shortlist, best_of_each, reached, shortlist, top_k
 
 EXACT = 25_000
 """Most vectors that are searched one by one."""
@@ -24,6 +25,9 @@ _OPENED = 0.05
 """Share of the lists that are opened."""
 _SAMPLE = 60
 """Vectors per centre on which the centres are trained."""
+
+
+Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,8 @@ class InnerProductIndex:
         """Without `lists` every vector is searched; vectors that came after the lists were made are too."""
         self.vectors = vectors
         self._lists = lists
-        self._codes = np.arange(len(vectors), dtype=np.int32)
+        later = np.arange(0 if lists is None else len(lists.order), len(vectors), dtype=np.int32)
+        self._order = later if lists is None else np.concatenate([lists.order, later])
         self._place = None if lists is None else _places(lists, len(vectors))
         self._kept = vectors if lists is None or self._place is None else lists.vectors
 
@@ -92,25 +97,35 @@ class InnerProductIndex:
         """Return the list that `best` chooses from."""
         if self._lists is None:
             return shortlist(self.vectors @ query, None, k, allowed)
-        codes, scores = _searched(self._lists, query)
-        later = len(self._lists.order)
-        if later < len(self.vectors):
-            codes = np.concatenate([codes, self._codes[later:]])
-            scores = np.concatenate([scores, self.vectors[later:] @ query])
-        return shortlist(scores, codes, k, allowed)
+        scores, begins, ends = self._searched(self._lists, query)
+        only = _ALL if allowed is None else allowed
+        # Few are not allowed, as a rule: k of the best k and some are.
+        for count in (min(k + SPARE, len(scores)), len(scores)):
+            places = reached(scores, count, -np.inf)
+            codes, found = np.empty(len(places), np.int32), np.empty(len(places), np.float32)
+            taken = kernels.load(SHORTLIST).pick(scores, places, begins, ends, self._order, only, codes, found)
+            if taken >= k:
+                break
+        return Shortlist(codes[:taken], found[:taken], _ALL, -np.inf)
+
+    def _searched(self, lists: Lists, query: NDArray[np.float32]) -> tuple[NDArray[np.float32], Places, Places]:
+        """Return inner products of the long vectors, of the lists that promise most and of what came later.
+
+        They stand one part after the other: where each begins and ends in the order of the codes.
+        """
+        opened = top_k(lists.centres @ query, max(8, int(len(lists.centres) * _OPENED)))
+        later = [len(lists.order)] if len(lists.order) < len(self.vectors) else []
+        begins = np.array([0, *lists.start[opened].tolist(), *later], np.int64)
+        ends = np.array([lists.start[0], *lists.start[opened + 1].tolist(), *(len(self.vectors) for _ in later)])
+        found, filled = np.empty(int((ends - begins).sum()), np.float32), 0
+        for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
+            vectors = self.vectors[begin:end] if [begin] == later else lists.vectors[begin:end]
+            vectors.dot(query, found[filled : filled + end - begin])
+            filled += end - begin
+        return found, begins, ends
 
 
-def _searched(lists: Lists, query: NDArray[np.float32]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """Return codes and inner products of the long vectors and of the lists that promise most."""
-    opened = top_k(lists.centres @ query, max(8, int(len(lists.centres) * _OPENED)))
-    begins, ends = [0, *lists.start[opened].tolist()], [int(lists.start[0]), *lists.start[opened + 1].tolist()]
-    parts = [slice(begin, end) for begin, end in zip(begins, ends, strict=True)]
-    found, filled = np.empty(sum(ends) - sum(begins), np.float32), 0
-    for part in parts:
-        until = filled + part.stop - part.start
-        lists.vectors[part].dot(query, found[filled:until])
-        filled = until
-    return np.concatenate([lists.order[part] for part in parts]), found
+_ALL = np.zeros(0, np.bool_)
 
 
 def _places(lists: Lists, size: int) -> NDArray[np.int32] | None:

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from slotwise import kernels
 
-_GATHERING, _BESIDE, _SHORTLIST = "slotwise.kernels.gathering", "slotwise.kernels.beside", "slotwise.kernels.shortlist"
-_SPARE = 64
+_GATHERING, _BESIDE, SHORTLIST = "slotwise.kernels.gathering", "slotwise.kernels.beside", "slotwise.kernels.shortlist"
+SPARE = 64
 """How many more than are asked for are looked up at first."""
 _FEW = 1_500
 """Most scores that are sorted as they are; of more, those that may be among the best are found first."""
@@ -57,7 +57,7 @@ def best_of_each(
 
     Codes lie below 2^bits, and there are at most 2^(32 - bits) lists.
     """
-    kernel = kernels.load(_SHORTLIST)
+    kernel = kernels.load(SHORTLIST)
     keys, size = np.empty(sum(len(each.codes) for each in lists), np.uint64), 0
     for number, (codes, scores, allowed, above) in enumerate(lists):
         size += kernel.pack(codes, scores, allowed, above, number, bits, keys[size:])
@@ -80,8 +80,8 @@ def shortlist(
             _FIRST[: len(scores)] if codes is None else codes, scores, _ALL if allowed is None else allowed, above
         )
     # Few are not allowed, as a rule: k of the best k and some are, and only those have to be looked up.
-    for count in (min(k + _SPARE, len(scores)), len(scores)):
-        places = _reached(scores, count, above)
+    for count in (min(k + SPARE, len(scores)), len(scores)):
+        places = reached(scores, count, above)
         found: NDArray[Any] = places if codes is None else codes[places]
         if allowed is not None and not (kept := allowed[found]).all():
             places, found = places[kept], found[kept]
@@ -93,14 +93,14 @@ def shortlist(
 _FIRST = np.arange(_FEW, dtype=np.int32)
 
 
-def _reached(scores: NDArray[np.float32], count: int, above: float) -> NDArray[np.intp]:
+def reached(scores: NDArray[np.float32], count: int, above: float) -> NDArray[np.intp]:
     """Return the places of the finite scores above a bound that are among the `count` greatest, or level with them."""
     if count < len(scores):
         border = np.partition(scores, len(scores) - count)[len(scores) - count]
         # Not a number sorts above all: a border that is none leaves out what is one.
         if above < border:
             places = (scores >= border).nonzero()[0]
-            return places if np.isfinite(scores[places]).all() else _reached(scores, len(scores), above)
+            return places if np.isfinite(scores[places]).all() else reached(scores, len(scores), above)
     return ((scores > above) & (scores < np.inf)).nonzero()[0]
 
 

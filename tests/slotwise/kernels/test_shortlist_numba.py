@@ -32,7 +32,23 @@ def test_both_forms_agree(scores: np.ndarray, above: float, masks: bool, number:
     assert found[0] == found[1]
 
 
-@pytest.mark.parametrize("name", ["pack", "unpack"])
+@given(lengths=st.lists(st.integers(0, 9), max_size=5), masks=st.booleans(), seed=st.integers(0, 2**32))
+def test_both_pick_alike(lengths: list[int], masks: bool, seed: int) -> None:
+    """The same codes with their scores from any places of parts anywhere, parts without anything included."""
+    random, size = np.random.default_rng(seed), sum(lengths)
+    order, allowed = random.permutation(60).astype(np.int32), np.arange(60) % 3 > 0 if masks else np.zeros(0, np.bool_)
+    begins = random.integers(0, 61 - np.array(lengths, np.int64))
+    ends = begins + np.array(lengths, np.int64)
+    scores, places = random.normal(size=size).astype(np.float32), (random.random(size) < 0.4).nonzero()[0]
+    found = []
+    for module in (shortlist_numba, shortlist_numpy):
+        codes, kept = np.zeros(50, np.int32), np.zeros(50, np.float32)
+        count = module.pick(scores, places, begins, ends, order, allowed, codes, kept)
+        found.append((codes[:count].tolist(), kept[:count].tobytes()))
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("name", ["pack", "unpack", "pick"])
 def test_no_array_makes_it_compile_again(name: str) -> None:
     """Each function has one compiled form, so a mapped array cannot stall a request with a compilation."""
     assert len(getattr(shortlist_numba, name).signatures) == 1

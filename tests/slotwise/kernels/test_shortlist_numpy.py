@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from slotwise.kernels.shortlist_numpy import pack, unpack
+from slotwise.kernels.shortlist_numpy import pack, pick, unpack
 
 
 def test_keys_sort_as_scores_and_codes_do() -> None:
@@ -23,3 +23,12 @@ def test_lists_one_after_the_other() -> None:
     counts, codes = np.zeros(3, np.int64), np.zeros(5, np.int32)
     assert unpack(np.sort(keys), 3, 2, counts, codes) == 4
     assert (counts.tolist(), codes[:4].tolist()) == ([2, 0, 2], [1, 3, 2, 0])
+
+
+def test_codes_of_parts() -> None:
+    """Places count through the parts, one after the other; what is not allowed is left out."""
+    order, scores = np.array([9, 8, 7, 6, 5], np.int32), np.array([1, 2, 3], np.float32)
+    codes, found = np.zeros(3, np.int32), np.zeros(3, np.float32)
+    begins, ends, allowed = np.array([3, 0]), np.array([5, 1]), np.arange(10) != 5
+    assert pick(scores, np.array([0, 1, 2]), begins, ends, order, allowed, codes, found) == 2
+    assert (codes[:2].tolist(), found[:2].tolist()) == ([6, 9], [1, 3])

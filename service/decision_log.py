@@ -132,7 +132,8 @@ class DecisionLog:
     def _turn(self) -> bool:
         """Make records of what was handed over and store a batch; return whether the store took it."""
         with self._turns:
-            self._make([self._handed.popleft() for _ in range(min(_BATCH, len(self._handed)))])
+            if self._handed:
+                self._make([self._handed.popleft() for _ in range(min(_BATCH, len(self._handed)))])
             if not self._records:
                 return True
             if time.monotonic() < self._again:
@@ -164,9 +165,7 @@ class DecisionLog:
             _log.warning("decisions not stored", tries=self._failures, waiting=self.waiting, detail=error.detail)
             return self._failures >= _APART and self._write_apart(batch)
         self._failures = 0
-        for each in batch:
-            self._records.popleft()
-            self._hold(-each.size)
+        self._stored(batch)
         return True
 
     def _write_apart(self, batch: list[Logged]) -> bool:
@@ -182,13 +181,16 @@ class DecisionLog:
         if len(refused) in (len(batch), _REFUSED):
             return False
         self._failures = 0
-        for each in batch:
-            self._records.popleft()
-            self._hold(-each.size)
+        self._stored(batch)
         if refused:
             _log.error("records that cannot be stored", ids=[each.decision_id for each in refused])
             self._lose(len(refused))
         return True
+
+    def _stored(self, batch: list[Logged]) -> None:
+        for _ in batch:
+            self._records.popleft()
+        self._hold(-sum(each.size for each in batch))
 
     def _hold(self, more: int) -> None:
         with self._lock:

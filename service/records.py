@@ -23,6 +23,8 @@ from slotwise.decision import Decision, Slate
 CONSIDERED = 20
 """Candidates of each touchpoint that are logged with their scores, best first, unless settings say otherwise."""
 
+_FEW = 8
+"""Up to so many times the candidates that are logged, all are sorted: one call, to find the best first takes three."""
 _CANDIDATES = 20_000
 """Bytes of one touchpoint's candidates: some 400 of them with ids, scores and the ranks of ten sources."""
 
@@ -238,7 +240,7 @@ def _placement(slot: int, content: Written, score: float, propensity: float, pre
 def _best(scores: NDArray[np.float64], count: int) -> NDArray[np.intp]:
     """Places of the best candidates, best first."""
     worst_first = -scores
-    if len(scores) > count > 0:
+    if len(scores) > _FEW * count > 0:
         best = worst_first.argpartition(count - 1)[:count]
         return best[worst_first[best].argsort(kind="stable")]
     return worst_first.argsort(kind="stable")[:count]

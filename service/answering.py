@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 import orjson
@@ -100,8 +101,7 @@ class Answering:
             if not asked.dry_run:
                 self._count_trial(trial)
         timing.mark("decide")
-        for slate in decision.slates:
-            self.metrics.levels.labels(slate.level).inc()
+        self.metrics.filled([slate.level.value for slate in decision.slates])
         body = self.writer.write(asked, found, serving, decision, decision_id, moment, trial)
         if not asked.dry_run:
             if asked.request_id is not None:
@@ -188,7 +188,7 @@ class Answering:
         for each in asked.touchpoints:
             shown.update(each.exclude)
             entries.append(self.safety.slate(each, shown))
-            self.metrics.levels.labels(ServiceLevel.SAFETY_LIST).inc()
+            self.metrics.filled([ServiceLevel.SAFETY_LIST.value])
         if not asked.dry_run:
             self.log.add(
                 MadeWithoutModel(decision_id, moment, found, asked, entries, trace_id, 1_000 * timing.elapsed())
@@ -216,7 +216,9 @@ def asks(asked: DecisionRequest, serving: Serving) -> tuple[Ask, ...]:
     """Return what the engine is to fill: the touchpoints it knows, with their own number of slots by default."""
     catalog = serving.model.catalog
     return tuple(
-        Ask(
+        _whole(each.touchpoint, each.slots or catalog.touchpoints[place].slots)
+        if not each.exclude and each.candidates is None
+        else Ask(
             each.touchpoint,
             each.slots or catalog.touchpoints[place].slots,
             frozenset(each.exclude),
@@ -225,3 +227,9 @@ def asks(asked: DecisionRequest, serving: Serving) -> tuple[Ask, ...]:
         for each in asked.touchpoints
         if (place := catalog.touchpoint(each.touchpoint)) >= 0
     )
+
+
+@lru_cache(1_024)
+def _whole(touchpoint: str, slots: int) -> Ask:
+    """What most requests ask for, made once: all that a touchpoint may show."""
+    return Ask(touchpoint, slots)

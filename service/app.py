@@ -99,5 +99,5 @@ def _hooks(app: Flask, service: Service) -> None:
         headers["X-Request-Id"] = g.request_id
         if g.trace_id:
             headers["traceparent"] = request.headers["traceparent"]
-        service.metrics.requests.labels(response.status_code).inc()
+        service.metrics.answered(response.status_code)
         return response

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     BaseModel,
@@ -10,7 +10,6 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainValidator,
-    PrivateAttr,
     StringConstraints,
     ValidationInfo,
     WithJsonSchema,
@@ -136,7 +135,8 @@ class DecisionRequest(Shape):
     personalize: bool = True
     dry_run: bool = Field(default=False, description="Nothing is logged and no cap is used up.")
     experiments: AskedExperiments | None = None
-    _opened: tuple[str, ...] = PrivateAttr(default=())
+    opened: ClassVar[tuple[str, ...]] = ()
+    """The touchpoints that the scene opens by itself, once that was found out: a copy of the request has them."""
 
     @field_validator("touchpoints")
     @classmethod
@@ -145,16 +145,9 @@ class DecisionRequest(Shape):
             raise PydanticCustomError("too_short", "List should have at least 1 item, or `open` should be true")
         return touchpoints
 
-    @property
-    def opened(self) -> tuple[str, ...]:
-        """The touchpoints that the scene opens by itself, once that was found out."""
-        return self._opened
-
     def with_opened(self, opened: Sequence[str], more: Sequence[AskedTouchpoint]) -> "DecisionRequest":
         """Return the request with what the scene opens, asking for some more touchpoints."""
-        asked = self.model_copy(update={"touchpoints": [*self.touchpoints, *more]})
-        asked._opened = tuple(opened)
-        return asked
+        return self.model_copy(update={"touchpoints": [*self.touchpoints, *more], "opened": tuple(opened)})
 
 
 class DecisionQuery(BaseModel):

@@ -1,6 +1,7 @@
 """Metrics: what operators watch, in Prometheus' form; over all workers when they share a folder."""
 
 import os
+from collections.abc import Sequence
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -72,16 +73,32 @@ class Metrics:
             ["experiment", "variant"],
             registry=registry,
         )
+        self._labelled: dict[tuple[Counter, str], Counter] = {}
         self._tried: dict[tuple[str, str], tuple[Counter, Counter]] = {}
         self.ready = Gauge(
             "slotwise_model_live", "1 when a model is live.", registry=registry, multiprocess_mode="livemin"
         )
 
+    def answered(self, status: int) -> None:
+        """Count a response."""
+        self._of(self.requests, str(status)).inc()
+
+    def filled(self, levels: Sequence[str]) -> None:
+        """Count the touchpoints of a decision, by step of the ladder."""
+        for level in set(levels):
+            self._of(self.levels, level).inc(levels.count(level))
+
+    def _of(self, counter: Counter, label: str) -> Counter:
+        found = self._labelled.get((counter, label))
+        if found is None:
+            # Finding a counter by its labels takes several times as long as counting.
+            found = self._labelled[counter, label] = counter.labels(label)
+        return found
+
     def tried(self, experiment: str, variant: str, served: str) -> None:
         """Count a decision that is part of an experiment, and whether another variant answered it."""
         known = self._tried.get((experiment, variant))
         if known is None:
-            # Finding a counter by its labels takes several times as long as counting.
             labels = experiment, variant
             counters = self.assignments.labels(*labels), self.variant_fallbacks.labels(*labels)
             known = self._tried[experiment, variant] = counters

@@ -95,6 +95,8 @@ from slotwise.errors import StoreError
 
 _ERASE_AGAIN = 60.0
 """Seconds after which an erasure that was interrupted is gone on with."""
+_FORGET_STATES = 60.0
+"""Seconds between two looks for states that were kept in memory for too long."""
 _WORKLISTS = 300.0
 """Seconds between two looks for persons who need an agent."""
 
@@ -269,6 +271,7 @@ def wire(settings: Settings) -> Service:
                 "variants": (settings.watch_seconds, variants.tick),
                 "shadow": (SHADOW_EVERY, shadow.tick),
                 "erasures": (_ERASE_AGAIN, erasing.resume),
+                "states": (_FORGET_STATES, states.forget),
                 "retention": (EVERY, retention.tick),
                 "probes": (PROBES_EVERY, watching.tick),
                 "baking": (BAKING_EVERY, baking.tick),

@@ -31,23 +31,24 @@ class Rows:
 
     def __init__(self, shape: tuple[int, int], make: Callable[[int], NDArray[np.float32]]):
         # Left unwritten: the system gives memory to the rows that are filled, and to no others.
-        self._table = np.empty(shape, np.float32)
-        self._made = np.zeros(shape[0], np.bool_)
+        self.table = np.empty(shape, np.float32)
+        self.made = np.zeros(shape[0], np.bool_)
+        """bool (n_rows,): the rows that are there."""
         self._make = make
 
     def of(self, rows: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return the table, in which the given rows are there."""
-        if not self._made[rows].all():
+        if not self.made[rows].all():
             for row in rows.tolist():
                 self.row(row)
-        return self._table
+        return self.table
 
     def row(self, row: int) -> NDArray[np.float32]:
         """Return one row, float32 (n,)."""
-        if not self._made[row]:
-            self._table[row] = self._make(row)
-            self._made[row] = True
-        return self._table[row]  # type: ignore[no-any-return]
+        if not self.made[row]:
+            self.table[row] = self._make(row)
+            self.made[row] = True
+        return self.table[row]  # type: ignore[no-any-return]
 
 
 @dataclass

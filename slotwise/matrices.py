@@ -5,7 +5,7 @@ Serving and training both come through here, so what the ranker learned from is 
 
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from slotwise.gather import Pool
 from slotwise.lazy import lazy
 from slotwise.live import Live
 from slotwise.moment import Moment
-from slotwise.passes import plans
+from slotwise.passes import fill_passes, plans
 
 
 class Taken(NamedTuple):
@@ -42,7 +42,7 @@ class Matrices:
         self.moment = moment
         self.pool = pool
         self.items = Items(pool.contents, pool.products, live)
-        self._kept: dict[str, Any] = {}
+        self._request = Request(moment, live, facets)
 
     def at(self, touchpoint: str) -> tuple[Column, Column]:
         """Return the request row float32 (n_request,) and the match block float32 (m, n_match) of a touchpoint."""
@@ -53,16 +53,21 @@ class Matrices:
         """Return the candidates that each touchpoint takes, given by their rising places in the pool, with features."""
         counts = [len(each) for each in places]
         ends = [0, *accumulate(counts)]
-        asked = np.repeat(np.arange(len(counts)), counts)
-        row, shared = self._blocks
-        if counts == [len(self.pool)]:
-            # Places rise, so that one touchpoint which takes so many takes all as they stand.
-            pool, columns = self.pool, shared.copy()
-        else:
-            chosen = np.concatenate(places)
-            pool, columns = self.pool.take(chosen), shared.take(chosen, axis=1)
-        rows = row[np.newaxis].repeat(len(counts), axis=0)
-        self._fill_here(touchpoints, asked, ends, pool, rows, columns)
+        asked = _alike(counts)
+        # Places rise, so that one touchpoint which takes so many takes all as they stand.
+        chosen = None if counts == [len(self.pool)] else np.concatenate(places)
+        pool = self.pool if chosen is None else self.pool.take(chosen)
+        plan, request = plans(self.features), self._request
+        rows = self._row[np.newaxis].repeat(len(counts), axis=0)
+        codes = [self.facets.touchpoint_row(each) for each in touchpoints]
+        if plan.touchpoint >= 0:
+            self._put_touchpoints(codes, rows[:, plan.touchpoint])
+        items = self.items if chosen is None else Items(pool.contents, pool.products, request.live)
+        match = Match(request, items, pool, {}, np.array(codes, np.int32)[asked])
+        columns = self._columns(match, chosen)
+        if plan.row_here or plan.block_here.alone:
+            for place, touchpoint in enumerate(touchpoints):
+                self._fill_alone(touchpoint, slice(*ends[place : place + 2]), pool, rows[place], columns)
         return Taken(pool, ends, asked, rows, columns.T)
 
     def product_block(self) -> Column:
@@ -75,34 +80,38 @@ class Matrices:
         return np.hstack([np.tile(row, (len(block), 1)), self.product_block(), block])
 
     @lazy
-    def _blocks(self) -> tuple[Column, Column]:
-        """What is the same on all touchpoints: the request row and the columns of the match block (n_match, m)."""
-        plan, request = plans(self.features), Request(self.moment, self.items.live, self.facets)
+    def _row(self) -> Column:
+        """What is the same on all touchpoints of a request's row."""
+        plan = plans(self.features)
         row = np.full(plan.n_request, np.nan, np.float32)
-        columns = np.full((plan.n_match, len(self.pool)), np.nan, np.float32)
-        plan.row.fill(request, row)
-        plan.block.fill(Match(request, self.items, self.pool, self._kept), columns)
-        return row, columns
+        plan.row.fill(self._request, row)
+        return row
 
-    def _fill_here(
-        self,
-        touchpoints: Sequence[str],
-        asked: NDArray[np.int64],
-        ends: list[int],
-        pool: Pool,
-        rows: Column,
-        columns: Column,
-    ) -> None:
-        """Fill in what differs by touchpoint."""
-        plan, request = plans(self.features), Request(self.moment, self.items.live, self.facets)
-        codes = np.array([self.facets.touchpoint_row(each) for each in touchpoints], np.int32)
-        if plan.touchpoint >= 0:
-            rows[:, plan.touchpoint] = self.facets.codes(TOUCHPOINT, codes)
-        items = Items(pool.contents, pool.products, request.live)
-        plan.block_here.fill_passes(Match(request, items, pool, {}, codes[asked]), columns)
-        if plan.row_here or plan.block_here.alone:
-            for place, touchpoint in enumerate(touchpoints):
-                self._fill_alone(touchpoint, slice(*ends[place : place + 2]), pool, rows[place], columns)
+    @lazy
+    def _shared(self) -> Column:
+        """What is the same on all touchpoints, of the match block: float32 (n_match, m) of all candidates."""
+        plan = plans(self.features)
+        columns = np.full((plan.n_match, len(self.pool)), np.nan, np.float32)
+        plan.block.fill(Match(self._request, self.items, self.pool), columns)
+        return columns
+
+    def _columns(self, match: Match, chosen: NDArray[np.intp] | None) -> Column:
+        """The columns (n_match, m) of the chosen candidates, None for all, without what features fill alone here."""
+        plan = plans(self.features)
+        if chosen is not None and len(chosen) > len(self.pool):
+            # Touchpoints that take the same candidates share what is the same on all of them.
+            columns = self._shared.take(chosen, axis=1)
+            fill_passes(plan.block_here.passes, match, columns)
+            return columns
+        columns = np.full((plan.n_match, len(match.products)), np.nan, np.float32)
+        fill_passes(plan.whole, match, columns)
+        plan.block.fill_alone(match, columns)
+        return columns
+
+    def _put_touchpoints(self, codes: list[int], column: Column) -> None:
+        first = int(self.facets.offsets[self.facets.place(TOUCHPOINT)])
+        for place, code in enumerate(codes):
+            column[place] = code - first if code >= 0 else np.nan
 
     def _fill_alone(self, touchpoint: str, part: slice, pool: Pool, row: Column, columns: Column) -> None:
         """Fill in, for one touchpoint, what features compute one by one."""
@@ -113,3 +122,8 @@ class Matrices:
             row[place] = compute(request)
         items = Items(pool.contents[part], pool.products[part], request.live)
         plan.block_here.fill_alone(Match(request, items, pool.part(part)), columns[:, part])
+
+
+def _alike(counts: list[int]) -> NDArray[np.int64]:
+    """int64: the first touchpoint's place so many times, then the second one's, and so on."""
+    return np.zeros(counts[0], np.int64) if len(counts) == 1 else np.arange(len(counts)).repeat(counts)

@@ -93,29 +93,28 @@ class Moment:
         return found
 
     @lazy
-    def strengths(self) -> NDArray[np.float32]:
-        """float32 (h,): implicit-feedback weight of each interaction."""
-        return STRENGTH[self.kinds]
-
-    @lazy
-    def liked(self) -> NDArray[np.bool_]:
-        """bool (h,): interactions that speak for their product."""
-        return self.strengths > 0
-
-    @lazy
     def interests(self) -> NDArray[np.int32]:
         """int32 (<= h,): products of the interactions that speak for them, old to new."""
-        return self.products[self.liked]
-
-    @lazy
-    def weights(self) -> NDArray[np.float32]:
-        """float32 (<= h,): strengths of the interests."""
-        return self.strengths[self.liked]
+        return self._interests[0]
 
     @lazy
     def interest_times(self) -> NDArray[np.int64]:
         """int64 (<= h,): when the interests were shown, ms UTC."""
-        return self.times[self.liked]
+        return self._interests[1]
+
+    @lazy
+    def weights(self) -> NDArray[np.float32]:
+        """float32 (<= h,): strengths of the interests, which are their weights as implicit feedback."""
+        return self._interests[2]
+
+    @lazy
+    def _interests(self) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.float32]]:
+        most = len(self.products)
+        products, times, weights = np.empty(most, np.int32), np.empty(most, np.int64), np.empty(most, np.float32)
+        count = kernels.load(_HISTORY).interests(
+            self.products, self.times, self.kinds, STRENGTH, products, times, weights
+        )
+        return products[:count], times[:count], weights[:count]
 
     @lazy
     def distinct(self) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
@@ -139,10 +138,12 @@ class Moment:
 
     def decayed(self, halflife: float) -> NDArray[np.float32]:
         """Return float32, one per interest: strength times 2^(-age / halflife); halflife in ms."""
-        age = (self.now - self.interest_times) / halflife
-        return (self.weights * np.exp2(-np.maximum(age, 0.0))).astype(np.float32)
+        decay, found = np.empty(len(self.weights)), np.empty_like(self.weights)
+        kernels.load(_HISTORY).exponents(self.interest_times, self.now, halflife, decay)
+        return np.multiply(self.weights, np.exp2(decay, out=decay), out=found, casting="same_kind")
 
 
+_HISTORY = "slotwise.kernels.history"
 _NOTHING = {
     "products": np.zeros(0, np.int32),
     "times": np.zeros(0, np.int64),

@@ -57,7 +57,7 @@ class ShortWay:
         if asked is None:
             return self._long({**environ, "wsgi.input": BytesIO(body)}, start_response)
         start_response("200 OK", self._headers(environ, found.body, timing))
-        self._service.metrics.requests.labels(200).inc()
+        self._service.metrics.answered(200)
         return (found.body,)
 
     def _plain(self, environ: Environ) -> bool:

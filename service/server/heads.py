@@ -13,6 +13,7 @@ from gunicorn.http.message import Request
 from gunicorn.http.parser import RequestParser
 
 from service.server.connection import Connection, Outbox
+from service.server.response import Response
 
 _END = b"\r\n\r\n"
 _MOST = 256
@@ -51,7 +52,7 @@ class Heads:
         own = {"wsgi.input": BytesIO(request[end:]), "gunicorn.socket": out}
         if by_address:
             own["REMOTE_PORT"] = str(client[1])
-        return wsgi.Response(parsed, out, self._cfg), {**environ, **own}
+        return Response(parsed, out, self._cfg), {**environ, **own}
 
     def _first(
         self, key: tuple[bytes, Any, Any], request: bytes, connection: Connection, out: Outbox

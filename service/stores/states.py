@@ -1,4 +1,8 @@
-"""Persons' states: one packed blob a person, read from the store of copies first where there is one."""
+"""Persons' states: one packed blob a person, read from the store of copies first where there is one.
+
+Where there is none, a process keeps the states that it has unpacked lately, and asks the row at each read whether it is
+still the one that it knows. So a change, by whomever, is seen at once.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
@@ -9,13 +13,20 @@ from service.stores.copies import Copies
 from service.stores.database import Database, driver_of
 from service.stores.folding import ABSENT, Written, next_revision
 from service.stores.log_sql import Standing
+from service.stores.recent_states import RecentStates
 from service.stores.redis import Copy
 from service.stores.tables import STATES
 from slotwise import person
 from slotwise.person import PersonState
 from slotwise.person_packing import pack, unpack
 
-_GET = "SELECT state, seq, revision FROM person_states WHERE person_id = ?"
+_GET = (
+    "SELECT CASE WHEN revision = ? AND seq = ? THEN NULL ELSE state END, seq, revision "
+    "FROM person_states WHERE person_id = ?"
+)
+"""The state is left out where it is known as of this revision."""
+_UNKNOWN = (-1, -1)
+"""Revision and place of the log that no row has."""
 
 
 class Read(NamedTuple):
@@ -31,6 +42,7 @@ class States:
     def __init__(self, database: Database, copies: Copies | None = None):
         self._database = database
         self._copies = copies
+        self._recent = RecentStates()
 
     def get(self, person_id: str) -> PersonState:
         """Return the state of a person, empty when nothing is stored; raise StoreError or StateError.
@@ -41,15 +53,33 @@ class States:
 
     def read(self, person_id: str) -> Read:
         """Return the state of a person as `get` does, with its last place of the log."""
-        copy = self._copies.get(person_id) if self._copies else None
+        if self._copies:
+            return self._copied(self._copies, person_id)
+        recent = self._recent.get(person_id)
+        row = self._database.quick(_GET, (*(_UNKNOWN if recent is None else recent.version), person_id))
+        if row is None:
+            self._recent.drop(person_id)
+            return Read(person.empty(person_id), 0)
+        blob, seq, revision = row
+        if blob is None and recent is not None:
+            return Read(recent.state, seq)
+        state = unpack(blob)
+        self._recent.keep(person_id, (revision, seq), state, len(blob))
+        return Read(state, seq)
+
+    def forget(self) -> None:
+        """Drop the states from memory that were not read anew for long."""
+        self._recent.forget()
+
+    def _copied(self, copies: Copies, person_id: str) -> Read:
+        copy = copies.get(person_id)
         if copy is not None:
             return Read(unpack(copy[0]), copy[1])
-        row = self._database.quick(_GET, (person_id,))
+        row = self._database.quick(_GET, (*_UNKNOWN, person_id))
         if row is None:
             return Read(person.empty(person_id), 0)
         blob, seq, revision = row
-        if self._copies:
-            self._copies.fill(Copy(person_id, blob, revision, seq))
+        copies.fill(Copy(person_id, blob, revision, seq))
         return Read(unpack(blob), seq)
 
     def some(self, most: int) -> list[str]:

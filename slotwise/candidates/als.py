@@ -13,6 +13,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from slotwise import kernels
 from slotwise.candidates import Allowed, Arrays, Past, Reach
 from slotwise.candidates.kinds import Listing
 from slotwise.catalog import Catalog
@@ -20,6 +21,7 @@ from slotwise.events import STRENGTH
 from slotwise.live import Live
 from slotwise.moment import Moment
 from slotwise.retrieval.inner_product import InnerProductIndex, Lists, lists_of, make_lists
+from slotwise.retrieval.solving import solve
 from slotwise.retrieval.top import Shortlist
 
 
@@ -94,16 +96,15 @@ class Als(Listing):
         products, strength = folded(moment, self.options.history, self._known)
         if not len(products):
             return np.zeros(self.factors.shape[1], np.float32)
-        confidence: NDArray[np.float32] = np.float32(self.options.alpha) * strength
         solved = self.solved.take(products, axis=0)
         inner = self.factors.take(products, axis=0) @ solved.T
-        inner *= (confidence - 1.0)[:, None]
-        inner.reshape(-1)[:: len(products) + 1] += 1.0
-        return np.asarray(np.linalg.solve(inner, confidence) @ solved, dtype=np.float32)
+        confidence = np.empty(len(products), np.float32)
+        kernels.load("slotwise.kernels.history").confide(strength, self.options.alpha, confidence, inner)
+        return solve(inner, confidence) @ solved
 
     def listed(self, query: NDArray[np.float32], k: int, allowed: Allowed) -> Shortlist | None:
         """Return the products with the greatest inner products, among those that anybody touched."""
-        if not query.any():
+        if query[0] == 0 and not query.any():
             return None
         if allowed is None or not self._trained_all:
             allowed = self.trained if allowed is None else self.trained & allowed[: len(self.factors)]

@@ -8,6 +8,7 @@ moment it is in the catalogue.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import sqrt
 from typing import Any, Self
 
 import numpy as np
@@ -76,11 +77,11 @@ class Content(Listing):
         products = moment.distinct[0][-self.options.history :]
         weight = self._recency[len(self._recency) - len(products) :]
         profile: NDArray[np.float32] = (weight @ self.vectors.take(products, axis=0)).astype(np.float32)
-        return profile / np.float32(max(float(np.sqrt(profile.dot(profile))), 1e-9))
+        return profile / np.float32(max(sqrt(profile.dot(profile)), 1e-9))
 
     def listed(self, query: NDArray[np.float32], k: int, allowed: Allowed) -> Shortlist | None:
         """Return the nearest products."""
-        return self.index.listed(query, k, allowed) if query.any() else None
+        return self.index.listed(query, k, allowed) if query[0] != 0 or query.any() else None
 
     def score(self, query: NDArray[np.float32], products: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return the cosines."""

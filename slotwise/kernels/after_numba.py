@@ -91,12 +91,14 @@ def shares(
             sums[1, numbers[j]] += weights[1, j] / whole
         back = found[0, j]
         sums[2, numbers[j]] += weights[2, j] * (halves[back] / max(totals[back], 1.0))
+    found_at = np.empty(len(wanted), np.int32)
+    for i in range(len(wanted)):
+        found_at[i] = table[1, find_place(table, wanted[i])]
     for feature in range(3):
         if places[feature] >= 0:
-            own = out[places[feature]]
+            own, summed = out[places[feature]], sums[feature]
             for i in range(len(wanted)):
-                number = table[1, find_place(table, wanted[i])]
-                own[i] = np.float32(sums[feature, number]) if number >= 0 else np.float32(0)
+                own[i] = np.float32(summed[found_at[i]]) if found_at[i] >= 0 else np.float32(0)
 
 
 @compiled(_CODES, _RINGS, _TIMES, types.int64, _CODES, filled(types.float32))

@@ -12,7 +12,7 @@ from slotwise.kernels.machine_code import compiled, filled, given
 _TABLE = given(types.float32, 2)
 
 
-@compiled(_TABLE, _TABLE, types.float32, given(types.int64), filled(types.float32, 2))
+@compiled(_TABLE, _TABLE, types.float32, given(types.int64), filled(types.float32, 2), error_model="numpy")
 def agreement(
     scores: NDArray[np.float32],
     ranks: NDArray[np.float32],
@@ -28,12 +28,12 @@ def agreement(
     found, best, fused = np.zeros(size, np.float32), np.full(size, np.nan, np.float32), np.zeros(size, np.float32)
     for source in range(count):
         for i in range(size):
+            # Without a branch and with plain divisions, the compiler takes many candidates at once.
             rank = ranks[source, i]
-            if rank == rank:
-                found[i] += np.float32(1)
-                fused[i] += np.float32(1) / (constant + rank)
-                if not best[i] <= rank:
-                    best[i] = rank
+            known = rank == rank
+            found[i] += np.float32(1) if known else np.float32(0)
+            fused[i] += np.float32(1) / (constant + rank) if known else np.float32(0)
+            best[i] = best[i] if best[i] <= rank or not known else rank
     for feature in range(len(places)):
         if places[feature] < 0:
             continue

@@ -22,14 +22,17 @@ def filled(dtype: Any, ndim: int = 1) -> Any:
     return types.Array(dtype, ndim, "C")
 
 
-def compiled(*signature: Any, returns: Any = void) -> Callable[[Function], Function]:
-    """Compile for one signature; without the on-disk cache where no directory for it can be written."""
+def compiled(*signature: Any, returns: Any = void, **options: Any) -> Callable[[Function], Function]:
+    """Compile for one signature; without the on-disk cache where no directory for it can be written.
+
+    options: numba's own, such as the error model "numpy", in which a division by zero is not asked about.
+    """
 
     def decorate(function: Function) -> Function:
         try:
-            return njit(returns(*signature), cache=True, nogil=True)(function)  # type: ignore[no-any-return]
+            return njit(returns(*signature), cache=True, nogil=True, **options)(function)  # type: ignore[no-any-return]
         except RuntimeError:
-            return njit(returns(*signature), nogil=True)(function)  # type: ignore[no-any-return]
+            return njit(returns(*signature), nogil=True, **options)(function)  # type: ignore[no-any-return]
 
     return decorate
 

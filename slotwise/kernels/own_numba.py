@@ -17,9 +17,12 @@ _PRIOR, _HALF, _ONE, _NAN = np.float32(10), np.float32(0.5), np.float32(1), np.f
 
 
 @part
-def _put(out, places, feature, i, value):  # type: ignore[no-untyped-def]
-    if places[feature] >= 0:
-        out[places[feature], i] = value
+def _put(values, numbers, place, out):  # type: ignore[no-untyped-def]
+    """The value of each candidate's number, in a column that somebody reads."""
+    if place >= 0:
+        column = out[place]
+        for i in range(len(numbers)):
+            column[i] = values[numbers[i]]
 
 
 @part
@@ -84,28 +87,45 @@ def touched(
         paid[category[product]] += 1
     level, touches = _level(interests, log_price), np.float32(len(interests)) + _PRIOR
     latest = category[interests[-1]] if len(interests) else -1
+    by_product, none = np.empty((5, count + 1), np.float32), count
+    by_product[0, none], by_product[1, none] = logs[0], 0
+    by_product[2:, none] = _NAN
+    for number in range(count):
+        days = np.float32((now - times[last[number]]) / DAY)
+        by_product[0, number], by_product[1, number], by_product[2, number] = logs[often[number]], often[number], days
+        by_product[3, number], by_product[4, number] = np.float32(len(interests) - last[number]), _NAN
+        if often[number] > 1:
+            span = np.float32((times[last[number]] - times[first[number]]) / DAY)
+            by_product[4, number] = (days + _HALF) / (span / (by_product[1, number] - _ONE) + _HALF)
+    own = np.empty(len(wanted), np.int64)
     for i in range(len(wanted)):
-        product = wanted[i]
-        own, number = category[product], table[1, find_place(table, product)]
-        times_here, days, steps, due = np.float32(0), _NAN, _NAN, _NAN
-        if number >= 0:
-            times_here = np.float32(often[number])
-            days = np.float32((now - times[last[number]]) / DAY)
-            steps = np.float32(len(interests) - last[number])
-            if often[number] > 1:
-                span = np.float32((times[last[number]] - times[first[number]]) / DAY)
-                due = (days + _HALF) / (span / (times_here - _ONE) + _HALF)
-        _put(out, places, 0, i, logs[often[number]] if number >= 0 else logs[0])
-        _put(out, places, 1, i, (times_here + _PRIOR * usual[product]) / touches)
-        _put(out, places, 2, i, days)
-        _put(out, places, 3, i, steps)
-        _put(out, places, 4, i, due)
-        _put(out, places, 5, i, np.float32(affinity[own]))
-        _put(out, places, 6, i, np.float32((now - times[seen[own]]) / DAY) if seen[own] >= 0 else _NAN)
-        _put(out, places, 7, i, np.float32(own == latest))
-        _put(out, places, 8, i, log_price[product] - level)
-        _put(out, places, 9, i, logs[_count(bought, product)])
-        _put(out, places, 10, i, logs[paid[own]])
+        number = table[1, find_place(table, wanted[i])]
+        own[i] = number if number >= 0 else none
+    _put(by_product[0], own, places[0], out)
+    if places[1] >= 0:
+        for i in range(len(wanted)):
+            out[places[1], i] = (by_product[1, own[i]] + _PRIOR * usual[wanted[i]]) / touches
+    _put(by_product[2], own, places[2], out)
+    _put(by_product[3], own, places[3], out)
+    _put(by_product[4], own, places[4], out)
+    if places[8] >= 0:
+        for i in range(len(wanted)):
+            out[places[8], i] = log_price[wanted[i]] - level
+    if places[9] >= 0:
+        for i in range(len(wanted)):
+            out[places[9], i] = logs[_count(bought, wanted[i])]
+    by_category = np.empty((4, size), np.float32)
+    for code in range(size):
+        by_category[0, code] = affinity[code]
+        by_category[1, code] = np.float32((now - times[seen[code]]) / DAY) if seen[code] >= 0 else _NAN
+        by_category[2, code] = np.float32(code == latest)
+        by_category[3, code] = logs[paid[code]]
+    for i in range(len(wanted)):
+        own[i] = category[wanted[i]]
+    _put(by_category[0], own, places[5], out)
+    _put(by_category[1], own, places[6], out)
+    _put(by_category[2], own, places[7], out)
+    _put(by_category[3], own, places[10], out)
 
 
 @compiled(_CODES, _CODES, _TIMES, _FLAGS, types.int64, _CODES, _TIMES, filled(types.float32, 2))
@@ -134,8 +154,14 @@ def shown(
         newest[number] = max(newest[number], times[j])
         found[0, number] += times[j] >= now - 7 * DAY
         found[1, number] += dismissed[j]
+    values = np.empty((3, count + 1), np.float32)
+    values[0, count], values[1, count], values[2, count] = 0, _NAN, 0
+    for number in range(count):
+        values[0, number], values[2, number] = found[0, number], found[1, number]
+        values[1, number] = np.float32((now - newest[number]) / HOUR)
+    own = np.empty(len(wanted), np.int64)
     for i in range(len(wanted)):
         number = table[1, find_place(table, wanted[i])]
-        _put(out, places, 0, i, np.float32(found[0, number]) if number >= 0 else np.float32(0))
-        _put(out, places, 1, i, np.float32((now - newest[number]) / HOUR) if number >= 0 else _NAN)
-        _put(out, places, 2, i, np.float32(found[1, number]) if number >= 0 else np.float32(0))
+        own[i] = number if number >= 0 else count
+    for feature in range(3):
+        _put(values[feature], own, places[feature], out)

@@ -54,18 +54,19 @@ class Plan(NamedTuple):
 
     def fill(self, seen: Request | Match, columns: Column) -> None:
         """Fill in the columns that this plan is for, of a match block float32 (n_match, m) or of a request's row."""
-        self.fill_passes(seen, columns)
+        fill_passes(self.passes, seen, columns)
         self.fill_alone(seen, columns)
-
-    def fill_passes(self, seen: Request | Match, columns: Column) -> None:
-        """Fill in what passes fill; the candidates may be of several touchpoints."""
-        for each, places in self.passes:
-            each.fill(seen, places, columns)
 
     def fill_alone(self, seen: Request | Match, columns: Column) -> None:
         """Fill in what features compute one by one, for the candidates of one touchpoint."""
         for place, compute in self.alone:
             columns[place] = compute(seen)
+
+
+def fill_passes(passes: list[tuple[Pass, Places]], seen: Request | Match, columns: Column) -> None:
+    """Fill in what passes fill; the candidates may be of several touchpoints."""
+    for each, places in passes:
+        each.fill(seen, places, columns)
 
 
 class Plans(NamedTuple):
@@ -76,6 +77,8 @@ class Plans(NamedTuple):
     row: Plan
     block: Plan
     block_here: Plan
+    whole: list[tuple[Pass, Places]]
+    """The passes that fill what both of them do."""
     row_here: list[Placed]
     """What differs by touchpoint in a request's row, apart from the touchpoint itself."""
     touchpoint: int
@@ -100,6 +103,7 @@ def _plans(features: FeatureSet) -> Plans:
         _plan(features, "request", request, everywhere[0]),
         _plan(features, "match", match, everywhere[1]),
         _plan(features, "match", match, here[1]),
+        _plan(features, "match", match, everywhere[1] + here[1]).passes,
         [each for each in here[0] if each[0] != touchpoint],
         touchpoint,
     )

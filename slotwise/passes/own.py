@@ -36,7 +36,7 @@ def fill_touched(match: Match, places: Places, block: Column) -> None:
     own_numba.touched(
         interests,
         moment.interest_times,
-        moment.products[moment.kinds == _CONVERT],
+        moment.products[moment.of_kind(_CONVERT)],
         moment.now,
         match.products,
         products.category_or_last,

@@ -9,7 +9,7 @@ from slotwise.features.situation import log_click_rates, narrowest, rows_of
 from slotwise.kernels import lifts_numba
 from slotwise.passes import Pass, Places
 
-EVERYWHERE = (
+FEATURES = (
     "scene_lift",
     "scene_click_lift",
     "segment_lift",
@@ -17,47 +17,59 @@ EVERYWHERE = (
     "named_scene_lift",
     "named_scene_click_lift",
     "scene_now",
+    "touchpoint_click_lift",
+    "touchpoint_lift",
+    "expected_click_rate",
 )
-HERE = ("touchpoint_click_lift", "touchpoint_lift", "expected_click_rate")
+_NOW, _CLICKS_HERE, _HERE, _EXPECTED = range(6, 10)
 
 
-def fill_everywhere(match: Match, places: Places, block: Column) -> None:
-    """Fill the features of `EVERYWHERE`."""
-    live, scene, segment = match.live, rows_of(match, "scene"), rows_of(match, "segment")
-    known, now = np.concatenate([scene, segment]), places[-1]
-    interest = live.now_share(narrowest(match, scene)) if now >= 0 and len(scene) else _NOTHING
-    lifts_numba.everywhere(
+def fill(match: Match, places: Places, block: Column) -> None:
+    """Fill the features of `FEATURES`."""
+    live, moment, facets = match.live, match.moment, match.request.facets
+    now, here = places[_NOW], max(places[_CLICKS_HERE], places[_HERE], places[_EXPECTED]) >= 0
+    touchpoints = _touchpoints(match) if here else _NOWHERE
+    lifts, click_lifts, scene, segment = (
+        live.lifts,
+        live.click_lifts,
+        facets.columns("scene"),
+        facets.columns("segment"),
+    )
+    seen = (
         match.products,
-        live.lifts.of(known),
-        live.click_lifts.of(known),
+        lifts.table,
+        click_lifts.table,
+        lifts.made,
+        click_lifts.made,
+        moment.facets,
         scene,
         segment,
         _row(match, "scene"),
-        interest,
+        touchpoints,
+        _interest(match) if now >= 0 else _NOTHING,
+        log_click_rates(live) if places[_EXPECTED] >= 0 else _NOTHING,
         places,
         block,
     )
+    if not lifts_numba.situation(*seen):
+        rows = np.concatenate([moment.facets[scene], moment.facets[segment], touchpoints])
+        for table in (lifts, click_lifts):
+            table.of(rows[rows >= 0])
+        lifts_numba.situation(*seen)
     if now >= 0:
         np.log1p(block[now], out=block[now])
 
 
-def fill_here(match: Match, places: Places, block: Column) -> None:
-    """Fill the features of `HERE`."""
-    live, segment, touchpoints = match.live, rows_of(match, "segment"), match.touchpoints
-    if touchpoints is None:
-        touchpoints = np.full(len(match.products), _row(match, TOUCHPOINT), np.int32)
-    known = np.concatenate([segment, rows_of(match, "scene"), touchpoints[touchpoints >= 0]])
-    lifts_numba.here(
-        match.products,
-        live.lifts.of(known),
-        live.click_lifts.of(known),
-        touchpoints,
-        _row(match, "scene"),
-        segment,
-        log_click_rates(live),
-        places,
-        block,
-    )
+def _touchpoints(match: Match) -> NDArray[np.int32]:
+    """int32 (m,): the facet row of each candidate's touchpoint."""
+    if match.touchpoints is not None:
+        return match.touchpoints
+    return np.full(len(match.products), _row(match, TOUCHPOINT), np.int32)
+
+
+def _interest(match: Match) -> NDArray[np.float32]:
+    rows = rows_of(match, "scene")
+    return match.live.now_share(narrowest(match, rows)) if len(rows) else _NOTHING
 
 
 def _row(match: Match, facet: str) -> int:
@@ -66,8 +78,9 @@ def _row(match: Match, facet: str) -> int:
 
 
 _NOTHING: NDArray[np.float32] = np.zeros(0, np.float32)
+_NOWHERE: NDArray[np.int32] = np.zeros(0, np.int32)
 
 
 def passes(schema: Schema) -> list[Pass]:
-    """Return the passes of this file."""
-    return [Pass(EVERYWHERE, fill_everywhere), Pass(HERE, fill_here)]
+    """Return the pass of this file."""
+    return [Pass(FEATURES, fill)]

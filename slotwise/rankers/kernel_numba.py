@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from slotwise.kernels.machine_code import compiled, filled, given, part
 from slotwise.rankers.compile import Tables
-from slotwise.rankers.lanes_numba import LANES, SQUARE, lowest_bit, take_steps, turn
+from slotwise.rankers.lanes_numba import LANES, SQUARE, fetch, lowest_bit, take_steps, turn
 from slotwise.rankers.layout import Block, Summing, columns_of, rows_of
 from slotwise.rankers.steps import make_steps
 
@@ -83,10 +83,32 @@ def _join(requests, request_rows, products, product_rows, masks):  # type: ignor
 
 
 @part
-def _add_leaves(masks, leaves, sums):  # type: ignore[no-untyped-def]
-    for lane in range(LANES):
-        # A sound table always leaves a leaf; "& 31" keeps a damaged one from reading outside the leaves.
-        sums[np.uint64(lane)] += leaves[np.uint64(lowest_bit(masks[np.uint64(lane)]) & np.uint32(31))]
+def _leaf(masks, leaves, lane):  # type: ignore[no-untyped-def]
+    # A sound table always leaves a leaf; "& 31" keeps a damaged one from reading outside the leaves.
+    return leaves[np.uint64(lowest_bit(masks[lane]) & np.uint32(31))]
+
+
+@part
+def _add_leaves(masks, leaves, first, sums):  # type: ignore[no-untyped-def]
+    """Add up the leaves of up to four trees, in their order: one pass over the sums instead of four."""
+    if first + 4 <= len(leaves):
+        for place in range(LANES):
+            lane, total = np.uint64(place), sums[np.uint64(place)]
+            total += _leaf(masks[first], leaves[first], lane)
+            total += _leaf(masks[first + 1], leaves[first + 1], lane)
+            total += _leaf(masks[first + 2], leaves[first + 2], lane)
+            sums[lane] = total + _leaf(masks[first + 3], leaves[first + 3], lane)
+        return
+    for tree in range(first, len(leaves)):
+        for place in range(LANES):
+            sums[np.uint64(place)] += _leaf(masks[tree], leaves[tree], np.uint64(place))
+
+
+@part
+def _fetch_next(products, product_rows, tree):  # type: ignore[no-untyped-def]
+    """Have the next candidates' masks of some trees on their way: the table of all products exceeds the caches."""
+    for row in product_rows[:LANES]:
+        fetch(products, row * products.shape[1] + tree)
 
 
 @compiled(
@@ -123,7 +145,10 @@ def sum_leaves(
         sums[:] = 0
         for tree in range(len(leaves)):
             take_steps(masks, tree, seen, start, column, edge, keep)
-            _add_leaves(masks[tree], leaves[tree], sums)
+            if tree % SQUARE == 0:
+                _fetch_next(products, product_rows[first + LANES :], tree)
+            if tree % 4 == 3 or tree + 1 == len(leaves):
+                _add_leaves(masks, leaves, tree - tree % 4, sums)
         scores[first : first + here] = sums[:here]
 
 

@@ -132,7 +132,25 @@ def _cttz(typing_context: Any, mask: Any) -> Any:
     return types.uint32(types.uint32), generate
 
 
+@intrinsic
+def _fetch(typing_context: Any, array: Any, entry: Any) -> Any:
+    """Tell the processor that an entry of an array, counted through all rows, is going to be read."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        byte = ir.IntType(8).as_pointer()
+        kind = ir.FunctionType(ir.VoidType(), [byte, _MASK, _MASK, _MASK])
+        prefetch = builder.module.declare_intrinsic("llvm.prefetch", [byte], kind)
+        first = _array(context, builder, signature, arguments, 0).data
+        address = builder.bitcast(builder.gep(first, [arguments[1]]), byte)
+        # To be read (0), kept in all caches (3), data (1).
+        builder.call(prefetch, [address, *(ir.Constant(_MASK, each) for each in (0, 3, 1))])
+        return context.get_dummy_value()
+
+    return types.void(array, entry), generate
+
+
 # To the type checker, what they are to compiled code.
 take_steps: Callable[..., None] = cast(Any, _take_steps)
 turn: Callable[..., None] = cast(Any, _turn)
 lowest_bit: Callable[..., Any] = cast(Any, _cttz)
+fetch: Callable[..., None] = cast(Any, _fetch)

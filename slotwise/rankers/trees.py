@@ -93,9 +93,7 @@ class CompiledTrees(Ranker):
 
     def request_masks(self, requests: NDArray[np.float32]) -> NDArray[np.uint32]:
         """float32[n, n_request] person and scene features -> uint32[n, n_trees]; once for each touchpoint."""
-        masks = np.empty((len(requests), self.n_trees), dtype=np.uint32)
-        self._fill_masks(self._request, requests, masks)
-        return masks
+        return self._masks(self._request, requests)
 
     def product_masks(self, products: NDArray[np.float32], out: NDArray[np.uint32] | None = None) -> NDArray[np.uint32]:
         """float32[n, n_product] -> uint32[n, n_trees]; once a bundle or refresh, for any n.
@@ -108,7 +106,7 @@ class CompiledTrees(Ranker):
             raise RankingExamplesError("'out' needs a row a product", expected=len(products), given=len(masks))
         for start in range(0, len(products), _CHUNK):
             chunk = slice(start, start + _CHUNK)
-            self._fill_masks(self._product, products[chunk], masks[chunk])
+            masks[chunk] = self._masks(self._product, products[chunk])
         return masks
 
     def score(
@@ -147,11 +145,11 @@ class CompiledTrees(Ranker):
     def _kernel(self) -> ModuleType:
         return load_kernel(self._kernel_name)
 
-    def _fill_masks(self, block: Block, values: NDArray[np.float32], masks: NDArray[np.uint32]) -> None:
+    def _masks(self, block: Block, values: NDArray[np.float32]) -> NDArray[np.uint32]:
         kernel = self._kernel
-        fresh = np.full(masks.shape, ALL_LEAVES, dtype=np.uint32)
-        kernel.and_rows(self.tables.masks, rows_of(block, values, self.tables, kernel.find_rows), fresh)
-        masks[:] = fresh
+        masks = np.full((len(values), self.n_trees), ALL_LEAVES, dtype=np.uint32)
+        kernel.and_rows(self.tables.masks, rows_of(block, values, self.tables, kernel.find_rows), masks)
+        return masks
 
     def _sum(
         self,
@@ -185,7 +183,8 @@ class CompiledTrees(Ranker):
 def _rows(what: str, rows: NDArray[np.int64], count: int, below: int) -> NDArray[np.int64]:
     """The row of masks of each of so many candidates; raises RankingExamplesError where one is missing."""
     rows = np.ascontiguousarray(rows, dtype=np.int64)
-    if rows.shape != (count,) or (rows.size and not 0 <= rows.min() <= rows.max() < below):
+    # Seen without its sign, a row below 0 is above all others.
+    if rows.shape != (count,) or (count and rows.view(np.uint64).max() >= below):
         expected = f"int64 ({count},) below {below}"
         raise RankingExamplesError(f"a candidate lacks its row of {what} masks", expected=expected, given=rows.shape)
     return rows

@@ -59,6 +59,19 @@ def test_all_candidates_are_taken_as_they_stand(matrices):
     assert np.array_equal(matrices.take(["home"], [all_]).block, beside.block, equal_nan=True)
 
 
+def test_shared_candidates_are_as_if_taken_alone(matrices):
+    """Where touchpoints take more than there is, each still has the blocks that it has alone."""
+    all_, some = np.arange(len(matrices.pool)), np.arange(0, len(matrices.pool), 2)
+    together = matrices.take(["home", "bill", "nowhere"], [all_, some, all_])
+
+    for place, (touchpoint, taken) in enumerate(zip(["home", "bill", "nowhere"], [all_, some, all_], strict=True)):
+        alone = matrices.take([touchpoint], [taken])
+        part = slice(*together.ends[place : place + 2])
+        assert np.array_equal(together.rows[place], alone.rows[0], equal_nan=True)
+        assert together.block[part].tobytes() == alone.block.tobytes()
+        assert (together.asked[part] == place).all()
+
+
 def test_the_moment_stays_as_it_was(matrices):
     """Asking for touchpoints does not write into the person's moment."""
     before = matrices.moment.facets.copy()

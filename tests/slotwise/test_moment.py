@@ -19,7 +19,7 @@ def test_codes_of_known_products_in_order(checkerboard):
 
     assert moment.products.tolist() == [3, 1]
     assert moment.times.tolist() == sorted(moment.times.tolist())
-    assert moment.strengths.tolist() == [1, 1]
+    assert moment.weights.tolist() == [1, 1]
 
 
 def test_the_future_is_not_read(checkerboard):

@@ -40,3 +40,34 @@ def test_some_persons_are_listed(database):
         states.put(connection, [person.empty(name) for name in ("c", "a", "b")])
 
     assert states.some(2) == ["a", "b"]
+
+
+def test_a_state_that_did_not_change_is_not_unpacked_again(database):
+    """The very same one is given, and forgotten when that is wished."""
+    states = States(database)
+    with database.write() as connection:
+        states.put(connection, [make_state("p", ["a"], 10**12)], 7)
+    first = states.read("p")
+
+    assert states.read("p").state is first.state
+    assert states.read("p").seq == 7
+    assert States(database).read("p").state is not first.state
+
+
+def test_whatever_changes_a_state_is_seen_at_the_next_read(database):
+    """By another process, too: what was kept is never more than what the row holds."""
+    states, other = States(database), States(database)
+
+    def put(state, seq):
+        with database.write() as connection:
+            other.put(connection, [state], seq)
+
+    put(make_state("p", ["a"], 10**12), 1)
+    assert states.get("p") == make_state("p", ["a"], 10**12)
+    put(make_state("p", ["a", "b"], 10**12), 2)
+    assert states.get("p") == make_state("p", ["a", "b"], 10**12)
+    with database.write() as connection:
+        other.delete(connection, ["p"])
+    assert states.get("p") == person.empty("p")
+    put(make_state("p", ["c"], 10**12), 0)
+    assert states.get("p") == make_state("p", ["c"], 10**12)

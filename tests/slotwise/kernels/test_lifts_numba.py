@@ -12,7 +12,7 @@ from slotwise.kernels import lifts_numba
 
 ROWS, SIZE = 6, 9
 SEEDS, CANDIDATES = st.integers(0, 2**32), st.integers(0, 20)
-FACETS = st.lists(st.integers(0, ROWS - 1), max_size=3)
+FACETS = st.lists(st.integers(-1, ROWS - 1), max_size=3)
 
 
 def world(seed: int, m: int, count: int) -> tuple[np.ndarray, ...]:
@@ -39,33 +39,45 @@ def check(out: np.ndarray, places: np.ndarray, expected: list[np.ndarray]) -> No
     assert (np.delete(out, places[places >= 0], axis=0) == 7).all()
 
 
-@given(seed=SEEDS, m=CANDIDATES, scene=FACETS, segment=FACETS, named=st.integers(-1, ROWS - 1), moves=st.booleans())
-def test_what_is_the_same_everywhere(seed, m, scene, segment, named, moves) -> None:
-    """Sums over the facets of scene and segment, the named scene's own row, what goes on now; 0 where none is known."""
-    products, lifts, clicks, places, out = world(seed, m, 7)
-    now = np.random.default_rng(seed + 1).random(SIZE if moves else 0).astype(np.float32)
-    rows = np.array(scene, np.int32), np.array(segment, np.int32)
-    lifts_numba.everywhere(products, lifts, clicks, *rows, named, now, places, out)
-    named_rows = [named] if named >= 0 else []
-    expected = [summed(table, facets, products) for facets in (scene, segment, named_rows) for table in (lifts, clicks)]
-    check(out, places, [*expected, now[products] if moves else np.zeros(m, np.float32)])
+@given(
+    seed=SEEDS,
+    m=CANDIDATES,
+    scene=FACETS,
+    segment=FACETS,
+    named=st.integers(-1, ROWS - 1),
+    moves=st.booleans(),
+    missing=st.sampled_from([None, None, 0, 3]),
+)
+def test_the_situation(seed, m, scene, segment, named, moves, missing) -> None:
+    """Sums over the known facets of scene and segment, the rows of named scene and touchpoint, what is expected of all.
 
-
-@given(seed=SEEDS, m=CANDIDATES, segment=FACETS, named=st.integers(-1, ROWS - 1))
-def test_what_differs_by_touchpoint(seed, m, segment, named) -> None:
-    """Each candidate has the lifts of its own touchpoint, 0 without one, and the rate that they make expected."""
-    products, lifts, clicks, places, out = world(seed, m, 3)
+    0 where none is known; nothing is filled where a row that is needed is missing, whichever table lacks it.
+    """
+    products, lifts, clicks, places, out = world(seed, m, 10)
     random = np.random.default_rng(seed + 1)
-    touchpoints = random.integers(-1, ROWS, m).astype(np.int32)
-    rates = random.normal(size=SIZE).astype(np.float32)
-    lifts_numba.here(products, lifts, clicks, touchpoints, named, np.array(segment, np.int32), rates, places, out)
-    known = touchpoints >= 0
-    own_clicks, own = (np.where(known, table[touchpoints, products], np.float32(0)) for table in (clicks, lifts))
-    scene = summed(clicks, [named] if named >= 0 else [], products)
-    check(out, places, [own_clicks, own, rates[products] + (scene + own_clicks) + summed(clicks, segment, products)])
+    now = random.random(SIZE if moves else 0).astype(np.float32)
+    touchpoints, rates = random.integers(-1, ROWS, m).astype(np.int32), random.normal(size=SIZE).astype(np.float32)
+    facets = np.array([*scene, *segment], np.int32)
+    columns = np.arange(len(scene)), len(scene) + np.arange(len(segment))
+    made = np.ones((2, ROWS), np.bool_)
+    if missing is not None:
+        made[random.integers(0, 2), missing] = False
+    done = lifts_numba.situation(
+        products, lifts, clicks, *made, facets, *columns, named, touchpoints, now, rates, places, out
+    )
+    assert done == (missing not in {*scene, *segment, *touchpoints.tolist()})
+    if not done:
+        assert (out == 7).all()
+        return
+    rows = [[each for each in facet if each >= 0] for facet in (scene, segment, [named])]
+    expected = [summed(table, facet, products) for facet in rows for table in (lifts, clicks)]
+    own_clicks, own = (
+        np.where(touchpoints >= 0, table[touchpoints, products], np.float32(0)) for table in (clicks, lifts)
+    )
+    rate = rates[products] + (expected[5] + own_clicks) + expected[3]
+    check(out, places, [*expected, now[products] if moves else np.zeros(m, np.float32), own_clicks, own, rate])
 
 
-@pytest.mark.parametrize("name", ["everywhere", "here"])
-def test_no_array_makes_it_compile_again(name: str) -> None:
-    """Each function has one compiled form, so a mapped array cannot stall a request with a compilation."""
-    assert len(getattr(lifts_numba, name).signatures) == 1
+def test_no_array_makes_it_compile_again() -> None:
+    """It has one compiled form, so a mapped array cannot stall a request with a compilation."""
+    assert len(lifts_numba.situation.signatures) == 1

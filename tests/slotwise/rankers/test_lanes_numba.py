@@ -3,7 +3,7 @@
 import numpy as np
 from numba import njit
 
-from slotwise.rankers.lanes_numba import LANES, SQUARE, lowest_bit, take_steps, turn
+from slotwise.rankers.lanes_numba import LANES, SQUARE, fetch, lowest_bit, take_steps, turn
 
 
 @njit
@@ -14,6 +14,11 @@ def _take(own, tree, seen, start, column, edge, keep):
 @njit
 def _turned(own, tree, lane, requests, request_rows, products, rows):
     turn(own, tree, lane, requests, request_rows, products, rows)
+
+
+@njit
+def _fetched(masks, entry):
+    fetch(masks, entry)
 
 
 @njit
@@ -48,3 +53,10 @@ def test_a_square_is_turned() -> None:
 def test_the_lowest_bit() -> None:
     """Its place, and 32 where there is none."""
     assert [_lowest(np.uint32(each)) for each in (1, 0b1100, 2**31, 0)] == [0, 2, 31, 32]
+
+
+def test_what_is_fetched_stays_as_it_is() -> None:
+    """To have something read ahead changes nothing."""
+    masks = np.arange(40, dtype=np.uint32).reshape(4, 10)
+    _fetched(masks, 17)
+    assert masks.ravel().tolist() == list(range(40))

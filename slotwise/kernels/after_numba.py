@@ -8,7 +8,7 @@ from numba import types
 from numpy.typing import NDArray
 
 from slotwise.kernels.hashing import find_place, make_table, number_all
-from slotwise.kernels.machine_code import compiled, filled, given
+from slotwise.kernels.machine_code import compiled, filled, given, part
 from slotwise.kernels.pairwise import pairwise_sum
 
 _RINGS, _TIMES, _STEPS = given(types.int32, 2), given(types.int64, 2), given(types.int8, 2)
@@ -18,7 +18,7 @@ _TWO = types.UniTuple(types.int64, 2)  # type: ignore[no-untyped-call]
 
 @compiled(
     _CODES, _RINGS, _TIMES, _STEPS, types.int64, _WEIGHTS, filled(types.int32), filled(types.int64, 2),
-    filled(types.float64), returns=_TWO,
+    filled(types.float64), returns=_TWO, error_model="numpy",
 )  # fmt: skip
 def collect(
     latest: NDArray[np.int32],
@@ -40,12 +40,12 @@ def collect(
     for back in range(len(latest)):
         product = latest[back]
         for column in range(neighbours.shape[1]):
-            if steps[product, column] > 0:
-                products[count] = neighbours[product, column]
-                found[0, count] = back
-                found[1, count] = steps[product, column]
-                found[2, count] = max(now - times[product, column], 0)
-                count += 1
+            # Written in any case and kept by counting on: the processor would guess half of the branches wrongly.
+            products[count] = neighbours[product, column]
+            found[0, count] = back
+            found[1, count] = steps[product, column]
+            found[2, count] = max(now - times[product, column], 0)
+            count += steps[product, column] > 0
         if back == 0:
             last = count
     for j in range(count):
@@ -56,20 +56,34 @@ def collect(
     return count, last
 
 
+@part
+def _put(sums, numbers, place, out):  # type: ignore[no-untyped-def]
+    """The sum of each candidate's number, in a column that somebody reads."""
+    if place >= 0:
+        own = out[place]
+        for i in range(len(numbers)):
+            own[i] = np.float32(sums[numbers[i]])
+
+
 @compiled(
-    _CODES, given(types.int64, 2), types.int64, _WEIGHTS, _WEIGHTS, _CODES, given(types.int64), filled(types.float32, 2)
-)
+    _CODES, given(types.int64, 2), types.int64, _WEIGHTS, _WEIGHTS, _CODES, _RINGS, _TIMES, types.int64, _CODES,
+    given(types.int64), filled(types.float32, 2), error_model="numpy",
+)  # fmt: skip
 def shares(
     products: NDArray[np.int32],
     found: NDArray[np.int64],
     last: int,
     decayed: NDArray[np.float64],
     halves: NDArray[np.float64],
+    latest: NDArray[np.int32],
+    neighbours: NDArray[np.int32],
+    times: NDArray[np.int64],
+    now: int,
     wanted: NDArray[np.int32],
     places: NDArray[np.int64],
     out: NDArray[np.float32],
 ) -> None:
-    """Fill out[places[f], i] for wanted product i: times after the last, share after the last, share after all; -1 not.
+    """Fill out[places[f], i] with feature f of wanted product i, in the order of `passes.trail.AFTER`; -1 is left out.
 
     products, found and how many came after the last as `collect` gave them; decayed: 2 to the power of its exponents;
     halves: weight of each of the latest. Of the first feature what the log is taken of.
@@ -83,42 +97,26 @@ def shares(
     for j in range(count):
         weights[2, j] = decayed[j] / found[1, j]
         totals[found[0, j]] += weights[2, j]
-    numbers, table = np.empty(len(products), np.int32), make_table(len(products))
-    sums = np.zeros((3, number_all(table, products, numbers)))
+    numbers, table = np.empty(len(wanted), np.int32), make_table(len(wanted))
+    sums = np.zeros((3, number_all(table, wanted, numbers)))
     for j in range(count):
-        if j < last:
-            sums[0, numbers[j]] += weights[0, j]
-            sums[1, numbers[j]] += weights[1, j] / whole
-        back = found[0, j]
-        sums[2, numbers[j]] += weights[2, j] * (halves[back] / max(totals[back], 1.0))
-    found_at = np.empty(len(wanted), np.int32)
-    for i in range(len(wanted)):
-        found_at[i] = table[1, find_place(table, wanted[i])]
+        number = table[1, find_place(table, products[j])]
+        if number >= 0:
+            back = found[0, j]
+            sums[2, number] += weights[2, j] * (halves[back] / max(totals[back], 1.0))
+            if j < last:
+                sums[0, number] += weights[0, j]
+                sums[1, number] += weights[1, j] / whole
     for feature in range(3):
-        if places[feature] >= 0:
-            own, summed = out[places[feature]], sums[feature]
-            for i in range(len(wanted)):
-                own[i] = np.float32(summed[found_at[i]]) if found_at[i] >= 0 else np.float32(0)
-
-
-@compiled(_CODES, _RINGS, _TIMES, types.int64, _CODES, filled(types.float32))
-def minutes(
-    last: NDArray[np.int32],
-    neighbours: NDArray[np.int32],
-    times: NDArray[np.int64],
-    now: int,
-    wanted: NDArray[np.int32],
-    out: NDArray[np.float32],
-) -> None:
-    """Fill out[i] with the minutes since wanted product i was touched around the last ones, NaN if it was not."""
-    width = neighbours.shape[1]
-    table, numbers = make_table(len(last) * width), np.empty(width, np.int32)
-    newest = np.zeros(len(last) * width, np.int64)
-    for product in last[-1:]:
-        number_all(table, neighbours[product], numbers)
-        for column in range(width):
-            newest[numbers[column]] = max(newest[numbers[column]], times[product, column])
-    for i in range(len(wanted)):
-        number = table[1, find_place(table, wanted[i])]
-        seen = newest[number] if number >= 0 else 0
-        out[i] = np.float32((now - seen) / 60_000) if seen > 0 else np.float32(np.nan)
+        _put(sums[feature], numbers, places[feature], out)
+    if places[3] >= 0:
+        newest = np.zeros(sums.shape[1], np.int64)
+        for product in latest[:1]:
+            for column in range(neighbours.shape[1]):
+                number = table[1, find_place(table, neighbours[product, column])]
+                if number >= 0:
+                    newest[number] = max(newest[number], times[product, column])
+        minutes = np.empty(len(newest))
+        for number in range(len(newest)):
+            minutes[number] = (now - newest[number]) / 60_000 if newest[number] > 0 else np.nan
+        _put(minutes, numbers, places[3], out)

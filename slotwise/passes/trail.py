@@ -7,33 +7,38 @@ from slotwise.features.trail import HALVES, HOUR, SEEN
 from slotwise.kernels import after_numba
 from slotwise.passes import Pass, Places
 
-AFTER = ("next_after_last", "next_after_last_share", "next_after_seen_share")
+AFTER = ("next_after_last", "next_after_last_share", "next_after_seen_share", "next_after_last_age")
 _SCALES = np.array([-6.0, -2.0, -1e4]) * HOUR
 """Half-lives in ms, below 0: of the share after all that was seen, then of what came after the last."""
 
 
-def fill_after(match: Match, places: Places, block: Column) -> None:
+def fill(match: Match, places: Places, block: Column) -> None:
     """Fill the features of `AFTER`."""
-    trail, latest = match.live.trail, match.moment.interests[-SEEN:][::-1].copy()
+    trail, latest, now = match.live.trail, match.moment.interests[-SEEN:][::-1].copy(), match.moment.now
     most = len(latest) * trail.neighbours.shape[1]
     products, found, exponents = np.empty(most, np.int32), np.empty((3, most), np.int64), np.empty(3 * most)
     count, last = after_numba.collect(
-        latest, trail.neighbours, trail.times, trail.steps, match.moment.now, _SCALES, products, found, exponents
+        latest, trail.neighbours, trail.times, trail.steps, now, _SCALES, products, found, exponents
     )
     decayed = np.exp2(exponents[: count + 2 * last])
-    after_numba.shares(products[:count], found, last, decayed, HALVES, match.products, places, block)
+    after_numba.shares(
+        products[:count],
+        found,
+        last,
+        decayed,
+        HALVES,
+        latest,
+        trail.neighbours,
+        trail.times,
+        now,
+        match.products,
+        places,
+        block,
+    )
     if places[0] >= 0:
         np.log1p(block[places[0]], out=block[places[0]])
 
 
-def fill_age(match: Match, places: Places, block: Column) -> None:
-    """Fill `next_after_last_age`."""
-    trail, moment = match.live.trail, match.moment
-    after_numba.minutes(
-        moment.interests[-1:], trail.neighbours, trail.times, moment.now, match.products, block[places[0]]
-    )
-
-
 def passes(schema: Schema) -> list[Pass]:
-    """Return the passes of this file."""
-    return [Pass(AFTER, fill_after), Pass(("next_after_last_age",), fill_age)]
+    """Return the pass of this file."""
+    return [Pass(AFTER, fill)]

@@ -1,4 +1,4 @@
-"""Visits led from key areas: what the home pages lead to in a month, under four policies."""
+"""Visits led from key areas: what the home pages lead to in a month, under four policies and an oracle."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,11 +9,14 @@ import numpy as np
 from slotwise.events import KIND_CODE, EventType
 from slotwise.model import Model
 from slotwise.policies.plackett_luce import PlackettLuce
+from slotwise.rules.diversity import Diversity
+from slotwise.rules.once_per_page import OncePerPage
 from training.dataset import Dataset, load
 from training.defaults import options_for
 from training.fit import train
 from training.simulate.closed_loop import Claim, Figure, Shown, Watch
 from training.simulate.closed_loop.month import Daily, Month
+from training.simulate.closed_loop.oracle import Oracle
 from training.simulate.closed_loop.over_seeds import mean, ratio
 from training.simulate.closed_loop.plain_policies import Popular, Random, RuleBased
 from training.simulate.closed_loop.served import Served
@@ -45,14 +48,13 @@ class KeyAreas(Claim):
         simulate(folder / "log", persons, seed=seed)
         dataset, world = load(folder / "log"), World.of(folder / "log")
         watch("training", 0.1)
-        # Nobody is under the operators' caps and quotas here, neither we nor those whom we are compared with.
-        model = replace(train(dataset, options_for(dataset)).model, policy=PlackettLuce(EXPLORE), rulebook=None)
+        model = as_free_as_the_others(train(dataset, options_for(dataset)).model)
         month = Month.of(world, max(persons // LIVED, 1))
         count = len(month.persons.persons.rate)
         found: dict[str, float] = {}
         policies = self._policies(world, dataset, model, count)
         for number, (name, policy) in enumerate(policies.items()):
-            watch(f"a month under {name}", (2 + number) / 6)
+            watch(f"a month under {name}", (2 + number) / 7)
             found |= {f"{name} {what}": value / count for what, value in _led(world, month.play(policy)).items()}
         return found
 
@@ -61,7 +63,7 @@ class KeyAreas(Claim):
         ours = [each["slotwise visits"] for each in shown]
         rules = ratio(ours, [each["rules visits"] for each in shown])
         rows = [Figure("visits led, slotwise over rules", *rules, ">= 2", rules[0] >= 2)]
-        for other in ("random", "popular"):
+        for other in ("random", "popular", "oracle"):
             rows.append(
                 Figure(f"visits led, slotwise over {other}", *ratio(ours, [each[f"{other} visits"] for each in shown]))
             )
@@ -72,9 +74,21 @@ class KeyAreas(Claim):
         return {
             "random": Random(world),
             "rules": RuleBased(world),
+            "oracle": Oracle(world),
             "popular": Popular(world, *(_seen(world, dataset, kind) for kind in (CLICK, EXPOSURE))),
             "slotwise": Served.after(world, model, dataset, count),
         }
+
+
+def as_free_as_the_others(model: Model) -> Model:
+    """The model without what an operator asks of a page: those whom it is compared with keep none of it.
+
+    Neither the operators' caps and quotas, nor that a product stands on a page once and a category a few times: like
+    the others it may show one product as a banner, as a tile and as a card. What is known of persons (products that
+    they hold, or sent away) stays.
+    """
+    rules = tuple(rule for rule in model.rules if not isinstance(rule, OncePerPage | Diversity))
+    return replace(model, policy=PlackettLuce(EXPLORE), rulebook=None, rules=rules)
 
 
 def _seen(world: World, dataset: Dataset, kind: int) -> np.ndarray:

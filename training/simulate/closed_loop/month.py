@@ -2,7 +2,7 @@
 
 import copy
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -23,6 +23,14 @@ class Daily(Filler, Protocol):
 
     def midnight(self, at_ms: int, ledger: Ledger) -> None:
         """Begin a day; `ledger` holds everything that happened in the month before `at_ms`."""
+
+
+@runtime_checkable
+class Knowing(Protocol):
+    """A policy that is told the truth: not what a service can be, but what it is held against."""
+
+    def told(self, truth: Attraction) -> None:
+        """Take the persons, whose state changes as they live through the month."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,8 @@ class Month:
         """Return the tables of the ledger: what the policy showed and what came of it."""
         world, ledger = self.world, Ledger()
         truth = replace(self.persons, state=copy.deepcopy(self.persons.state))
+        if isinstance(policy, Knowing):
+            policy.told(truth)
         rng = generator("closed loop", str(world.seed), "persons")
         live = world.launches.on_sale(world.end_ms, self.days)
         chunk = Chunk(truth, world.surfaces, policy, live, world.end_ms, ledger, rng)

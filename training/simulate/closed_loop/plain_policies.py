@@ -1,6 +1,6 @@
 """Policies to compare with: chance, an operator's rules, and what is clicked most."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -84,15 +84,20 @@ class Popular:
 
 def first_left(world: World, pages: Pages, liking: FloatArray) -> tuple[IntArray, FloatArray]:
     """Fill places one after the other with the open content of the highest liking, float64[n, C], without repeats."""
+    return filled(world, pages, lambda place: liking)
+
+
+def filled(world: World, pages: Pages, liking: Callable[[int], FloatArray]) -> tuple[IntArray, FloatArray]:
+    """The same where the liking, float64[n, C], is another one in each place."""
     catalog: Catalog = world.catalog
     content, rows = np.full(pages.touchpoint.shape, ABSENT), np.arange(len(pages.who))
-    published = world.launches.published_ms[catalog.content_product][None] <= pages.at_ms[:, None]
-    left = np.where(published, liking, -np.inf)
+    left = world.launches.published_ms[catalog.content_product][None] <= pages.at_ms[:, None]
     for place in range(pages.touchpoint.shape[1]):
         asked = pages.touchpoint[:, place]
         takes = catalog.in_pool[catalog.pool_of[np.maximum(asked, 0)]]
-        best = np.where(takes, left, -np.inf).argmax(axis=1)
-        shown = (asked != ABSENT) & takes[rows, best] & np.isfinite(left[rows, best])
+        liked = np.where(takes & left, liking(place), -np.inf)
+        best = liked.argmax(axis=1)
+        shown = (asked != ABSENT) & np.isfinite(liked[rows, best])
         content[shown, place] = best[shown]
-        left[rows[shown], best[shown]] = -np.inf
+        left[rows[shown], best[shown]] = False
     return content, np.where(content == ABSENT, np.nan, 1.0)

@@ -4,7 +4,7 @@ Serving and training both come through here, so what the ranker learned from is 
 """
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -53,7 +53,7 @@ class Matrices:
         """Return the candidates that each touchpoint takes, given by their rising places in the pool, with features."""
         counts = [len(each) for each in places]
         ends = [0, *accumulate(counts)]
-        asked = _alike(counts)
+        asked = _asked(ends)
         # Places rise, so that one touchpoint which takes so many takes all as they stand.
         chosen = None if counts == [len(self.pool)] else np.concatenate(places)
         pool = self.pool if chosen is None else self.pool.take(chosen)
@@ -124,6 +124,9 @@ class Matrices:
         plan.block_here.fill_alone(Match(request, items, pool.part(part)), columns[:, part])
 
 
-def _alike(counts: list[int]) -> NDArray[np.int64]:
-    """int64: the first touchpoint's place so many times, then the second one's, and so on."""
-    return np.zeros(counts[0], np.int64) if len(counts) == 1 else np.arange(len(counts)).repeat(counts)
+def _asked(ends: list[int]) -> NDArray[np.int64]:
+    """int64 (m,): the place of each candidate's touchpoint; touchpoint j has those from ends[j] to ends[j + 1]."""
+    asked = np.zeros(ends[-1], np.int64)
+    for place, (first, last) in enumerate(pairwise(ends)):
+        asked[first:last] = place
+    return asked

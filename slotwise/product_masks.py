@@ -43,7 +43,7 @@ class ProductMasks:
         """Return masks uint32 (n, n_trees) and the row of each of the contents int32 (m,) in them, int64 (m,)."""
         table = self._table
         places = table.place[contents]
-        if len(places) and places.min() < 0:
+        if len(places) and np.minimum.reduce(places) < 0:
             with self._lock:
                 table = self._with(contents)
                 places = table.place[contents]

@@ -184,7 +184,7 @@ def _rows(what: str, rows: NDArray[np.int64], count: int, below: int) -> NDArray
     """The row of masks of each of so many candidates; raises RankingExamplesError where one is missing."""
     rows = np.ascontiguousarray(rows, dtype=np.int64)
     # Seen without its sign, a row below 0 is above all others.
-    if rows.shape != (count,) or (count and rows.view(np.uint64).max() >= below):
+    if rows.shape != (count,) or (count and np.maximum.reduce(rows.view(np.uint64)) >= below):
         expected = f"int64 ({count},) below {below}"
         raise RankingExamplesError(f"a candidate lacks its row of {what} masks", expected=expected, given=rows.shape)
     return rows

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from slotwise.catalog import Catalog
 from slotwise.rulebook.columns import ContentColumns
-from slotwise.rulebook.effects import Closing, Effect, Lifting, Mask, Pinning
+from slotwise.rulebook.effects import Capping, Closing, Effect, Lifting, Limiting, Mask, Pinning
 from slotwise.rulebook.kinds.boost import Boost
 from slotwise.rulebook.kinds.diversity import Diversity
 from slotwise.rulebook.kinds.guarantee import Guarantee
@@ -20,6 +20,10 @@ FEW = 50
 """Contents that are made candidates because a rule wants them shown; of more the models choose."""
 _HARMLESS = (Boost, Diversity, Guarantee, Pin)
 """Kinds that close nothing for good: one that cannot be compiled is left out, every other one closes everything."""
+
+
+PARTS = ("closers", "quotas", "lifts", "guarantees", "caps", "pins", "limits", "nothing")
+"""What a rule can be among those that apply."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +40,22 @@ class Applied:
     def id(self) -> str:
         """The rule's own name."""
         return self.rule.id
+
+    @cached_property
+    def part(self) -> str:
+        """What the rule is among those that apply, one of `PARTS`."""
+        match self.effect:
+            case Closing(pace=pace):
+                return "closers" if pace is None else "quotas"
+            case Lifting(pace=pace):
+                return "lifts" if pace is None else "guarantees"
+            case Capping():
+                return "caps"
+            case Pinning():
+                return "pins"
+            case Limiting():
+                return "limits"
+        return "nothing"
 
     @cached_property
     def wanted(self) -> NDArray[np.intp]:

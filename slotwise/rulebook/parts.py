@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from slotwise.rulebook.applied import PARTS
 from slotwise.rulebook.book import Rulebook
-from slotwise.rulebook.effects import Capping, Closing, Lifting, Limiting, Pinning
+from slotwise.rulebook.effects import Lifting, Limiting, Pinning
 from slotwise.rulebook.verdict import NOTHING
 
 
@@ -41,26 +42,23 @@ class Parts:
 
 def sorted_out(book: Rulebook, active: NDArray[np.intp]) -> Parts:
     """Return the parts of the active rules (their places)."""
-    effects = [(place, book.rules[place].effect) for place in active.tolist()]
-    lifts = [(place, each) for place, each in effects if isinstance(each, Lifting)]
-    steady = [(place, each) for place, each in lifts if each.pace is None]
-    closers = tuple(place for place, each in effects if isinstance(each, Closing) and each.pace is None)
+    rules = book.rules
+    by: dict[str, list[int]] = {each: [] for each in PARTS}
+    for place in active.tolist():
+        by[rules[place].part].append(place)
+    wanted = [rules[place].wanted for part in ("pins", "lifts", "guarantees") for place in by[part]]
     return Parts(
         active=active,
         key=active.tobytes(),
-        closers=closers,
-        aside=tuple(book.rules[place].id for place in closers if not book.strict[place]),
-        quotas=tuple(place for place, each in effects if isinstance(each, Closing) and each.pace is not None),
-        guarantees=tuple(place for place, each in lifts if each.pace is not None),
-        caps={book.rules[place].id: book.caps[place] for place, each in effects if isinstance(each, Capping)},
-        pins=tuple(each for _, each in effects if isinstance(each, Pinning)),
-        limits=tuple(each for _, each in effects if isinstance(each, Limiting)),
-        boost=_sum([each for _, each in steady]),
-        wanted=np.unique(
-            np.concatenate(
-                [NOTHING, *(book.rules[place].wanted for place, each in effects if not isinstance(each, Capping))]
-            )
-        ),
+        closers=tuple(by["closers"]),
+        aside=tuple([rules[place].id for place in by["closers"] if not book.strict[place]]),
+        quotas=tuple(by["quotas"]),
+        guarantees=tuple(by["guarantees"]),
+        caps={rules[place].id: book.caps[place] for place in by["caps"]},
+        pins=tuple([rules[place].effect for place in by["pins"]]),  # type: ignore[misc]
+        limits=tuple([rules[place].effect for place in by["limits"]]),  # type: ignore[misc]
+        boost=_sum([rules[place].effect for place in by["lifts"]]),  # type: ignore[misc]
+        wanted=np.unique(np.concatenate(wanted)) if wanted else NOTHING,
     )
 
 

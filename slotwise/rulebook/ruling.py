@@ -27,8 +27,8 @@ Takes = Callable[[], Mask]
 """Gives bool (n_contents,): what a touchpoint takes today."""
 _KEY = 1_000
 """About how many bytes a key of answers takes."""
-Joined = tuple[Mask | None, Mask | None, dict[str, int]]
-"""What rules close, what of it for good, and how much each of them."""
+Joined = tuple[Mask | None, Mask | None]
+"""What rules close, and what of it for good."""
 
 
 class Now(NamedTuple):
@@ -99,7 +99,7 @@ class Ruling:
 
     def _base(self, place: Place, parts: Parts, full: tuple[int, ...], takes: Takes) -> Verdict:
         """What a set of rules says of a touchpoint, whoever it is asked for."""
-        closed, for_good, dropped = self._masks(parts.closers, full, takes())
+        (closed, for_good), dropped = self._masks(parts, full, takes())
         return Verdict(
             closed=closed,
             closed_for_good=for_good,
@@ -147,19 +147,21 @@ class Ruling:
     def _quotas(self) -> Quotas:
         return Quotas(self.book, self.live, self.moment.now, self._now.lasting, self.note)
 
-    def _masks(self, closers: tuple[int, ...], full: tuple[int, ...], takes: Mask) -> Joined:
-        """What rules and used up quotas close; strict rules and quotas hold for the safety list too."""
+    def _masks(self, parts: Parts, full: tuple[int, ...], takes: Mask) -> tuple[Joined, dict[str, int]]:
+        """What rules and used up quotas close, and how much of what the touchpoint takes each of them closes."""
+        book, closers = self.book, (*parts.closers, *full)
+        if not closers:
+            return (None, None), {}
+        rows = book.closers[list(closers)]
+        joined = book.kept.get((parts.key, full), lambda: self._joined(parts, full, rows), _closed)
+        counts = book.masks.counts(rows, takes)
+        return joined, dict(zip([book.rules[each].id for each in closers], counts, strict=True))
+
+    def _joined(self, parts: Parts, full: tuple[int, ...], rows: NDArray[np.intp]) -> Joined:
+        """What is closed, and what of it for good: strict rules and quotas hold for the safety list too."""
         book = self.book
-        if not closers and not full:
-            return None, None, {}
-        rows = book.closers[[*closers, *full]]
-        for_good = book.closers[[*(each for each in closers if book.strict[each]), *full]]
-        ids = [book.rules[each].id for each in (*closers, *full)]
-        return (
-            book.masks.joined(rows),
-            book.masks.joined(for_good) if len(for_good) else None,
-            dict(zip(ids, book.masks.counts(rows, takes), strict=True)),
-        )
+        for_good = book.closers[[*(each for each in parts.closers if book.strict[each]), *full]]
+        return book.masks.joined(rows), book.masks.joined(for_good) if len(for_good) else None
 
     def _capped(self, touchpoint: int, parts: Parts, base: Verdict) -> Verdict:
         """Add what frequency caps close for the person: always for good."""
@@ -187,5 +189,9 @@ class Ruling:
         )
 
 
+def _closed(found: Joined) -> int:
+    return 1_000 + sum(each.nbytes for each in found if each is not None)
+
+
 def _size(found: Verdict) -> int:
-    return 1_000 + sum(each.nbytes for each in (found.closed, found.closed_for_good) if each is not None)
+    return _closed((found.closed, found.closed_for_good))

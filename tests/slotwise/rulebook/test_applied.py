@@ -3,7 +3,7 @@
 import pytest
 
 from slotwise.documents.rules import Rule
-from slotwise.rulebook.applied import FEW, about, apply
+from slotwise.rulebook.applied import FEW, PARTS, about, apply
 from slotwise.rulebook.columns import ContentColumns
 from slotwise.rulebook.effects import Closing
 from tests.worlds import make_catalog
@@ -52,3 +52,19 @@ def test_what_is_wished_for_becomes_a_candidate(fields, wanted):
     """A pin or a boost of a few contents brings them along."""
     assert apply(rule(**fields), COLUMNS, CATALOG).wanted.tolist() == wanted
     assert len(wanted) <= FEW
+
+
+def test_every_rule_is_one_part_of_those_that_apply(ruled):
+    """A quota closes by a pace and a guarantee lifts by one; a rule that came to nothing is nothing."""
+    model = ruled(
+        {"rule": "closers", "kind": "block"},
+        {"rule": "quotas", "kind": "quota", "parameters": {"share": 0.5}},
+        {"rule": "lifts", "kind": "boost", "parameters": {"strength": 2.0}},
+        {"rule": "guarantees", "kind": "guarantee", "parameters": {"share": 0.5}},
+        {"rule": "caps", "kind": "frequency_cap", "parameters": {"most": 2}},
+        {"rule": "pins", "kind": "pin", "contents": 'content.content_id == "p0.banner"'},
+        {"rule": "limits", "kind": "diversity"},
+        {"rule": "nothing", "kind": "diversity", "parameters": {"by": "shape"}},
+    )
+
+    assert [each.part for each in model.rulebook.rules] == list(PARTS)

@@ -5,17 +5,15 @@ a prior share q_j, product j comes next with the chance (n_j + k q_j) / (n + k).
 as after a product of the last minute, the moment alone speaks.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from slotwise.candidates import Allowed, Past, Reach
-from slotwise.candidates.kinds import Listing
+from slotwise.candidates import Allowed, Reach
+from slotwise.candidates.kinds import Listing, Unfitted
 from slotwise.candidates.wanted_now import wanted
-from slotwise.catalog import Catalog
 from slotwise.counts import HOUR
 from slotwise.live import Live
 from slotwise.moment import Moment
@@ -47,21 +45,13 @@ class Followed(NamedTuple):
     now: Ranking
 
 
-class FollowUps(Listing):
+class FollowUps(Unfitted, Listing):
     """Log of the posterior share of each product in what comes next; nothing is fitted, the trail is a fold."""
 
     name = "follow_ups"
     reach = Reach(new_person=True, new_product=True)
     Options = FollowUpsOptions
     usual = False
-
-    def __init__(self, options: FollowUpsOptions):
-        self.options = options
-
-    @classmethod
-    def fit(cls, past: Past, options: FollowUpsOptions, seed: int) -> Self:
-        """Nothing to learn."""
-        return cls(options)
 
     def read(self, moment: Moment, live: Live) -> Followed:
         """Return what followed the last product lately, and what is wanted now."""
@@ -83,8 +73,3 @@ class FollowUps(Listing):
         prior = np.float32(self.options.prior)
         found = query.after.of(products) + prior * np.exp(query.now.scores[products])
         return np.asarray(np.log(np.maximum(found, _LEAST) / (np.float32(query.total) + prior)))
-
-    @classmethod
-    def restore(cls, options: FollowUpsOptions, arrays: Mapping[str, NDArray[Any]], catalog: Catalog) -> Self:
-        """Return the generator for a catalogue that may have grown."""
-        return cls(options)

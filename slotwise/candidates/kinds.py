@@ -1,15 +1,17 @@
-"""Kinds of generators that answer from a list of scores, so that the lists of all of them are sorted at once."""
+"""Kinds of generators: those that learn nothing, and those that answer from a list of scores or add terms up."""
 
 from abc import abstractmethod
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from slotwise.candidates import Allowed, Generator
+from slotwise.candidates import Allowed, Generator, Past
+from slotwise.catalog import Catalog
 from slotwise.live import Live
 from slotwise.moment import Moment
-from slotwise.retrieval.top import Shortlist, Sparse, SparseRows, best_of_each
+from slotwise.retrieval.top import Ranking, Shortlist, Sparse, SparseRows, best_of_each
 
 
 class Terms(NamedTuple):
@@ -26,8 +28,37 @@ class Terms(NamedTuple):
         return Sparse.of_rows(self.rows, self.codes, self.weights)
 
 
+class Unfitted(Generator):
+    """A generator that learns nothing: what it reads, a person's history or folds of the log, is there by itself."""
+
+    def __init__(self, options: Any):
+        self.options = options
+
+    @classmethod
+    def fit(cls, past: Past, options: Any, seed: int) -> Self:
+        """Nothing to learn."""
+        return cls(options)
+
+    @classmethod
+    def restore(cls, options: Any, arrays: Mapping[str, NDArray[Any]], catalog: Catalog) -> Self:
+        """Return the generator; it keeps nothing in a bundle."""
+        return cls(options)
+
+
+class Ordering(Unfitted):
+    """A generator whose `read` returns all products by a score of the moment."""
+
+    def retrieve(self, query: Ranking, k: int, allowed: Allowed) -> NDArray[np.int32]:
+        """Return the k best products."""
+        return query.best(k, allowed)
+
+    def score(self, query: Ranking, products: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Return their scores."""
+        return query.scores[products]
+
+
 class Listing(Generator):
-    """A generator that retrieves the best of a list."""
+    """A generator that retrieves the best of a list, so that the lists of all such are sorted at once."""
 
     @abstractmethod
     def listed(self, query: Any, k: int, allowed: Allowed) -> Shortlist | None:

@@ -1,14 +1,12 @@
 """Popularity with time decay, by scene and segment: what is wanted now, by people like this, in this scene."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from slotwise.candidates import Allowed, Generator, Past, Reach
-from slotwise.catalog import Catalog
+from slotwise.candidates import Reach
+from slotwise.candidates.kinds import Ordering
 from slotwise.counts import HALFLIVES, HOUR, INTEREST
 from slotwise.live import Live
 from slotwise.moment import Moment
@@ -28,7 +26,7 @@ class PopularOptions:
     """How strongly the lifts of scene and segment count; 0 leaves plain popularity."""
 
 
-class Popular(Generator):
+class Popular(Ordering):
     """Decayed interest, re-weighted by the lifts of the moment's scene and segment."""
 
     name = "popular"
@@ -36,34 +34,16 @@ class Popular(Generator):
     Options = PopularOptions
 
     def __init__(self, options: PopularOptions):
-        self.options = options
+        super().__init__(options)
         distances = np.log(np.minimum(HALFLIVES, _EVER)) - np.log(min(options.halflife, _EVER))
         self.place = int(np.argmin(np.abs(distances)))
         self._key = ("popular", self.place, options.facets)
-
-    @classmethod
-    def fit(cls, past: Past, options: PopularOptions, seed: int) -> Self:
-        """Nothing to learn: the counts are a fold of the log."""
-        return cls(options)
 
     def read(self, moment: Moment, live: Live) -> Ranking:
         """Return the products by log popularity plus weighted lifts."""
         if not self.options.facets:
             return self._everywhere(live)
         return live.keep_recent((*self._key, moment.facets.tobytes()), lambda: self._under(moment.facets, live))
-
-    def retrieve(self, query: Ranking, k: int, allowed: Allowed) -> NDArray[np.int32]:
-        """Return the k most wanted products."""
-        return query.best(k, allowed)
-
-    def score(self, query: Ranking, products: NDArray[np.int32]) -> NDArray[np.float32]:
-        """Return the log popularity under this scene and segment."""
-        return query.scores[products]
-
-    @classmethod
-    def restore(cls, options: PopularOptions, arrays: Mapping[str, NDArray[Any]], catalog: Catalog) -> Self:
-        """Return the generator; its counts come with the live view."""
-        return cls(options)
 
     def _everywhere(self, live: Live) -> Ranking:
         return live.keep(("popular", self.place), lambda: Ranking(self._log_popularity(live)))

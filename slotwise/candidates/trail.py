@@ -1,16 +1,12 @@
 """What was touched around the person's latest products in the last minutes and hours, from the live trail."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from slotwise import kernels
-from slotwise.candidates import Past, Reach
-from slotwise.candidates.kinds import Summing, Terms
-from slotwise.catalog import Catalog
+from slotwise.candidates import Reach
+from slotwise.candidates.kinds import Summing, Terms, Unfitted
 from slotwise.live import Live
 from slotwise.moment import Moment
 
@@ -33,7 +29,7 @@ class TrailOptions:
     """Weight of what was touched before the product against what was touched after it."""
 
 
-class TrailNeighbors(Summing):
+class TrailNeighbors(Unfitted, Summing):
     """Decayed counts of recent neighbours; nothing is fitted, the trail is a fold of the log."""
 
     name = "trail"
@@ -41,16 +37,11 @@ class TrailNeighbors(Summing):
     Options = TrailOptions
 
     def __init__(self, options: TrailOptions):
-        self.options = options
+        super().__init__(options)
         self._recency = np.power(options.recency, np.arange(options.history))
         # By step as an index: what came before the product, counted below 0, stands at the end.
         steps = np.concatenate([np.arange(128), np.arange(-128, 0)])
         self._distance = np.power(options.distance, np.abs(steps) - 1) * np.where(steps > 0, 1.0, options.backward)
-
-    @classmethod
-    def fit(cls, past: Past, options: TrailOptions, seed: int) -> Self:
-        """Nothing to learn."""
-        return cls(options)
 
     def terms(self, moment: Moment, live: Live) -> Terms:
         """Return the decayed neighbours of the latest interactions."""
@@ -74,8 +65,3 @@ class TrailNeighbors(Summing):
         np.exp2(ages, out=ages)
         kernel.weigh(found, weights)
         return Terms(products[:count], weights)
-
-    @classmethod
-    def restore(cls, options: TrailOptions, arrays: Mapping[str, NDArray[Any]], catalog: Catalog) -> Self:
-        """Return the generator for a catalogue that may have grown."""
-        return cls(options)

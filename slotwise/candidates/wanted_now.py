@@ -1,15 +1,13 @@
 """Wanted now: what everybody turns to at the moment, more so in a scene and by persons like this one."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from slotwise.candidates import Allowed, Generator, Past, Reach
-from slotwise.catalog import Catalog
+from slotwise.candidates import Reach
+from slotwise.candidates.kinds import Ordering
 from slotwise.counts import HALFLIVES, HOUR, INTEREST
 from slotwise.live import Live
 from slotwise.moment import Moment
@@ -30,7 +28,7 @@ class WantedNowOptions:
     """Power of each facet's lift of the last hour; below 1, as facets go together. 0 leaves them out."""
 
 
-class WantedNow(Generator):
+class WantedNow(Ordering):
     """Log share in the interest of the last minutes, plus the lifts of the last hour under each facet value.
 
     The share of the last quarter of an hour moves with the world, the lifts take an hour as they rest on fewer touches.
@@ -41,30 +39,9 @@ class WantedNow(Generator):
     Options = WantedNowOptions
     usual = False
 
-    def __init__(self, options: WantedNowOptions):
-        self.options = options
-
-    @classmethod
-    def fit(cls, past: Past, options: WantedNowOptions, seed: int) -> Self:
-        """Nothing to learn: the counts are a fold of the log."""
-        return cls(options)
-
     def read(self, moment: Moment, live: Live) -> Ranking:
         """Return the products by their log share at the moment."""
         return wanted(moment, live, self.options.facets)
-
-    def retrieve(self, query: Ranking, k: int, allowed: Allowed) -> NDArray[np.int32]:
-        """Return the k most wanted products."""
-        return query.best(k, allowed)
-
-    def score(self, query: Ranking, products: NDArray[np.int32]) -> NDArray[np.float32]:
-        """Return the log shares."""
-        return query.scores[products]
-
-    @classmethod
-    def restore(cls, options: WantedNowOptions, arrays: Mapping[str, NDArray[Any]], catalog: Catalog) -> Self:
-        """Return the generator; its counts come with the live view."""
-        return cls(options)
 
 
 def wanted(moment: Moment, live: Live, facets: float) -> Ranking:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slotwise.candidates.kinds import Listing, Summing
+from slotwise.candidates.kinds import Listing, Ordering, Summing, Unfitted
 from slotwise.moment import blank
 from tests.worlds import FACETS, make_moment, make_state
 
@@ -76,3 +76,21 @@ def test_what_is_read_are_the_sums_of_the_terms(checkerboard, touched):
             np.add.at(expected, own, weight if rows is None else weight * rows.weights[part])
         found = generator.score(query, np.arange(40, dtype=np.int32))
         assert np.allclose(found, expected, atol=1e-5), generator.name
+
+
+def test_what_learns_nothing_keeps_nothing(checkerboard):
+    """Its options are all that a bundle has of it."""
+    found = [each for each in checkerboard.generators.values() if isinstance(each, Unfitted)]
+
+    assert found
+    assert all(type(each).restore(each.options, {}, checkerboard.catalog).options == each.options for each in found)
+    assert not any(each.arrays() for each in found)
+
+
+@given(touched=PASTS, k=st.integers(1, 45), allowed=ALLOWED)
+def test_an_order_of_all_products_retrieves_its_best(checkerboard, touched, k, allowed):
+    """Every product has a score, and the best of those allowed are retrieved."""
+    everything = np.arange(40, dtype=np.int32)
+    for generator, query in read(checkerboard, Ordering, touched):
+        expected = best(everything, generator.score(query, everything), k, allowed)
+        assert generator.retrieve(query, k, allowed).tolist() == expected, generator.name

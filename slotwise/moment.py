@@ -16,7 +16,7 @@ from slotwise.catalog import Catalog
 from slotwise.events import KINDS, STRENGTH
 from slotwise.facets import Facets, Facts
 from slotwise.lazy import lazy
-from slotwise.person import HISTORY, SHOWN, PersonState
+from slotwise.person import PersonState
 from slotwise.person_rows import Rows
 
 Where: TypeAlias = Callable[[], NDArray[np.int32]]
@@ -205,5 +205,4 @@ def _known(codes: NDArray[np.int32], times: NDArray[np.int64], now: int) -> slic
 
 
 _LARGEST = float(np.finfo(np.float32).max)
-LIMITS = (HISTORY, SHOWN)
 """Most interactions and exposures that a moment holds, as the fold keeps them."""

@@ -9,12 +9,12 @@ import numpy as np
 from numba import types
 from numpy.typing import NDArray
 
+from slotwise.kernels.keys import put_keys
 from slotwise.kernels.machine_code import compiled, filled, given
 from slotwise.kernels.ordering import order_by_votes
 
 _CODES, _SCORES, _MASK, _KEYS = given(types.int32), given(types.float32), given(types.boolean), given(types.uint64)
 _INT, _PLACES = types.int64, given(types.int64)
-_SIGN, _REST = np.uint32(0x80000000), np.uint32(0x7FFFFFFF)
 _GREATEST = np.finfo(np.float32).max
 
 
@@ -34,18 +34,7 @@ def put_scored(
 
     allowed: bool by code, empty for all. -1 where a code does not lie below `size`.
     """
-    raw, head, shift = scores.view(np.uint32), np.uint64(number) << np.uint64(32 + bits), np.uint64(bits)
-    for i in range(len(codes)):
-        code = codes[i]
-        if not 0 <= code < size:
-            return -1
-        if not above < scores[i] < np.inf or (len(allowed) and not allowed[code]):
-            continue
-        # -0.0 and 0.0 are equal but have other bits.
-        turned = raw[i] if raw[i] > _SIGN else ~raw[i] & _REST if raw[i] < _SIGN else _REST
-        keys[at] = head | (np.uint64(turned) << shift) | np.uint64(code)
-        at += 1
-    return at
+    return put_keys(codes, scores, allowed, above, number, bits, size, keys, at)  # type: ignore[no-any-return]
 
 
 @compiled(_CODES, _INT, _INT, _INT, filled(types.uint64), _INT, returns=_INT)

@@ -4,10 +4,12 @@ import numpy as np
 from numba import types
 from numpy.typing import NDArray
 
+from slotwise.kernels.keys import put_keys
 from slotwise.kernels.machine_code import compiled, filled, given
 
 _CODES, _SCORES, _ALLOWED, _KEYS = given(types.int32), given(types.float32), given(types.boolean), given(types.uint64)
-_SIGN, _REST = np.uint32(0x80000000), np.uint32(0x7FFFFFFF)
+_ANY = 1 << 31
+"""Above every code."""
 
 
 @compiled(_CODES, _SCORES, _ALLOWED, types.float32, types.int64, types.int64, filled(types.uint64), returns=types.int64)
@@ -21,17 +23,7 @@ def pack(
     keys: NDArray[np.uint64],
 ) -> int:
     """Fill in a key for each code with a finite score above a bound that is allowed; return how many."""
-    one, count = np.empty(1, np.float32), 0
-    raw = one.view(np.uint32)
-    head, shift = np.uint64(number) << np.uint64(32 + bits), np.uint64(bits)
-    for i in range(len(codes)):
-        if not above < scores[i] < np.inf or (len(allowed) and not allowed[codes[i]]):
-            continue
-        one[0] = scores[i] + np.float32(0)
-        turned = raw[0] if raw[0] & _SIGN else ~raw[0] & _REST
-        keys[count] = head | (np.uint64(turned) << shift) | np.uint64(codes[i])
-        count += 1
-    return count
+    return put_keys(codes, scores, allowed, above, number, bits, _ANY, keys, 0)  # type: ignore[no-any-return]
 
 
 @compiled(_KEYS, types.int64, types.int64, filled(types.int64), filled(types.int32), returns=types.int64)

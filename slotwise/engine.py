@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from slotwise import chance, person
 from slotwise.catalog import Catalog
-from slotwise.decision import Ask, ByName, Decision, Placement, Read, ServiceLevel, Slate, Wanted
+from slotwise.decision import Ask, Decision, Placement, Read, ServiceLevel, Slate, Wanted
 from slotwise.eligibility import Eligibility
 from slotwise.gather import Pool
 from slotwise.ladder import Ladder, Step
@@ -152,7 +152,7 @@ def _fill(ladder: Ladder, ask: Ask, dropped: Counts, on_page: Sequence[Placement
         considered=pool.contents,
         scores=scores,
         dropped={**dropped, **verdict.dropped, "closed": len(scores) - step.left},
-        ranks=ByName(pool.sources, pool.ranked),
+        ranks=pool.ranks,
         short="" if len(drawn) == ask.slots else f"only {len(drawn)} of {len(pool)} candidates may be shown here",
         read=_read_of(drawn, step),
         aside=step.aside,

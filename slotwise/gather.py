@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from slotwise.candidates import Allowed, Generator
 from slotwise.catalog import Catalog
-from slotwise.lazy import lazy
+from slotwise.decision import ByName
 from slotwise.live import Live
 from slotwise.moment import Moment
 from slotwise.uniting import Source, united
@@ -39,15 +39,15 @@ class Pool:
         nothing = np.zeros((0, len(contents)), np.float32)
         return cls(products, contents, (), nothing, nothing)
 
-    @lazy
-    def scores(self) -> dict[str, NDArray[np.float32]]:
+    @property
+    def scores(self) -> ByName:
         """float32 (m,) by source."""
-        return dict(zip(self.sources, self.scored, strict=True))
+        return ByName(self.sources, self.scored)
 
-    @lazy
-    def ranks(self) -> dict[str, NDArray[np.float32]]:
+    @property
+    def ranks(self) -> ByName:
         """float32 (m,) by source: 1 = best, NaN = not retrieved."""
-        return dict(zip(self.sources, self.ranked, strict=True))
+        return ByName(self.sources, self.ranked)
 
     def part(self, part: slice) -> "Pool":
         """Return a stretch of the candidates, over the same memory."""

@@ -32,3 +32,19 @@ class lazy(Generic[T]):
         # What stands in the object's own dictionary is found before this is asked again.
         found = instance.__dict__[self._name] = self._compute(instance)
         return found
+
+
+class lazy_shared(lazy[T]):
+    """Decorates a method of objects that have a dictionary `shared`, where all that have the same answer alike.
+
+    What one of them computes is written there too, for who makes the next one to put in.
+    """
+
+    def __init__(self, compute: Callable[[Any], T]):
+        super().__init__(self._answer)
+        self._ask = compute
+        self.__doc__ = compute.__doc__
+
+    def _answer(self, instance: Any) -> T:
+        found = instance.__dict__["shared"][self._name] = self._ask(instance)
+        return found

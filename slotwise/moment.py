@@ -3,21 +3,19 @@
 The service makes it from a folded state, training from the columns of the log; both give the same.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import repeat
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from slotwise import kernels
+from slotwise import coded, kernels
 from slotwise.catalog import Catalog
 from slotwise.events import KINDS, STRENGTH
 from slotwise.facets import Facets, Facts
-from slotwise.lazy import lazy
+from slotwise.lazy import lazy_shared
 from slotwise.person import PersonState
-from slotwise.person_rows import Rows
 
 Where: TypeAlias = Callable[[], NDArray[np.int32]]
 
@@ -68,46 +66,48 @@ class Moment:
     """Find the touchpoints of what was shown and of the history; asked by few, and then once."""
     standing: "Told | None" = field(default=None, repr=False, compare=False)
     """What the configuration says of the person, where somebody has asked; it reads this moment."""
+    shared: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was computed of the past alone, for other moments of the same past."""
 
-    @lazy
+    @lazy_shared
     def shown_places(self) -> NDArray[np.int32]:
         """int32 (s,): codes of the touchpoints of what was shown, -1 unknown."""
         return np.full(len(self.shown), -1, np.int32) if self.where is None else self.where[0]()
 
-    @lazy
+    @lazy_shared
     def touched_places(self) -> NDArray[np.int32]:
         """int32 (h,): codes of the touchpoints of the history, -1 unknown."""
         return np.full(len(self.products), -1, np.int32) if self.where is None else self.where[1]()
 
-    @lazy
+    @lazy_shared
     def known(self) -> bool:
         """Whether the person was ever seen."""
         return bool(np.count_nonzero(self.totals))
 
     def of_kind(self, kind: int) -> NDArray[np.intp]:
         """Return the places in the history of the interactions of one kind, by its code, old to new; kept."""
-        kept: dict[int, NDArray[np.intp]] = self.__dict__.setdefault("_of_kind", {})
+        kept: dict[int, NDArray[np.intp]] = self.shared.setdefault("_of_kind", {})
         found = kept.get(kind)
         if found is None:
             found = kept[kind] = (self.kinds == kind).nonzero()[0]
         return found
 
-    @lazy
+    @lazy_shared
     def interests(self) -> NDArray[np.int32]:
         """int32 (<= h,): products of the interactions that speak for them, old to new."""
         return self._interests[0]
 
-    @lazy
+    @lazy_shared
     def interest_times(self) -> NDArray[np.int64]:
         """int64 (<= h,): when the interests were shown, ms UTC."""
         return self._interests[1]
 
-    @lazy
+    @lazy_shared
     def weights(self) -> NDArray[np.float32]:
         """float32 (<= h,): strengths of the interests, which are their weights as implicit feedback."""
         return self._interests[2]
 
-    @lazy
+    @lazy_shared
     def _interests(self) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.float32]]:
         most = len(self.products)
         products, times, weights = np.empty(most, np.int32), np.empty(most, np.int64), np.empty(most, np.float32)
@@ -116,7 +116,7 @@ class Moment:
         )
         return products[:count], times[:count], weights[:count]
 
-    @lazy
+    @lazy_shared
     def distinct(self) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Different products of interest int32 (p,), the one touched last standing last, and their summed strengths."""
         products, strengths = np.empty_like(self.interests), np.empty(len(self.interests), np.float32)
@@ -163,46 +163,17 @@ def blank(now: int, facets: NDArray[np.int32], numbers: NDArray[np.float32]) -> 
 
 def of_state(state: PersonState, now: int, facts: Facts, catalog: Catalog, facets: Facets) -> Moment:
     """Return the moment of a folded state; what the catalogue does not know and what came later is left out."""
-    past_at, past_of, kinds, values, past_on = _columns(state.history, 5)
-    shown_at, shown_of, _, shown_on, dismissed = _columns(state.shown, 5)
-    products, times = _codes(past_of, catalog.products.ids.index), np.array(past_at, np.int64)
-    contents, shown_times = _codes(shown_of, catalog.contents.ids.index), np.array(shown_at, np.int64)
-    known, seen = _known(products, times, now), _known(contents, shown_times, now)
-    return Moment(
+    past = coded.past(state, catalog, now)
+    found = object.__new__(Moment)
+    found.__dict__.update(past)
+    found.__dict__.update(
         now=now,
-        products=products[known],
-        times=times[known],
-        kinds=np.array(kinds, np.int8)[known],
-        values=np.array(values, np.float64).clip(-_LARGEST, _LARGEST).astype(np.float32)[known],
-        shown=contents[seen],
-        shown_times=shown_times[seen],
-        dismissed=np.array(dismissed, np.bool_)[seen],
-        totals=np.array(state.totals, np.int64),
         first_at=now if state.first_at is None else min(state.first_at, now),
         facets=facets.encode(facts),
         numbers=facets.measure(facts),
         conversions=state.conversions,
         hidden=state.hidden,
-        where=(
-            lambda: _codes(shown_on, catalog.touchpoint_places)[seen],
-            lambda: _codes(past_on, catalog.touchpoint_places)[known],
-        ),
+        standing=None,
+        shared=past,
     )
-
-
-def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> Sequence[Sequence[Any]]:
-    return rows.columns if isinstance(rows, Rows) else tuple(zip(*rows, strict=True)) or ((),) * width
-
-
-def _codes(names: Sequence[str], index: Mapping[str, int]) -> NDArray[np.int32]:
-    return np.fromiter(map(index.get, names, repeat(-1)), np.int32, len(names))
-
-
-def _known(codes: NDArray[np.int32], times: NDArray[np.int64], now: int) -> slice | NDArray[np.bool_]:
-    """Which entries the catalogue knows and came before now: as a rule all of them, and nothing has to be picked."""
-    known = (codes >= 0) & (times < now)
-    return slice(None) if known.all() else known
-
-
-_LARGEST = float(np.finfo(np.float32).max)
-"""Most interactions and exposures that a moment holds, as the fold keeps them."""
+    return found

@@ -12,7 +12,7 @@ Row = TypeVar("Row", bound=NamedTuple)
 class Rows(Sequence[Row]):
     """Named tuples of one kind, equal to the tuple of them. Immutable as long as nobody writes into `columns`."""
 
-    __slots__ = ("_kind", "_rows", "columns")
+    __slots__ = ("_kind", "_rows", "columns", "kept")
 
     def __init__(self, kind: type[Row], columns: Sequence[Sequence[Any]]):
         """One column for each field, or none at all; raises ValueError for others, and for columns of other lengths."""
@@ -21,6 +21,8 @@ class Rows(Sequence[Row]):
         self._kind = kind
         self._rows: tuple[Row, ...] | None = None
         self.columns = columns or ((),) * len(kind._fields)
+        self.kept: Any = None
+        """What was computed of the columns, for the next time; see `slotwise.coded`."""
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -1,9 +1,10 @@
 """Lazy properties: computed once an object, by any thread, without waiting for another object's."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
-from slotwise.lazy import lazy
+from slotwise.lazy import lazy, lazy_shared
 
 
 @dataclass(frozen=True)
@@ -41,3 +42,27 @@ def test_objects_do_not_wait_for_each_other() -> None:
     finally:
         held.go.set()
         thread.join()
+
+
+@dataclass
+class Alike:
+    """Has one dictionary with others."""
+
+    name: str
+    shared: dict[str, Any] = field(default_factory=dict)
+
+    @lazy_shared
+    def answer(self) -> str:
+        """Who was asked."""
+        return self.name
+
+
+def test_who_is_made_alike_has_the_answer() -> None:
+    """What one object computes stands in the dictionary that it shares, once it was asked for."""
+    one = Alike("one")
+    assert not one.shared
+    assert (one.answer, one.shared) == ("one", {"answer": "one"})
+    other = Alike("other", one.shared)
+    other.__dict__.update(one.shared)
+    assert other.answer == "one"
+    assert "Who" in str(Alike.answer.__doc__)

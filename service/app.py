@@ -27,6 +27,8 @@ from service.http.persons import persons
 from service.http.rejected import rejected
 from service.http.sdk import sdk
 from service.http.shadow import shadow
+from service.http.short_decisions import ShortDecisions
+from service.http.short_events import ShortEvents
 from service.http.short_way import ShortWay
 from service.http.tags import tags
 from service.http.why_not import why_not
@@ -81,7 +83,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     ):
         app.register_blueprint(resource(service))
     app.register_blueprint(openapi(app, settings))
-    app.wsgi_app = ShortWay(service, app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = ShortWay(service, (ShortDecisions(service), ShortEvents(service)), app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 

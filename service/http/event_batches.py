@@ -27,8 +27,12 @@ class EventBatch(NamedTuple):
 
 def read_batch(request: Request, settings: Settings) -> EventBatch:
     """Return the events of a request; raise Problem when the call itself cannot be read."""
-    document = read_loosely(read_body(request, settings.max_events_bytes, TYPES))
-    batch, at = _batch(request.mimetype, document)
+    return batch_of(request.mimetype, read_body(request, settings.max_events_bytes, TYPES), settings)
+
+
+def batch_of(mimetype: str, body: bytes, settings: Settings) -> EventBatch:
+    """Return the events of a body of one of the types; raise Problem when the call itself cannot be read."""
+    batch, at = _batch(mimetype, read_loosely(body))
     if not 1 <= len(batch.events) <= settings.max_events:
         detail = f"1 to {settings.max_events} events in one call"
         raise invalid([place(at, "out_of_range" if batch.events else "length", detail, len(batch.events))])

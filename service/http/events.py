@@ -13,11 +13,18 @@ from service.http.operations import Operation, blueprint
 from service.ingest import ACCEPTED, DUPLICATE, REJECTED, Outcome
 from service.wiring import Service
 
+PATH = "/v1/events"
+FAILED = "slotwise.failed"
+"""Where a request's environment holds the error with which the short way ended: it is told on the long way."""
+
 
 def events(service: Service) -> Blueprint:
     """Return the blueprint of events."""
 
     def take() -> Response:
+        failed = request.environ.get(FAILED)
+        if failed is not None:
+            raise failed
         batch = read_batch(request, service.settings)
         # Whoever can read an app can read its key: such a caller says nothing about who is whom.
         trusted = g.principal is not None and g.principal.kind != "publishable"
@@ -26,7 +33,7 @@ def events(service: Service) -> Blueprint:
 
     operation = Operation(
         "POST",
-        "/v1/events",
+        PATH,
         "take_events",
         "What persons saw and did; stored before it is acknowledged.",
         take,

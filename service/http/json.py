@@ -71,8 +71,13 @@ def answer(body: bytes, status: int = 200) -> Response:
 
 
 def answer_document(document: Any, status: int = 200) -> Response:
-    """Return a document as a JSON response; numbers of numpy are numbers, what is not finite is null."""
-    return answer(orjson.dumps(document, default=str, option=orjson.OPT_SERIALIZE_NUMPY), status)
+    """Return a document as a JSON response, as `written` has it."""
+    return answer(written(document), status)
+
+
+def written(document: Any) -> bytes:
+    """Return a document as JSON; numbers of numpy are numbers, what is not finite is null."""
+    return orjson.dumps(document, default=str, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
 def _unpacked(request: Request, limit: int) -> bytes:

@@ -1,116 +1,38 @@
-"""The short way: what it answers is what the long way answers, and what it does not answer the long way does."""
-
-import gzip
-import json
+"""The short way: who may take it, on whichever route."""
 
 import pytest
 
-from service.app import EXTENSION
-from service.http.short_way import ShortWay
-from tests.service.asking import body, decide, refused
+from tests.service.asking import body, refused
 from tests.service.issuing import bearer, issue
 
-LONG = "application/json; charset=utf-8"
-TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+CLICK = {"event_id": "e1", "type": "click", "person": {"id": "p"}, "product_id": "p1"}
+ROUTES = {"decide": ("/v1/decisions", body()), "events": ("/v1/events", {"events": [CLICK]})}
 
 
-@pytest.fixture
-def passed(app):
-    """The paths that went the long way."""
-    found, way = [], app.wsgi_app
-
-    def long(environ, start_response):
-        found.append(environ["PATH_INFO"])
-        return flask(environ, start_response)
-
-    assert isinstance(way, ShortWay)
-    flask, way._long = way._long, long
-    return found
+def post(client, scope, **headers):
+    """Send what is plain but for the headers."""
+    path, document = ROUTES[scope]
+    return client.post(path, json=document, headers=headers)
 
 
-def ask(client, type_="application/json", document=None, **headers):
-    """Ask for a decision."""
-    data = json.dumps(body() if document is None else document)
-    return client.post("/v1/decisions", data=data, content_type=type_, headers=headers)
-
-
-def test_both_ways_give_the_same_answer(client, passed):
-    """Apart from ids and times: the same placements, the same headers, with the caller's ids echoed."""
-    given = {"X-Request-Id": "mine", "traceparent": TRACE}
-    document = {**body({"touchpoint": "home", "candidates": ["p2.banner"]}), "request_id": None}
-    short, long = ask(client, document=document, **given), ask(client, LONG, document, **given)
-
-    assert passed == ["/v1/decisions"]
-    assert short.status_code == long.status_code == 200
-    assert {name for name, _ in short.headers} == {name for name, _ in long.headers}
-    for name in ("Content-Type", "X-Request-Id", "traceparent"):
-        assert short.headers[name] == long.headers[name]
-    assert "decide;dur=" in short.headers["Server-Timing"]
-    answers = [each.get_json() for each in (short, long)]
-    for each in answers:
-        assert each.pop("decision_id")
-        assert each["touchpoints"][0]["placements"][0].pop("token")
-    assert answers[0] == answers[1]
-
-
-def test_a_short_answer_is_logged_and_counted(client, app, passed):
-    """With the caller's trace; nobody can tell from the log which way it came."""
-    found = ask(client, traceparent=TRACE).get_json()
-    service = app.extensions[EXTENSION]
-    service.answering.log.flush()
-    record = client.get(f"/v1/decisions/{found['decision_id']}").get_json()
-
-    assert record["trace_id"] == TRACE.split("-")[1]
-    assert b'slotwise_http_responses_total{status="200"} 2.0' in service.metrics.render()
-    assert passed == [f"/v1/decisions/{found['decision_id']}"]
-
-
-@pytest.mark.parametrize(
-    "document", [{}, [], {"touchpoints": []}, {**body(), "more": 1}, {"touchpoints": [{"touchpoint": "home"}] * 99}]
-)
-def test_what_is_wrong_is_told_on_the_long_way(client, passed, document):
-    """As a problem that names the place."""
-    refused(ask(client, document=document), 422, "request_invalid")
-
-    assert passed == ["/v1/decisions"]
-
-
-def test_bodies_that_are_no_json_or_packed_take_the_long_way(client, passed):
-    """The one is refused there, the other unpacked."""
-    refused(client.post("/v1/decisions", data=b"{", content_type="application/json"), 400, "body_malformed")
-    packed = gzip.compress(json.dumps(body()).encode())
-    answer = client.post(
-        "/v1/decisions", data=packed, content_type="application/json", headers={"Content-Encoding": "gzip"}
-    )
-
-    assert answer.status_code == 200
-    assert len(passed) == 2
-
-
-def test_a_repeat_that_is_refused_is_told_on_the_long_way(client, passed):
-    """A request id belongs to one person."""
-    decide(client, request_id="r", person={"id": "one"})
-    refused(ask(client, document={**body(), "request_id": "r", "person": {"id": "other"}}), 409, "request_id_reused")
-
-    assert passed == ["/v1/decisions"]
-
-
-def test_only_secret_keys_without_a_limit_take_the_short_way(make_app):
+@pytest.mark.parametrize("scope", ROUTES)
+def test_only_secret_keys_without_a_limit_take_the_short_way(make_app, scope):
     """Others are checked, limited and told on the long way, and whoever may not ask is refused there."""
     app = make_app(auth="keys")
     client, way = app.test_client(), app.wsgi_app
     keys = {kind: issue(app, kind).key for kind in ("publishable", "secret")}
     log_only = issue(app, "secret", "log").key
 
-    assert [way._may(f"Bearer {keys[kind]}") for kind in ("publishable", "secret")] == [False, True]
-    assert not any(way._may(given) for given in ("", "Bearer ", "Bearer sk_no_key", f"Basic {keys['secret']}"))
-    assert not way._may(f"Bearer {log_only}")
-    assert ask(client, **bearer(keys["secret"])).status_code == 200
-    refused(ask(client, **bearer(log_only)), 403, "scope_missing")
-    refused(ask(client), 401, "key_missing")
+    assert [way._may(f"Bearer {keys[kind]}", scope) for kind in ("publishable", "secret")] == [False, True]
+    assert not any(way._may(given, scope) for given in ("", "Bearer ", "Bearer sk_no_key", f"Basic {keys['secret']}"))
+    assert not way._may(f"Bearer {log_only}", scope)
+    assert post(client, scope, **bearer(keys["secret"])).status_code in (200, 202)
+    refused(post(client, scope, **bearer(log_only)), 403, "scope_missing")
+    refused(post(client, scope), 401, "key_missing")
 
 
-def test_more_than_the_scope_to_decide_is_checked_on_the_long_way(client, passed):
-    """A full explanation needs another scope."""
-    assert ask(client, document={**body(), "explain": "full"}).status_code == 200
-    assert passed == ["/v1/decisions"]
+@pytest.mark.parametrize("scope", ROUTES)
+def test_a_page_of_another_origin_takes_the_long_way(client, passed, scope):
+    """There it is told what such a page may read."""
+    assert post(client, scope, Origin="https://shop.example").status_code in (200, 202)
+    assert passed == [ROUTES[scope][0]]

@@ -41,12 +41,13 @@ def unpack(keys: NDArray[np.uint64], bits: int, k: int, counts: NDArray[np.int64
 
 
 @compiled(
-    _SCORES, given(types.int64), given(types.int64), given(types.int64), _CODES, _ALLOWED, filled(types.int32),
-    filled(types.float32), returns=types.int64,
+    _SCORES, types.float32, types.float32, given(types.int64), given(types.int64), _CODES, _ALLOWED,
+    filled(types.int32), filled(types.float32), returns=types.int64,
 )  # fmt: skip
 def pick(
     scores: NDArray[np.float32],
-    places: NDArray[np.int64],
+    least: float,
+    above: float,
     begins: NDArray[np.int64],
     ends: NDArray[np.int64],
     order: NDArray[np.int32],
@@ -54,14 +55,42 @@ def pick(
     codes: NDArray[np.int32],
     found: NDArray[np.float32],
 ) -> int:
-    """Fill in the codes at some rising places of the parts, as far as they are allowed; return how many."""
-    part, first, count = 0, 0, 0
-    for place in places:
-        while place - first >= ends[part] - begins[part]:
-            first += ends[part] - begins[part]
-            part += 1
-        code = order[begins[part] + place - first]
-        if not len(allowed) or allowed[code]:
-            codes[count], found[count] = code, scores[place]
-            count += 1
+    """Fill in the codes with a finite score from `least` on, above a bound, that are allowed; return how many."""
+    first, count = 0, 0
+    for part in range(len(begins)):
+        own, reached = scores[first : first + ends[part] - begins[part]], count
+        for place in range(len(own)):
+            # Written in any case and kept by counting on: the processor would guess many of the branches wrongly.
+            codes[reached] = place
+            reached += own[place] >= least
+        for each in range(count, reached):
+            place = codes[each]
+            code = order[begins[part] + place] if len(order) else np.int32(begins[part] + place)
+            if above < own[place] < np.inf and (not len(allowed) or allowed[code]):
+                codes[count], found[count] = code, own[place]
+                count += 1
+        first += len(own)
+    return count
+
+
+@compiled(_SCORES, given(types.int64), filled(types.int64), filled(types.int64), returns=types.int64)
+def promising(
+    scores: NDArray[np.float32], start: NDArray[np.int64], begins: NDArray[np.int64], ends: NDArray[np.int64]
+) -> int:
+    """Fill in from where to where the lists with the greatest scores go, as many as there is room for; return how many.
+
+    Only finite scores count.
+    """
+    best, count = np.empty(len(begins), np.int64), 0
+    for each in range(len(scores)):
+        if not -np.inf < scores[each] < np.inf or (count == len(best) and not scores[each] > scores[best[count - 1]]):
+            continue
+        place = min(count, len(best) - 1)
+        count = place + 1
+        while place > 0 and scores[best[place - 1]] < scores[each]:
+            best[place] = best[place - 1]
+            place -= 1
+        best[place] = each
+    for place in range(count):
+        begins[place], ends[place] = start[best[place]], start[best[place] + 1]
     return count

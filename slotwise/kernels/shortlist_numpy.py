@@ -45,7 +45,8 @@ def unpack(keys: NDArray[np.uint64], bits: int, k: int, counts: NDArray[np.int64
 
 def pick(
     scores: NDArray[np.float32],
-    places: NDArray[np.int64],
+    least: float,
+    above: float,
     begins: NDArray[np.int64],
     ends: NDArray[np.int64],
     order: NDArray[np.int32],
@@ -53,11 +54,30 @@ def pick(
     codes: NDArray[np.int32],
     found: NDArray[np.float32],
 ) -> int:
-    """Fill in the codes at some rising places of the parts, as far as they are allowed, and scores; return how many.
+    """Fill in the codes with a finite score from `least` on, above a bound, that are allowed; return how many.
 
-    The parts order[begins[p] : ends[p]] stand one after the other, and so do their scores.
+    The scores are those of the parts order[begins[p] : ends[p]], one after the other; without an order of the codes
+    from begins[p] to ends[p] themselves.
     """
-    every = np.concatenate([order[:0], *(order[begin:end] for begin, end in zip(begins, ends, strict=True))])
-    kept = places[allowed[every[places]]] if len(allowed) else places
-    codes[: len(kept)], found[: len(kept)] = every[kept], scores[kept]
-    return len(kept)
+    parts = [np.arange(begin, end) for begin, end in zip(begins, ends, strict=True)]
+    every = np.concatenate([np.zeros(0, np.int64), *parts])
+    every = order[every] if len(order) else every
+    kept = (scores >= np.float32(least)) & (scores > np.float32(above)) & (scores < np.inf)
+    if len(allowed):
+        kept &= allowed[every]
+    count = int(np.count_nonzero(kept))
+    codes[:count], found[:count] = every[kept], scores[kept]
+    return count
+
+
+def promising(
+    scores: NDArray[np.float32], start: NDArray[np.int64], begins: NDArray[np.int64], ends: NDArray[np.int64]
+) -> int:
+    """Fill in from where to where the lists with the greatest scores go, as many as there is room for; return how many.
+
+    List l goes from start[l] to start[l + 1]. Only finite scores count; ties go to the lower list.
+    """
+    finite = np.isfinite(scores).nonzero()[0]
+    best = finite[np.argsort(-scores[finite], kind="stable")][: len(begins)]
+    begins[: len(best)], ends[: len(best)] = start[best], start[best + 1]
+    return len(best)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slotwise import kernels
-from slotwise.retrieval.top import SHORTLIST, SPARE, Shortlist, best_of_each, reached, shortlist, top_k
+from slotwise.retrieval.top import SHORTLIST, Shortlist, best_of_each, picked, shortlist
 
 EXACT = 25_000
 """Most vectors that are searched one by one."""
@@ -97,35 +97,28 @@ class InnerProductIndex:
         """Return the list that `best` chooses from."""
         if self._lists is None:
             return shortlist(self.vectors @ query, None, k, allowed)
-        scores, begins, ends = self._searched(self._lists, query)
-        only = _ALL if allowed is None else allowed
-        # Few are not allowed, as a rule: k of the best k and some are.
-        for count in (min(k + SPARE, len(scores)), len(scores)):
-            places = reached(scores, count, -np.inf)
-            codes, found = np.empty(len(places), np.int32), np.empty(len(places), np.float32)
-            taken = kernels.load(SHORTLIST).pick(scores, places, begins, ends, self._order, only, codes, found)
-            if taken >= k:
-                break
-        return Shortlist(codes[:taken], found[:taken], _ALL, -np.inf)
+        return picked(*self._searched(self._lists, query), self._order, k, allowed)
 
     def _searched(self, lists: Lists, query: NDArray[np.float32]) -> tuple[NDArray[np.float32], Places, Places]:
         """Return inner products of the long vectors, of the lists that promise most and of what came later.
 
         They stand one part after the other: where each begins and ends in the order of the codes.
         """
-        opened = top_k(lists.centres @ query, max(8, int(len(lists.centres) * _OPENED)))
-        later = [len(lists.order)] if len(lists.order) < len(self.vectors) else []
-        begins = np.array([0, *lists.start[opened].tolist(), *later], np.int64)
-        ends = np.array([lists.start[0], *lists.start[opened + 1].tolist(), *(len(self.vectors) for _ in later)])
+        most = min(max(8, int(len(lists.centres) * _OPENED)), len(lists.centres))
+        bounds = np.empty((2, most + 2), np.int64)
+        begins, ends = bounds
+        begins[0], ends[0] = 0, lists.start[0]
+        last = 1 + kernels.load(SHORTLIST).promising(
+            lists.centres @ query, lists.start, begins[1 : most + 1], ends[1 : most + 1]
+        )
+        begins[last], ends[last] = len(lists.order), len(self.vectors)
+        begins, ends = begins[: last + 1], ends[: last + 1]
         found, filled = np.empty(int((ends - begins).sum()), np.float32), 0
-        for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
-            vectors = self.vectors[begin:end] if [begin] == later else lists.vectors[begin:end]
-            vectors.dot(query, found[filled : filled + end - begin])
+        for part, (begin, end) in enumerate(zip(begins.tolist(), ends.tolist(), strict=True)):
+            vectors = lists.vectors if part < last else self.vectors
+            vectors[begin:end].dot(query, found[filled : filled + end - begin])
             filled += end - begin
         return found, begins, ends
-
-
-_ALL = np.zeros(0, np.bool_)
 
 
 def _places(lists: Lists, size: int) -> NDArray[np.int32] | None:

@@ -32,23 +32,42 @@ def test_both_forms_agree(scores: np.ndarray, above: float, masks: bool, number:
     assert found[0] == found[1]
 
 
-@given(lengths=st.lists(st.integers(0, 9), max_size=5), masks=st.booleans(), seed=st.integers(0, 2**32))
-def test_both_pick_alike(lengths: list[int], masks: bool, seed: int) -> None:
-    """The same codes with their scores from any places of parts anywhere, parts without anything included."""
+@given(
+    lengths=st.lists(st.integers(0, 9), max_size=5),
+    masks=st.booleans(),
+    ordered=st.booleans(),
+    least=st.sampled_from([-np.inf, -0.5, 0.0, np.nan]),
+    above=st.sampled_from([-np.inf, 0.0]),
+    seed=st.integers(0, 2**32),
+)
+def test_both_pick_alike(lengths: list[int], masks: bool, ordered: bool, least: float, above: float, seed: int) -> None:
+    """The same codes with their scores from parts anywhere, empty parts and scores that are none included."""
     random, size = np.random.default_rng(seed), sum(lengths)
     order, allowed = random.permutation(60).astype(np.int32), np.arange(60) % 3 > 0 if masks else np.zeros(0, np.bool_)
     begins = random.integers(0, 61 - np.array(lengths, np.int64))
     ends = begins + np.array(lengths, np.int64)
-    scores, places = random.normal(size=size).astype(np.float32), (random.random(size) < 0.4).nonzero()[0]
+    scores = np.where(random.random(size) < 0.1, random.choice([np.nan, np.inf]), random.normal(size=size))
     found = []
     for module in (shortlist_numba, shortlist_numpy):
         codes, kept = np.zeros(50, np.int32), np.zeros(50, np.float32)
-        count = module.pick(scores, places, begins, ends, order, allowed, codes, kept)
+        given_ = (least, above, begins, ends, order if ordered else order[:0], allowed, codes, kept)
+        count = module.pick(scores.astype(np.float32), *given_)
         found.append((codes[:count].tolist(), kept[:count].tobytes()))
     assert found[0] == found[1]
 
 
-@pytest.mark.parametrize("name", ["pack", "unpack", "pick"])
+@given(scores=arrays(np.float32, st.integers(0, 12), elements=FLOATS), room=st.integers(1, 14))
+def test_both_find_the_same_lists_promising(scores: np.ndarray, room: int) -> None:
+    """Any scores, more or fewer than there is room for."""
+    start, found = np.cumsum(np.arange(len(scores) + 1)), []
+    for module in (shortlist_numba, shortlist_numpy):
+        bounds = np.zeros((2, room), np.int64)
+        count = module.promising(scores, start, bounds[0], bounds[1])
+        found.append((count, bounds[:, :count].tolist()))
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("name", ["pack", "unpack", "pick", "promising"])
 def test_no_array_makes_it_compile_again(name: str) -> None:
     """Each function has one compiled form, so a mapped array cannot stall a request with a compilation."""
     assert len(getattr(shortlist_numba, name).signatures) == 1

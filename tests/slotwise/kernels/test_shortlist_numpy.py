@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from slotwise.kernels.shortlist_numpy import pack, pick, unpack
+from slotwise.kernels.shortlist_numpy import pack, pick, promising, unpack
 
 
 def test_keys_sort_as_scores_and_codes_do() -> None:
@@ -26,9 +26,21 @@ def test_lists_one_after_the_other() -> None:
 
 
 def test_codes_of_parts() -> None:
-    """Places count through the parts, one after the other; what is not allowed is left out."""
+    """Scores are those of the parts, one after the other; what is not allowed, or below a score, is left out."""
     order, scores = np.array([9, 8, 7, 6, 5], np.int32), np.array([1, 2, 3], np.float32)
     codes, found = np.zeros(3, np.int32), np.zeros(3, np.float32)
     begins, ends, allowed = np.array([3, 0]), np.array([5, 1]), np.arange(10) != 5
-    assert pick(scores, np.array([0, 1, 2]), begins, ends, order, allowed, codes, found) == 2
+    assert pick(scores, -np.inf, -np.inf, begins, ends, order, allowed, codes, found) == 2
     assert (codes[:2].tolist(), found[:2].tolist()) == ([6, 9], [1, 3])
+    assert pick(scores, 2, -np.inf, begins, ends, order, allowed[:0], codes, found) == 2
+    assert pick(scores, 2, 2, begins, ends, order[:0], allowed[:0], codes, found) == 1
+    assert (codes[0], found[0]) == (0, 3)
+
+
+def test_lists_that_promise_most() -> None:
+    """The greatest first, ties to the lower one; what is not a number promises nothing."""
+    scores, start = np.array([1, np.nan, 5, 1, np.inf], np.float32), np.array([10, 11, 13, 16, 20, 25])
+    begins, ends = np.zeros(2, np.int64), np.zeros(2, np.int64)
+    assert promising(scores, start, begins, ends) == 2
+    assert (begins.tolist(), ends.tolist()) == ([13, 10], [16, 11])
+    assert promising(scores[1:2], start, begins, ends) == 0

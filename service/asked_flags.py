@@ -1,6 +1,6 @@
 """What may be asked of flags: the body of the OpenFeature Remote Evaluation Protocol (OFREP 0.3)."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -8,8 +8,12 @@ from service.asked import MAX_FACTS, MAX_ID, MAX_TEXT, Fact, Whole
 
 _WRITTEN = Annotated[str, Field(min_length=1, max_length=MAX_ID, pattern=r"""[^\s"']""")]
 _WHOLE = Annotated[int, Field(ge=-(2**53) + 1, le=2**53 - 1), Whole]
-UnitId = _WRITTEN | _WHOLE
-_EITHER: dict[str, Any] = {"anyOf": [{"required": ["targetingKey"]}, {"required": ["session"]}]}
+UnitId = _WRITTEN | _WHOLE | Literal[""] | None
+"""An id. Clients that know nobody send an empty one, or null: there is none."""
+_NAMED = {"not": {"enum": ["", None]}}
+_EITHER: dict[str, Any] = {
+    "anyOf": [{"required": [name], "properties": {name: _NAMED}} for name in ("targetingKey", "session")]
+}
 
 
 class FlagContext(BaseModel):
@@ -23,12 +27,12 @@ class FlagContext(BaseModel):
     @property
     def person(self) -> str | None:
         """The person's id, None where there is none."""
-        return str(self.targetingKey) or None
+        return _told(self.targetingKey)
 
     @property
     def visit(self) -> str | None:
         """The session's id, None where there is none."""
-        return str(self.session) or None
+        return _told(self.session)
 
     @property
     def attributes(self) -> dict[str, Fact]:
@@ -47,6 +51,10 @@ class FlagsRequest(BaseModel):
     model_config = ConfigDict(extra="allow", strict=True, frozen=True)
 
     context: FlagContext
+
+
+def _told(unit: str | int | None) -> str | None:
+    return None if unit in ("", None) else str(unit)
 
 
 def _is_short(value: object) -> bool:

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from slotwise.errors import SlotwiseError
+from slotwise.figures import number
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output and nothing else.")]
 """The option that every command has: `def command(json: Json = False)`."""
@@ -61,9 +62,7 @@ def table(rows: Sequence[Mapping[str, Any]], title: str = "") -> Table:
 
 
 def _cell(value: Any) -> str:
-    if value is None:
-        return "-"
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    return number(value) if value is None or isinstance(value, float) else str(value)
 
 
 def write_json(document: Mapping[str, Any]) -> None:

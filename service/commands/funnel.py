@@ -7,9 +7,10 @@ import typer
 from rich.console import Group, RenderableType
 
 from service.commands.log_read import DataDir, Definitions, Log, Since, Until, Write, log_read
-from service.commands.metrics import checked_groups, written
+from service.commands.metrics import checked_groups
 from slotwise.console import Json, Output, table
 from slotwise.errors import MeasureError, UnknownProcessError
+from slotwise.figures import figure
 
 if TYPE_CHECKING:
     from slotwise.configuration import Configuration
@@ -90,13 +91,13 @@ def _shown(found: dict[str, Any]) -> RenderableType:
     rows = []
     for place, step in enumerate(found["steps"]):
         row = {"step": step["title"], "journeys": step["journeys"], "persons": step["persons"], "left": step["left"]}
-        row["go on"] = "" if step["rate"] is None else written(step["rate"]["value"], "share")
+        row["go on"] = "" if step["rate"] is None else figure(step["rate"]["value"], "share")
         if before is not None:
             rate = before["steps"][place]["rate"]
-            row["before"] = "" if rate is None else written(rate["value"], "share")
+            row["before"] = "" if rate is None else figure(rate["value"], "share")
         row["median time"] = "" if step["seconds"] is None else f"{step['seconds']['median']:,.0f} s"
         rows.append(row)
-    conversion = written(found["conversion"]["value"], "share")
+    conversion = figure(found["conversion"]["value"], "share")
     title = f"{found['title']}: {conversion} of {found['journeys']:,} reach the goal"
     parts: list[RenderableType] = [table(rows, title)]
     for name, groups in found["by"].items():
@@ -109,6 +110,6 @@ def _shown(found: dict[str, Any]) -> RenderableType:
 
 def _group(found: dict[str, Any]) -> dict[str, Any]:
     row = {"": found["group"] or "-", "journeys": found["journeys"]}
-    row["conversion"] = written(found["conversion"]["value"], "share")
-    row |= {step["title"]: written(step["rate"]["value"], "share") for step in found["steps"] if step["rate"]}
+    row["conversion"] = figure(found["conversion"]["value"], "share")
+    row |= {step["title"]: figure(step["rate"]["value"], "share") for step in found["steps"] if step["rate"]}
     return row

@@ -7,8 +7,7 @@ from rich.console import Group, RenderableType
 
 from service.commands.log_read import DataDir, Definitions, Log, Since, Until, Write, log_read
 from slotwise.console import Json, Output, table
-
-_PERCENT = 100.0
+from slotwise.figures import figure
 
 
 def command(
@@ -61,13 +60,6 @@ def checked_groups(names: list[str]) -> list[str]:
     return names
 
 
-def written(value: float | None, unit: str) -> str:
-    """Return a value as it is shown."""
-    if value is None:
-        return "-"
-    return f"{_PERCENT * value:.2f} %" if unit == "share" else f"{value:,.4g} {unit}"
-
-
 def _shown(sheets: list[dict[str, Any]], whole: bool) -> RenderableType:
     rows = [_row(each["metric"], each, each) for each in sheets]
     if not whole:
@@ -82,15 +74,15 @@ def _shown(sheets: list[dict[str, Any]], whole: bool) -> RenderableType:
     return Group(*parts)
 
 
-def _row(name: str, figure: dict[str, Any], sheet: dict[str, Any]) -> dict[str, Any]:
+def _row(name: str, found: dict[str, Any], sheet: dict[str, Any]) -> dict[str, Any]:
     unit = sheet["unit"]
-    row = {"": name, "value": written(figure["value"], unit), "95 %": _bounds(figure, unit)}
-    row["persons"] = figure["persons"]
-    if "before" in figure:
-        row["before"] = written(figure["before"]["value"], unit)
+    row = {"": name, "value": figure(found["value"], unit), "95 %": _bounds(found, unit)}
+    row["persons"] = found["persons"]
+    if "before" in found:
+        row["before"] = figure(found["before"]["value"], unit)
     return row
 
 
-def _bounds(figure: dict[str, Any], unit: str) -> str:
-    low, high = (written(figure[name], unit).removesuffix(f" {unit}").removesuffix(" %") for name in ("low", "high"))
-    return f"{low} to {high}" if figure["low"] is not None else ""
+def _bounds(found: dict[str, Any], unit: str) -> str:
+    low, high = (figure(found[name], unit).removesuffix(f" {unit}").removesuffix(" %") for name in ("low", "high"))
+    return f"{low} to {high}" if found["low"] is not None else ""

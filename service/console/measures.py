@@ -22,7 +22,7 @@ def metrics_page(measured: Measured, chosen: str) -> str:
             raise
         except SlotwiseError as error:
             problem = f"{error.detail}{': ' + error.hint if error.hint else ''}"
-    return page("metrics.html", rows=rows, sheet=sheet, problem=problem, written=written)
+    return page("metrics.html", rows=rows, sheet=sheet, problem=problem)
 
 
 def funnels_page(measured: Measured, chosen: str) -> str:
@@ -39,14 +39,7 @@ def funnels_page(measured: Measured, chosen: str) -> str:
             raise
         except SlotwiseError as error:
             problem = f"{error.detail}{': ' + error.hint if error.hint else ''}"
-    return page("funnels.html", rows=rows, funnel=funnel, problem=problem, written=written, wide=_BAR)
-
-
-def written(value: float | None, unit: str) -> str:
-    """Return a value as it is shown."""
-    if value is None:
-        return "-"
-    return f"{100 * value:.2f} %" if unit == "share" else f"{value:,.4g} {unit}"
+    return page("funnels.html", rows=rows, funnel=funnel, problem=problem, wide=_BAR)
 
 
 def line(values: Sequence[float | None]) -> dict[str, Any]:

@@ -5,9 +5,11 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from service.answered import ModelsAnswer
+from service.console.models import models_page
 from service.http.errors import Problem
 from service.http.json import answer_document
 from service.http.operations import Operation, blueprint
+from service.http.pages import html
 from service.lease import longer
 from service.moments import to_text
 from service.shelf_told import bakes, moved, told
@@ -26,6 +28,9 @@ def models(service: Service) -> Blueprint:
         with longer(service.settings.probe_seconds):
             changed = service.models.reload()
         return answer_document({**_document(service), "changed": changed})
+
+    def page() -> Response:
+        return html(models_page(_document(service)))
 
     return blueprint(
         "models",
@@ -50,6 +55,15 @@ def models(service: Service) -> Blueprint:
                 answer=ModelsAnswer,
                 problems=(413, 422),
                 tag="models",
+            ),
+            Operation(
+                "GET",
+                "/console/models",
+                "models_page",
+                "The models as a page.",
+                page,
+                scope="models",
+                media="text/html",
             ),
         ],
     )

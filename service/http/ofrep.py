@@ -5,8 +5,6 @@ logged, and counts nobody. What is wrong with a context is told as the protocol 
 are refused as everywhere else.
 """
 
-from typing import Any
-
 import orjson
 from flask import Blueprint, Response, request
 from pydantic import ValidationError
@@ -81,25 +79,13 @@ def _context(limit: int) -> FlagContext:
     except ValueError as error:
         raise _Failed("PARSE_ERROR", f"the body is no JSON: {error}") from error
     try:
-        context = FlagsRequest.model_validate(_without_empty(document)).context
+        context = FlagsRequest.model_validate(document).context
     except ValidationError as error:
         first = places(error)[0]
         raise _Failed("INVALID_CONTEXT", f"{first['pointer'] or 'the body'}: {first['detail']}") from error
     if context.person is None and context.visit is None:
         raise _Failed("TARGETING_KEY_MISSING", "the context needs a targetingKey: the person's id")
     return context
-
-
-def _without_empty(document: Any) -> Any:
-    """Clients that know nobody send an empty key, or null: there is none."""
-    context = document.get("context") if isinstance(document, dict) else None
-    if not isinstance(context, dict):
-        return document
-    known = {name: each for name, each in context.items() if name not in _KEYS or each not in ("", None)}
-    return {**document, "context": known}
-
-
-_KEYS = ("targetingKey", "session")
 
 
 def _unless_known(response: Response) -> Response:

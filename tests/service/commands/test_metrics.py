@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.commands.metrics import checked_groups, written
+from service.commands.metrics import checked_groups
 from slotwise.errors import DatasetError, MeasureError, UnknownMetricError
 from tests.june import june, run
 
@@ -53,7 +53,6 @@ def test_what_is_not_there_is_told(june, tmp_path):
     assert isinstance(run("metrics", *options, status=1), DatasetError)
 
 
-def test_values_are_written_with_their_unit():
-    """Shares as percentages, nothing as a dash."""
-    assert [written(0.0123, "share"), written(1234.5, "CNY"), written(None, "s")] == ["1.23 %", "1,234 CNY", "-"]
+def test_groups_are_facts_of_a_row():
+    """What every row tells is one."""
     assert checked_groups(["scene"]) == ["scene"]

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from service.console.measures import line, written
+from service.console.measures import line
 from tests.june import june, kept
 from tests.service.serving import serving
 
@@ -39,7 +39,6 @@ def test_lines_leave_out_days_without_a_value():
     """And a line of nothing is empty."""
     assert line([1.0, None, 2.0])["points"].count(",") == 2
     assert line([])["points"] == ""
-    assert written(0.5, "share") == "50.00 %"
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from service.console.measures import written
+from slotwise.figures import figure
 from tests.june import june, kept, run
 
 __all__ = ["june", "kept"]
@@ -29,7 +29,7 @@ def test_command_api_and_page_show_the_same_number(client, june, tmp_path):
         for name in ("value", "low", "high", "persons"):
             assert told[name] == pytest.approx(sheet[name], rel=1e-12)
             assert sheet[name] == listed[name]
-        assert re.search(r'id="value">([^<]*)<', page)[1] == written(told["value"], told["unit"])
+        assert re.search(r'id="value">([^<]*)<', page)[1] == figure(told["value"], told["unit"])
 
 
 def test_a_sheet_tells_days_and_groups(client):

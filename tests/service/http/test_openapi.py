@@ -24,6 +24,7 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 PAGES = {"/", "/console/style.css", "/docs", "/login", "/logout"}
 PAGES |= {
     "/console/content",
+    "/console/models",
     "/console/metrics",
     "/console/funnels",
     "/console/experiments",

@@ -10,7 +10,7 @@ from slotwise.analysis.experiments.page.bands import Day, band
 from slotwise.analysis.experiments.page.intervals import Bar, intervals
 from slotwise.analysis.experiments.page.markup import Html, Part, join, tag
 from slotwise.analysis.experiments.page.style import POLICY, STYLE
-from slotwise.analysis.experiments.page.written import moment
+from slotwise.figures import moment
 
 __all__ = ["POLICY", "page"]
 

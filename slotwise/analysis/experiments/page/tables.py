@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from slotwise.analysis.experiments.page.markup import Html, Part, tag
-from slotwise.analysis.experiments.page.written import NOTHING, interval, moment, p, value
+from slotwise.analysis.experiments.page.written import interval, p
+from slotwise.figures import NOTHING, figure, moment
 
 
 def table(caption: str, head: Sequence[str], rows: Sequence[Sequence[Part]]) -> Html:
@@ -52,8 +53,8 @@ def _metric(metric: dict[str, Any], name: str, told: dict[str, Any]) -> list[Par
     return [
         metric["title"] + _reads(metric),
         metric["role"],
-        value(told["control_value"], metric["unit"]),
-        f"{name}: {value(told['treated_value'], metric['unit'])}",
+        figure(told["control_value"], metric["unit"]),
+        f"{name}: {figure(told['treated_value'], metric['unit'])}",
         interval(told["fixed"][which], which == "relative") if told["absolute"] else told["why"] or metric["why"],
         interval(told["always"][which], which == "relative"),
         p(told["p_adjusted"], told["p_text"]),

@@ -99,18 +99,17 @@ class Persons:
         named = self.namespaces.sorted(identities)
         others = [*(each.leaf for each in named), *persons]
         word = Word(self._now(), ASKED, by=by)
-        refused: Linked | None = None
-        with self.database.write() as connection:
-            alone(connection)
-            if self.tombstones.erased(connection, {person_id, *others}):
-                raise PersonErasedError("one of these persons was erased")
-            found = [self.links.take(connection, Claim(person_id, each, ASKED), word) for each in named]
-            found += [self.links.join(connection, each, person_id, word) for each in persons]
-            refused = next((each for each in found if each.alarm is not None), None)
-            if refused is not None:
-                connection.rollback()
-        if refused is not None and refused.alarm is not None:
-            raise self._refused(refused.alarm, word.at)
+        try:
+            with self.database.write() as connection:
+                alone(connection)
+                if self.tombstones.erased(connection, {person_id, *others}):
+                    raise PersonErasedError("one of these persons was erased")
+                found = [self.links.take(connection, Claim(person_id, each, ASKED), word) for each in named]
+                found += [self.links.join(connection, each, person_id, word) for each in persons]
+                for alarm in (each.alarm for each in found if each.alarm is not None):
+                    raise _OverCapError(alarm)
+        except _OverCapError as error:
+            raise self._refused(error.alarm, word.at) from error
         root = self.identities.roots([person_id])[person_id]
         return {"person_id": root, "links": [_link(*each) for each in zip(others, found, strict=True)]}
 
@@ -164,6 +163,14 @@ class Persons:
 
     def _now(self) -> int:
         return int(self.wall() * 1_000)
+
+
+class _OverCapError(Exception):
+    """A link would go over a cap; leaves the transaction, so that nothing of it happens."""
+
+    def __init__(self, alarm: Alarm):
+        super().__init__(alarm.cap)
+        self.alarm = alarm
 
 
 def _link(leaf: str, linked: Linked) -> dict[str, Any]:

@@ -1,9 +1,9 @@
-"""Database: one SQLAlchemy engine a process, and one standing connection a thread for reads."""
+"""Database: one SQLAlchemy engine a process, and one standing connection a thread."""
 
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Executable
@@ -12,10 +12,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from service.lease import longer
 from service.stores.backend import Backend
+from service.stores.connections import Connections, driver_of
 from service.stores.log_sql import LogSql
 from service.stores.migrate import upgrade
 from service.stores.postgres import Postgres
-from service.stores.sqlite import Sqlite
+from service.stores.sqlite import BEGIN, Sqlite
 from slotwise.errors import StoreError
 
 READ_SECONDS = 0.3
@@ -45,6 +46,7 @@ class Database:
         self._engine: Engine | None = None
         self._pid = 0
         self._local = threading.local()
+        self._connections = Connections(self._opened)
 
     @property
     def log(self) -> LogSql:
@@ -54,14 +56,14 @@ class Database:
     def prepare(self) -> None:
         """Bring the tables to their newest shape; raise StoreError when the database cannot be written."""
         self._backend.prepare()
-        with self.write(_PREPARE_SECONDS) as connection:
+        with self._writing(self._pooled(_PREPARE_SECONDS), _PREPARE_SECONDS) as connection:
             self._backend.migrating(connection)
             upgrade(connection)
 
     def close(self) -> None:
         """Close this process's connections, as before a fork."""
         if self._engine is not None and self._pid == os.getpid():
-            self._forget_reader()
+            self._connections.forget()
             self._engine.dispose()
 
     @property
@@ -70,37 +72,47 @@ class Database:
         if self._pid != os.getpid():
             with self._lock:
                 if self._pid != os.getpid():
-                    self._engine, self._local, self._pid = self._backend.engine(), threading.local(), os.getpid()
+                    self._local, self._connections = threading.local(), Connections(self._opened)
+                    self._engine, self._pid = self._backend.engine(), os.getpid()
         assert self._engine is not None
         return self._engine
 
-    @contextmanager
-    def write(self, seconds: float = WRITE_SECONDS) -> Iterator[Connection]:
+    def write(self, seconds: float = WRITE_SECONDS) -> AbstractContextManager[Connection]:
         """A transaction with the write lock; raises StoreError, and nothing has happened then.
 
         `seconds` is how long it may take as a whole when the database is a server.
         """
+        return self._writing(self._own.lent(BEGIN) if self.sqlite else self._pooled(seconds), seconds)
+
+    @contextmanager
+    def _writing(self, transaction: AbstractContextManager[Connection], seconds: float) -> Iterator[Connection]:
         self._backend.ready()
-        engine, after = self.engine, list[Callable[[], None]]()
+        after = list[Callable[[], None]]()
         try:
-            with (
-                longer(seconds),
-                engine.connect() as connection,
-                self._backend.watch(driver_of(connection), seconds),
-            ):
+            with longer(seconds), transaction as connection:
                 self._local.after = after
-                with connection.begin():
-                    yield connection
+                yield connection
         except self._errors as error:
             # What is left of the connection cannot be told, nor of the others that were opened to the same server.
-            if not self.sqlite and not self._backend.refused(error):
-                engine.dispose()
+            if self.sqlite:
+                self._connections.forget()
+            elif not self._backend.refused(error):
+                self.engine.dispose()
             self._backend.failed(error)
             raise StoreError(f"the store cannot be written: {_short(error)}", hint="try again") from error
         finally:
             self._local.after = None
         for work in after:
             work()
+
+    @contextmanager
+    def _pooled(self, seconds: float) -> Iterator[Connection]:
+        with (
+            self.engine.connect() as connection,
+            self._backend.watch(driver_of(connection), seconds),
+            connection.begin(),
+        ):
+            yield connection
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
@@ -138,7 +150,7 @@ class Database:
     def rows(self, statement: Executable, parameters: dict[str, Any]) -> list[Any]:
         """Return all rows of a query; raise StoreError."""
         with longer(WRITE_SECONDS), self._reading(WRITE_SECONDS):
-            return list(self._reader().execute(statement, parameters))
+            return list(self._own.standing().connection.execute(statement, parameters))
 
     def quick(self, query: str, parameters: tuple[Any, ...]) -> Any:
         """Return the first row of a query as the driver gives it, or None; raise StoreError.
@@ -173,33 +185,23 @@ class Database:
             raise self._unread(error) from error
 
     def _unread(self, error: Exception) -> StoreError:
-        self._forget_reader()
+        self._connections.forget()
         self._backend.failed(error)
         return StoreError(f"the store cannot be read: {_short(error)}")
 
     def _driver(self) -> Any:
-        self._reader()
-        return self._local.driver
+        return self._own.standing().driver
 
-    def _reader(self) -> Connection:
-        engine = self.engine
-        reader: Connection | None = getattr(self._local, "reader", None)
-        if reader is None:
-            reader = self._backend.connect(engine.connect).execution_options(isolation_level="AUTOCOMMIT")
-            self._local.driver = driver_of(reader)
-            self._local.reader = reader
-        return reader
+    @property
+    def _own(self) -> Connections:
+        """The connections of this process: a fork has its own."""
+        if self._pid != os.getpid():
+            _ = self.engine
+        return self._connections
 
-    def _forget_reader(self) -> None:
-        reader = self._local.__dict__.pop("reader", None)
-        if reader is not None:
-            reader.invalidate()
-            reader.close()
-
-
-def driver_of(connection: Connection) -> Any:
-    """Return the driver's own connection, within the same transaction."""
-    return connection.connection.driver_connection
+    def _opened(self) -> Connection:
+        found: Connection = self._backend.connect(self.engine.connect).execution_options(isolation_level="AUTOCOMMIT")
+        return found
 
 
 def _short(error: Exception) -> str:

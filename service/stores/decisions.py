@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
-from service.stores.database import Database, driver_of
+from service.stores.connections import driver_of
+from service.stores.database import Database
 from service.stores.locks import beside
 from service.stores.log_sql import DECIDED
 from service.stores.tables import ANSWERS, ASSIGNMENTS, DECISIONS, FEATURE_SETS

@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from service.stores import folding
 from service.stores.adding import Adding, Admit, OvertakenError
-from service.stores.database import Database, driver_of
+from service.stores.connections import driver_of
+from service.stores.database import Database
 from service.stores.event_rows import READ, to_stored
 from service.stores.new_events import Attributed, NewEvent, Status, Stored, Verdict
 from service.stores.rejected import Refusal

@@ -20,6 +20,8 @@ _SYNCHRONOUS = {"process": "NORMAL", "power": "FULL"}
 _CHECKPOINT_PAGES = 16_000
 """Pages of the write-ahead log (64 MB) after which they go to the database: a page that is written often goes once."""
 _CACHE_KIB = 16_384
+BEGIN = "BEGIN IMMEDIATE"
+"""How a transaction begins that is going to write."""
 
 
 class Sqlite(Backend):
@@ -55,7 +57,7 @@ class Sqlite(Backend):
         @event.listens_for(engine, "begin")
         def _begin(connection: Connection) -> None:
             if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                connection.exec_driver_sql(BEGIN)
 
         return engine
 

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, select
 
+from service.stores.connections import driver_of
 from service.stores.copies import Copies
-from service.stores.database import Database, driver_of
+from service.stores.database import Database
 from service.stores.folding import ABSENT, Written, next_revision
 from service.stores.log_sql import Standing
 from service.stores.recent_states import RecentStates

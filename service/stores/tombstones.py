@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import Connection, select
 
 from service.secret import derived
+from service.stores.connections import driver_of
 from service.stores.database import Database
 from service.stores.tables import TOMBSTONES
 from service.stores.upsert import insert_new
@@ -27,7 +28,8 @@ class Tombstones:
 
     def erased(self, connection: Connection, ids: Collection[str]) -> set[str]:
         """Return those of the ids whose person was erased, within a transaction."""
-        if not ids or connection.exec_driver_sql(_ANY).first() is None:
+        driver = driver_of(connection)
+        if not ids or driver.execute(_ANY).fetchone() is None:
             return set()
         digests = {self.digest(each): each for each in ids}
         ordered, found = list(digests), set[str]()
@@ -35,7 +37,7 @@ class Tombstones:
         for start in range(0, len(ordered), _MOST):
             part = tuple(ordered[start : start + _MOST])
             query = f"SELECT digest FROM tombstones WHERE digest IN ({', '.join([mark] * len(part))})"
-            found.update(digests[bytes(row[0])] for row in connection.exec_driver_sql(query, part))
+            found.update(digests[bytes(row[0])] for row in driver.execute(query, part).fetchall())
         return found
 
     def bury(self, connection: Connection, ids: Iterable[str], at: int, receipt: str) -> None:

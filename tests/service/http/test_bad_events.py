@@ -157,7 +157,7 @@ def test_a_database_that_is_locked(make_app, monkeypatch):
 def test_a_disk_that_is_full(client, service):
     """What does not fit is refused as a whole with 503; what was acknowledged is there, and room brings the rest."""
     engine = service.database.engine
-    engine.dispose()
+    service.database.close()
 
     def full(connection, record):
         connection.execute(f"PRAGMA max_page_count = {connection.execute('PRAGMA page_count').fetchone()[0] + 8}")
@@ -167,7 +167,7 @@ def test_a_disk_that_is_full(client, service):
     calls = [[event(event_id=f"{call}-{place}", **sizes) for place in range(3)] for call in range(8)]
     answers = [post(client, f'{{"events": [{",".join(call)}]}}').status_code for call in calls]
     remove(engine, "connect", full)
-    engine.dispose()
+    service.database.close()
 
     assert 503 in answers
     assert set(answers) == {202, 503}

@@ -4,7 +4,7 @@ import pytest
 
 from service.stores import folding
 from service.stores.adding import Adding, OvertakenError
-from service.stores.database import driver_of
+from service.stores.connections import driver_of
 from service.stores.new_events import NewEvent
 from service.stores.states import States
 from slotwise.events import Event

@@ -3,7 +3,7 @@
 import pytest
 
 from service.stores import folding
-from service.stores.database import driver_of
+from service.stores.connections import driver_of
 from service.stores.folding import ABSENT
 from service.stores.log_sql import Standing
 from service.stores.states import States

@@ -4,7 +4,8 @@ import threading
 
 import pytest
 
-from service.stores.database import Database, driver_of
+from service.stores.connections import driver_of
+from service.stores.database import Database
 from service.stores.event_rows import to_row
 from service.stores.events import Events, NewEvent
 from service.stores.states import States

@@ -1,6 +1,6 @@
 """What the log asks of a database, the same of each kind."""
 
-from service.stores.database import driver_of
+from service.stores.connections import driver_of
 from service.stores.event_rows import to_row
 from service.stores.log_sql import Standing
 from service.stores.new_events import NewEvent

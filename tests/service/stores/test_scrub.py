@@ -53,8 +53,7 @@ def test_without_overwriting_the_sweep_finds_what_is_left(tmp_path):
     persons.database.prepare()
     fill(persons, random.Random(7))
     erasures = Erasures(persons.database, persons.tombstones, persons.states)
-    with persons.database.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA secure_delete=OFF")
+    persons.database.quick("PRAGMA secure_delete=OFF", ())
     erasures.forget(erasures.begin(CANARY, 1, None))
     scrub(persons.database, TOUCHED)
 

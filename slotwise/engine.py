@@ -80,38 +80,27 @@ def _situation(
         return nobodys(model, wanted), False
 
 
-def _barred(model: Model, seen: Moment, notes: list[str]) -> tuple[Allowed | None, Counts]:
-    """Return what the rules exclude, bool (n_products,), and how many products each rule was the first to exclude.
-
-    None where they exclude nothing.
-    """
-    barred: Allowed | None = None
-    dropped: Counts = {}
+def _barred(model: Model, seen: Moment, notes: list[str]) -> tuple[set[int], Counts]:
+    """Return the products that the rules exclude, and how many of them each rule was the first to exclude."""
+    barred, dropped = set[int](), Counts()
     for rule in model.rules:
-        new = 0
-        if type(rule).exclude is not Rule.exclude:
-            barred, new = _excluded(rule, barred, model.catalog, seen, notes)
-        dropped[rule.name] = dropped.get(rule.name, 0) + new
+        new = set[int]() if type(rule).exclude is Rule.exclude else _excluded(rule, model.catalog, seen, notes) - barred
+        dropped[rule.name] = dropped.get(rule.name, 0) + len(new)
+        barred |= new
     return barred, dropped
 
 
-def _excluded(
-    rule: Rule, barred: Allowed | None, catalog: Catalog, seen: Moment, notes: list[str]
-) -> tuple[Allowed | None, int]:
-    """Return what is barred with a rule, and how many products that are more."""
+def _excluded(rule: Rule, catalog: Catalog, seen: Moment, notes: list[str]) -> set[int]:
+    """Return the products that a rule excludes: all of them where it cannot be asked, as it might have said no."""
+    size = len(catalog.products)
     try:
-        excluded = rule.exclude(seen, catalog)
-        if not len(excluded):
-            return barred, 0
-        barred = np.zeros(len(catalog.products), np.bool_) if barred is None else barred
-        new = len(set(excluded[~barred[excluded]].tolist()))
-        barred[excluded] = True
-        return barred, new
+        excluded = set(rule.exclude(seen, catalog).tolist())
+        if excluded and not 0 <= min(excluded) <= max(excluded) < size:
+            raise IndexError("a code is no product's")
+        return excluded
     except Exception as error:
-        # A rule that cannot be asked might have said no.
         notes.append(f"rule {rule.name}: {type(error).__name__}: {error}")
-        before = 0 if barred is None else int(np.count_nonzero(barred))
-        return np.ones(len(catalog.products), np.bool_), len(catalog.products) - before
+        return set(range(size))
 
 
 class Choice(NamedTuple):

@@ -129,7 +129,7 @@ class Eligibility:
     @lazy
     def _closing(self) -> bool:
         """Whether operators' rules or callers close anything."""
-        return any([each.exclude or self.verdict(each).closed is not None for each in self.wanted.asks])
+        return any(each.exclude or self.verdict(each).closed is not None for each in self.wanted.asks)
 
     @lazy
     def _places(self) -> tuple[int, ...]:

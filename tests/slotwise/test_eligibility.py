@@ -66,9 +66,7 @@ def test_unknown_touchpoints_open_nothing(checkerboard):
     """Beside a known touchpoint an unknown one changes nothing; alone it opens nothing."""
     wanted = Wanted((Ask("nowhere", 1),), 0, "d")
     nothing = Eligibility(checkerboard, checkerboard.start, wanted)
-    both = Eligibility(
-        checkerboard, checkerboard.start, replace(wanted, asks=(Ask("nowhere", 1), Ask("home", 1)))
-    )
+    both = Eligibility(checkerboard, checkerboard.start, replace(wanted, asks=(Ask("nowhere", 1), Ask("home", 1))))
 
     assert nothing.shown.sum() == 0
     assert both.shown.sum() == 40

@@ -6,7 +6,7 @@ Histories are read backwards, as far as a cap looks back.
 import numpy as np
 from numba import types
 
-from slotwise.kernels.capping_numpy import CATEGORY, CLICKED, CONTENT, DISMISSED, PRODUCT, SHOWN, TOUCHPOINT
+from slotwise.kernels.capping_numpy import CATEGORY, CLICKED, CONTENT, DISMISSED, NEVER, PRODUCT, SHOWN, TOUCHPOINT
 from slotwise.kernels.hashing import make_table, number_of
 from slotwise.kernels.machine_code import compiled, filled, given, part
 
@@ -71,8 +71,8 @@ def closed(  # type: ignore[no-untyped-def]
     now, click, shown, shown_times, dismissed, shown_places, products, kinds, times, places, rules, masks, about,
     product, category, by_product, of_product, by_category, of_category, out, there, counts,
 ):  # fmt: skip
-    """Fill counts[k], out[k, n] and there[k, n_touchpoints] with what each cap closes, as the reference does."""
-    there[:] = False
+    """Fill counts[k + 1], out[k, n] and there[k, n_touchpoints] with what each cap closes, as the reference does."""
+    there[:], until = False, NEVER
     for row in range(len(rules)):
         most, window, per, rest, on = rules[row, 0], rules[row, 1], rules[row, 2], rules[row, 3], rules[row, 4]
         counts[row] = -1
@@ -86,6 +86,10 @@ def closed(  # type: ignore[no-untyped-def]
             rests = away and rest > 0 and at > now - rest
             if not masks[row, content] or not (counted or rests):
                 continue
+            if counted:
+                until = min(until, at + window + 1)
+            if rests:
+                until = min(until, at + rest)
             key = _key(per, content, product[content], shown_places, place, category)
             if key < 0:
                 continue
@@ -107,6 +111,7 @@ def closed(  # type: ignore[no-untyped-def]
         for place in range(first, len(times)):
             if kinds[place] != click or not about[row, products[place]]:
                 continue
+            until = min(until, times[place] + window + 1)
             key = _key(per, products[place], products[place], places, place, category)
             if key < 0:
                 continue
@@ -116,3 +121,4 @@ def closed(  # type: ignore[no-untyped-def]
             tally[number] += 1
             if tally[number] == most:
                 _close(row, per, key, masks, by_product, of_product, by_category, of_category, out, there, counts)
+    counts[len(rules)] = until

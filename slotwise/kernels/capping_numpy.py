@@ -21,6 +21,8 @@ CONTENT, PRODUCT, CATEGORY, TOUCHPOINT, ALL = range(5)
 """What a cap counts together: `per`."""
 SHOWN, DISMISSED, CLICKED = range(3)
 """What a cap counts: `on`."""
+NEVER = 2**62
+"""A time that does not come, ms UTC."""
 Codes = NDArray[np.int32]
 Times = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -52,22 +54,26 @@ def closed(
 ) -> None:
     """Fill counts[k] with how many contents each cap closes, -1 where it is not reached, and out[k, n] with which ones.
 
-    Rows of caps that are not reached are left as they are. A cap by touchpoint closes on the touchpoints of
-    there[k, n_touchpoints] alone.
+    counts[k] itself says when (ms UTC) the first of what is counted now is not any more: until then, if nothing
+    happens, all stays as it is. Rows of caps that are not reached are left as they are. A cap by touchpoint closes on
+    the touchpoints of there[k, n_touchpoints] alone.
     """
-    there[:] = False
+    there[:], until = False, [NEVER]
     clicks = np.flatnonzero(kinds == click)
     contents = np.arange(len(product), dtype=np.int32)
     for row, (most, window, per, rest, on) in enumerate(rules.tolist()):
         mine = masks[row, shown]
         keys = _keys(per, shown, product[shown], shown_places, category)
         counted = mine & (dismissed if on == DISMISSED else ~dismissed) & (on != CLICKED)
-        full = _full(keys[counted & (shown_times >= now - window)], most)
+        counted &= shown_times >= now - window
+        full = _full(keys[counted], most)
         resting = mine & dismissed & (shown_times > now - rest)
         full |= set(keys[resting].tolist()) if rest > 0 else set()
-        if on == CLICKED:
+        until += [*(shown_times[counted] + window + 1), *(shown_times[resting] + rest)]
+        if on == CLICKED and most > 0:
             touched = products[clicks]
             recent = about[row, touched] & (times[clicks] >= now - window)
+            until += [*(times[clicks][recent] + window + 1)]
             where = places[clicks] if per == TOUCHPOINT else places
             full |= _full(_keys(per, touched, touched, where, category)[recent], most)
         found = np.array(sorted(each for each in full if each >= 0), np.int32)
@@ -79,6 +85,7 @@ def closed(
         counts[row] = np.count_nonzero(out[row])
         if per == TOUCHPOINT:
             there[row, found] = True
+    counts[len(rules)] = min(until)
 
 
 def _keys(per: int, contents: NDArray[Any], products: Codes, places: Codes, category: Codes) -> NDArray[Any]:

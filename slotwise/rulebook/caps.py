@@ -1,6 +1,7 @@
 """Caps: which frequency caps one person has reached, from what their state remembers, and what that closes."""
 
 from dataclasses import dataclass
+from weakref import ref
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,10 @@ _ON = {"shown": SHOWN, "dismissed": DISMISSED, "clicked": CLICKED}
 _CLICK = KIND_CODE[EventType.CLICK]
 _KERNEL = "slotwise.kernels.capping"
 _NOWHERE = np.zeros(0, np.int32)
+_KEPT = "caps reached"
+"""Where a past keeps them."""
+_BYTES = 8_192
+"""Masks that are kept with a past are no larger."""
 
 
 @dataclass(eq=False)
@@ -32,6 +37,11 @@ class Reached:
     """bool (k, n_touchpoints): where caps by touchpoint are reached."""
     anywhere: tuple[bool, ...]
     """Caps that close the same on all touchpoints."""
+    caps: "ref[Caps]"
+    """Whose caps; weak, as it is kept with rows that must not hold a catalogue that was replaced."""
+    begin: int
+    until: int
+    """It is so from `begin` on, and ends before `until`, ms UTC, as long as nothing happens."""
 
     @lazy
     def rows(self) -> frozenset[int]:
@@ -51,6 +61,7 @@ class Caps:
 
     def __init__(self, caps: list[Capping], catalog: Catalog):
         self.caps = caps
+        self._self = ref(self)
         self._catalog = catalog
         self._masks = np.array([each.mask for each in caps], np.bool_).reshape(len(caps), len(catalog.contents))
         self._products = np.zeros((len(caps), len(catalog.products)), np.bool_)
@@ -73,8 +84,17 @@ class Caps:
         self._tables = (rules, self._masks, self._products, *products, *catalog.by_product, found, by_category)
 
     def reached(self, moment: Moment) -> Reached:
-        """Return what the caps close for a person."""
-        masks, counts = np.empty_like(self._masks), np.empty(len(self.caps), np.int64)
+        """Return what the caps close for a person: of the same past it is kept for as long as it stays the same."""
+        kept: Reached | None = moment.shared.get(_KEPT)
+        if kept is not None and kept.caps() is self and kept.begin <= moment.now < kept.until:
+            return kept
+        found = self._reached(moment)
+        if self._masks.nbytes <= _BYTES:
+            moment.shared[_KEPT] = found
+        return found
+
+    def _reached(self, moment: Moment) -> Reached:
+        masks, counts = np.empty_like(self._masks), np.empty(len(self.caps) + 1, np.int64)
         there = np.empty((len(self.caps), len(self._catalog.touchpoints)), np.bool_)
         kernels.load(_KERNEL).closed(
             moment.now,
@@ -92,7 +112,8 @@ class Caps:
             there,
             counts,
         )
-        return Reached(counts.tolist(), masks, there, self._anywhere)
+        *closes, until = counts.tolist()
+        return Reached(closes, masks, there, self._anywhere, self._self, moment.now, until)
 
     def count(self, row: int, moment: Moment, content: int, touchpoint: int) -> tuple[int, int | None]:
         """Return how often a cap counted what is alike with a content, and when such was dismissed last (ms UTC)."""

@@ -19,8 +19,15 @@ def grouped(codes: Any, count: int) -> tuple[np.ndarray, np.ndarray]:
     return start, np.argsort(codes, kind="stable").astype(np.int32)
 
 
-def closed(form: Any, shown: list[tuple], history: list[tuple], rules: list[list[int]], masks: Any = None) -> list:  # type: ignore[type-arg]
-    """What each cap closes: contents, and the touchpoints where it does; None where it is not reached.
+def closed(form: Any, *past_and_rules: Any) -> list:  # type: ignore[type-arg]
+    """What each cap closes now, see `closing`."""
+    return closing(form, *past_and_rules)[0]
+
+
+def closing(  # type: ignore[no-untyped-def]
+    form, shown: list[tuple], history: list[tuple], rules: list[list[int]], masks=None, now: int = NOW
+) -> tuple[list, int]:  # type: ignore[type-arg]
+    """What each cap closes: contents, and the touchpoints where it does; None where it is not reached. And until when.
 
     shown: content, hour, dismissed, touchpoint; history: product, kind, hour, touchpoint; rules: most, hours, per,
     hours of rest, on. Old to new.
@@ -33,14 +40,13 @@ def closed(form: Any, shown: list[tuple], history: list[tuple], rules: list[list
     past = np.array(history, np.int64).reshape(len(history), 4).T
     table = np.array(rules, np.int64).reshape(len(rules), 5) * [1, HOUR, 1, HOUR, 1]
     out, there = np.zeros(masks.shape, bool), np.ones((len(rules), TOUCHPOINTS), bool)
-    counts = np.zeros(len(rules), np.int64)
+    counts = np.zeros(len(rules) + 1, np.int64)
     form.closed(
-        NOW, CLICK, seen[0].astype(np.int32), seen[1] * HOUR, seen[2] > 0, seen[3].astype(np.int32),
+        now, CLICK, seen[0].astype(np.int32), seen[1] * HOUR, seen[2] > 0, seen[3].astype(np.int32),
         past[0].astype(np.int32), past[1].astype(np.int8), past[2] * HOUR, past[3].astype(np.int32), table, masks,
         about, PRODUCT, CATEGORY, *grouped(PRODUCT, len(CATEGORY)), *grouped(CATEGORY[PRODUCT], 2), out, there, counts,
     )  # fmt: skip
     found = [(np.flatnonzero(out[row]).tolist(), np.flatnonzero(there[row]).tolist()) for row in range(len(rules))]
-    assert [len(each[0]) for each, count in zip(found, counts, strict=True) if count >= 0] == counts[
-        counts >= 0
-    ].tolist()
-    return [each if count >= 0 else None for each, count in zip(found, counts.tolist(), strict=True)]
+    *closes, until = counts.tolist()
+    assert all(len(each[0]) == count for each, count in zip(found, closes, strict=True) if count >= 0)
+    return [each if count >= 0 else None for each, count in zip(found, closes, strict=True)], until

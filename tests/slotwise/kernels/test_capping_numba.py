@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slotwise.kernels import capping_numpy
-from tests.slotwise.kernels.capping import PRODUCT, closed
+from tests.slotwise.kernels.capping import PRODUCT, closing
 
 capping_numba = pytest.importorskip("slotwise.kernels.capping_numba")
 hours = st.integers(40, 99)
@@ -19,8 +19,8 @@ mask = st.lists(st.booleans(), min_size=len(PRODUCT), max_size=len(PRODUCT))
 
 @given(shown=shown, history=history, caps=st.lists(st.tuples(rule, mask), max_size=5))
 def test_both_forms_agree(shown, history, caps):
-    """Any past, rules and masks, also without any."""
+    """Any past, rules and masks, also without any; and how long it stays so."""
     seen, past = sorted(shown, key=lambda each: each[1]), sorted(history, key=lambda each: each[2])
     rules, masks = [each for each, _ in caps], [each for _, each in caps] or None
 
-    assert closed(capping_numba, seen, past, rules, masks) == closed(capping_numpy, seen, past, rules, masks)
+    assert closing(capping_numba, seen, past, rules, masks) == closing(capping_numpy, seen, past, rules, masks)

@@ -1,8 +1,10 @@
 """The reference of frequency caps: counted in the window, by key, and at rest after a dismissal."""
 
+import pytest
+
 from slotwise.kernels import capping_numpy
 from slotwise.kernels.capping_numpy import ALL, CATEGORY, CLICKED, CONTENT, DISMISSED, PRODUCT, SHOWN, TOUCHPOINT
-from tests.slotwise.kernels.capping import CLICK, closed
+from tests.slotwise.kernels.capping import CLICK, HOUR, NOW, closed, closing
 
 ALL_OF_THEM = [0, 1, 2, 3, 4, 5]
 
@@ -66,3 +68,15 @@ def test_without_anything():
     """Nothing is reached; no caps at all are none."""
     assert one([1, 24, ALL, 24, CLICKED]) is None
     assert closed(capping_numpy, [], [], []) == []
+
+
+@pytest.mark.parametrize("rule", [[2, 24, PRODUCT, 3, SHOWN], [1, 5, CONTENT, 9, DISMISSED], [2, 9, ALL, 0, CLICKED]])
+def test_until_then_nothing_changes(rule):
+    """Whatever is counted, it is the first of it to leave its window, or its rest, that may change something."""
+    shown, history = [(0, 90, 0, 0), (0, 96, 1, 0), (4, 99, 0, 1)], [(0, CLICK, 93, 0), (0, CLICK, 99, 1)]
+    found, until = closing(capping_numpy, shown, history, [rule])
+
+    assert NOW < until <= NOW + 24 * HOUR
+    assert closing(capping_numpy, shown, history, [rule], now=until - 1)[0] == found
+    assert closing(capping_numpy, shown, history, [rule], now=until)[1] > until
+    assert closing(capping_numpy, [], [], [rule]) == ([None], capping_numpy.NEVER)

@@ -1,5 +1,7 @@
 """Caps: what a person's state remembers closes contents, counted by content, product, category, place or all."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -127,3 +129,27 @@ def test_several_caps_at_once(checkerboard):
     caps = Caps([cap(1), cap(5), cap(1, on="clicked"), cap(1, per="all")], checkerboard.catalog)
 
     assert [each >= 0 for each in caps.reached(moment).counts] == [True, False, True, True]
+
+
+def test_what_is_reached_is_kept_with_the_past(checkerboard):
+    """As long as it stays the same, and for the same caps."""
+    moment = happened(checkerboard, ("exposure", "p0.banner", 1, "home"), ("exposure", "p0.banner", 5, "home"))
+    caps = Caps([cap()], checkerboard.catalog)
+    first = caps.reached(moment)
+
+    assert caps.reached(moment.alone()) is first
+    assert Caps([cap()], checkerboard.catalog).reached(moment) is not first
+    later = [replace(moment, now=moment.now + hours * HOUR) for hours in (19, 20)]
+    for each in later:
+        each.shared["caps reached"] = first
+    found = [caps.reached(each) for each in later]
+    assert found[0] is first
+    assert [each.counts for each in found] == [[1], [-1]]
+
+
+def test_large_masks_are_not_kept(checkerboard):
+    """A hundred caps over eighty contents are found anew each time."""
+    moment = happened(checkerboard, ("exposure", "p0.banner", 1, "home"))
+    caps = Caps([cap(hours=hours) for hours in range(1, 111)], checkerboard.catalog)
+
+    assert caps.reached(moment) is not caps.reached(moment)

@@ -5,6 +5,7 @@ A person is held out by a salted hash of their id, so it is the same on every wo
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,8 @@ from slotwise.documents.audiences import CALLS, Audience
 from slotwise.rulebook.columns import ContentColumns
 
 Mask = NDArray[np.bool_]
+_KEPT = 4_096
+"""Draws that are kept: who goes through an app comes again and again."""
 IN, OUT = (f"{each}(" for each in CALLS)
 """How the keys of the calls begin that ask whether a person is in an audience, and whether they are held out."""
 
@@ -29,7 +32,13 @@ def held_out(audience: Audience, person_id: str) -> bool:
     """Tell whether a person is one of those whom an audience's campaign leaves without treatment."""
     if not audience.holdout or not person_id:
         return False
-    return chance.uniform(audience.chance_salt, person_id) < audience.holdout
+    return _drawn(audience.chance_salt, person_id) < audience.holdout
+
+
+@lru_cache(_KEPT)
+def _drawn(salt: str, person_id: str) -> float:
+    """The number that a person drew once and for all."""
+    return chance.uniform(salt, person_id)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ _KEY = struct.Struct(">QQ")
 
 def hash64(salt: str, unit: str) -> int:
     """Return 64 uniform bits of (salt, unit); the unit is NFC-normalised so that equal texts hash equally."""
-    text = unicodedata.normalize("NFC", unit)
+    text = unit if unit.isascii() else unicodedata.normalize("NFC", unit)
     digest = hashlib.sha256(_bytes(salt) + _SEPARATOR + _bytes(text)).digest()
     return int.from_bytes(digest[:8], "big")
 

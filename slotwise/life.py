@@ -8,6 +8,9 @@ from functools import cached_property
 from slotwise.conditions import Facts
 from slotwise.documents.life_cycle import Kind, Phase
 
+_NUMBERS = (int, float)
+"""A name of its own: what stands in a function is put together whenever it is called."""
+
 
 @dataclass(frozen=True)
 class Life:
@@ -46,10 +49,7 @@ class Life:
         """Return the points of all scores together; None where nothing gives any."""
         if not self.scores:
             return None
-        points = 0
-        for each in self.scores:
-            points += points_of(each, facts.get(each.fact))
-        return float(points)
+        return float(sum([points_of(each, facts.get(each.fact)) for each in self.scores]))
 
     def tier(self, facts: Facts) -> str | None:
         """Return the highest tier that the points reach."""
@@ -72,7 +72,7 @@ class Life:
 
 def points_of(score: Phase, value: object) -> int:
     """Return how many thresholds a number reaches; a missing one reaches none."""
-    if not isinstance(value, int | float) or value != value:
+    if value is None or not isinstance(value, _NUMBERS) or value != value:
         return 0
     if score.less_is_more:
         return len(score.thresholds) - bisect_left(score.thresholds, value)

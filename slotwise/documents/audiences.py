@@ -1,6 +1,7 @@
 """Audiences: sets of persons by a condition, with the share that is held out and how often one may be approached."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -61,7 +62,7 @@ class Audience(Entry):
     goal: Goal = Goal()
     owner: str = Field(default="", max_length=100)
 
-    @property
+    @cached_property
     def chance_salt(self) -> str:
         """The salt of the hash that holds persons out."""
         return f"audience:{self.salt or self.audience}"

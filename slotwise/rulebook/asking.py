@@ -12,8 +12,11 @@ from slotwise.rulebook.questions import FAILED, NO, TOUCHPOINT, YES, Asked, Ques
 _NOTHING: Facts = {}
 
 
-class Asking:
-    """Asks about facts; without any every question fails. Each fact is looked up once."""
+class Asking(dict[str, bytes]):
+    """Asks about facts; without any every question fails. Each fact is looked up once.
+
+    By fact it holds the answers to all questions that the fact decides alone, found when they are first read.
+    """
 
     def __init__(self, questions: Questions, facts: Facts | None, note: Callable[[str], None]):
         self._questions = questions
@@ -23,23 +26,18 @@ class Asking:
         self._note = note
         self._known: dict[str, Any] = {}
         self._untold: set[str] = set()
-        self._decided: dict[str, bytes] = {}
         self._others: dict[int, int] = {}
+
+    def __missing__(self, name: str) -> bytes:
+        text = self._given.get(name)
+        answers = self._questions.memories[name][1].get(text) if text.__class__ is str else None
+        self[name] = answers = self._decide(name) if answers is None else answers
+        return answers
 
     def told(self, asked: Asked, touchpoint: str) -> Told:
         """Return what the questions of some conditions are answered on a touchpoint."""
-        found, decided = [], self._decided
-        given, memories = self._given, self._questions.memories
-        for name in asked.facts:
-            answers = decided.get(name)
-            if answers is None:
-                text = given.get(name)
-                answers = memories[name][1].get(text) if text.__class__ is str else None
-                decided[name] = answers = self._decide(name) if answers is None else answers
-            found.append(answers)
-        if asked.rest:
-            found.append(self._rest(asked, touchpoint))
-        return tuple(found)
+        told = asked.take(self)
+        return (*told, self._rest(asked, touchpoint)) if asked.rest else told
 
     def said(self, asked: Asked, touchpoint: str) -> NDArray[np.int8]:
         """Return int8 (k,): what conditions say on a touchpoint."""

@@ -4,9 +4,10 @@ A condition that joins parts by && is true when all of them are, so its parts ar
 a few cities, tiers and tags come down to a few dozen questions.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -46,6 +47,14 @@ class Asked:
     def rest(self) -> tuple[int, ...]:
         """Questions that no single fact decides, those that differ by touchpoint last."""
         return self.others + self.here
+
+    @cached_property
+    def take(self) -> Callable[[Mapping[str, bytes]], Told]:
+        """Takes the answers of `facts` from those of all: a dictionary is asked for all of them by one call."""
+        first, *more = self.facts or ("",)
+        if more:
+            return itemgetter(first, *more)
+        return (lambda answers: (answers[first],)) if first else lambda answers: ()
 
     def said(self, answers: NDArray[np.int8]) -> NDArray[np.int8]:
         """Return int8 (k,): what the conditions say, from the answers int8 (q,) to their questions.

@@ -116,3 +116,12 @@ def test_which_facts_decide():
 
     assert (asked.facts, len(asked.others), len(asked.here)) == (("person.a",), 1, 1)
     assert {name: places.tolist() for name, places in questions.decided.items()} == {"person.a": [0]}
+
+
+def test_answers_are_taken_by_one_call():
+    """Of no fact, of one and of several, in the order of the facts."""
+    answers = {"person.a": b"1", "person.b": b"2"}
+    written = ['touchpoint == "home"', "person.a == 1", "person.a == 1 && person.b == 2"]
+    questions = Questions([Condition.of(each) for each in written])
+
+    assert [questions.of(np.array([each])).take(answers) for each in range(3)] == [(), (b"1",), (b"1", b"2")]

@@ -79,7 +79,7 @@ class TagBook:
             asked = self.office.questions()
         except PopulationError:
             return None
-        plan = replace(asked.asking.plan, tags=tuple(entries.values()), _table=None)
+        plan = replace(asked.asking.plan, tags=tuple(entries.values()), _past=None)
         return Questions(asked.population, replace(asked.asking, plan=plan))
 
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from slotwise.begun import begin
 from slotwise.decision import Ask, Decision, ServiceLevel, Slate, Wanted
-from slotwise.engine import decide
+from slotwise.engine import begin, decide
 from slotwise.facets import Facts
 from slotwise.gather import Pool
 from slotwise.ladder import Ladder

@@ -1,7 +1,8 @@
 """Ranked: the ranker's scores of what the touchpoints of one request take of their common pool, all at once."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,8 @@ Blocks = tuple[NDArray[np.float32], NDArray[np.float32]]
 """What the ranker read: a request row float32 (n_request,) and a match block float32 (m, n_match)."""
 
 
-class Part(NamedTuple):
+@dataclass(frozen=True)
+class Ranked:
     """m candidates of one touchpoint, their scores float64 (m,), and what they were read from."""
 
     pool: Pool
@@ -23,28 +25,10 @@ class Part(NamedTuple):
     blocks: Blocks
 
 
-class Ranked(NamedTuple):
-    """The candidates of t touchpoints one after the other, touchpoint j's from ends[j] to ends[j + 1], m in all.
-
-    scores float64 (m,); rows float32 (t, n_request); block float32 (m, n_match).
-    """
-
-    pool: Pool
-    ends: list[int]
-    scores: NDArray[np.float64]
-    rows: NDArray[np.float32]
-    block: NDArray[np.float32]
-
-    def part(self, touchpoint: int) -> Part:
-        """Return one touchpoint's candidates, over the same memory."""
-        part = slice(self.ends[touchpoint], self.ends[touchpoint + 1])
-        return Part(self.pool.part(part), self.scores[part], (self.rows[touchpoint], self.block[part]))
-
-
 def ranked(
     model: Model, live: Live, matrices: Matrices, touchpoints: Sequence[str], places: Sequence[NDArray[np.intp]]
-) -> Ranked:
-    """Return the scores of the candidates that each touchpoint takes, given by their places in the pool.
+) -> list[Ranked]:
+    """Return for each touchpoint the scores of the candidates that it takes, given by their places in the pool.
 
     Raises LookupError without trees.
     """
@@ -54,4 +38,8 @@ def ranked(
     taken = matrices.take(touchpoints, places)
     products, rows = model.product_masks(live).of(taken.pool.contents)
     scores = trees.score(trees.request_masks(taken.rows), products, taken.block, rows, taken.asked)
-    return Ranked(taken.pool, taken.ends, scores, taken.rows, taken.block)
+    parts = [slice(*ends) for ends in pairwise(taken.ends)]
+    return [
+        Ranked(taken.pool.part(part), scores[part], (row, taken.block[part]))
+        for part, row in zip(parts, taken.rows, strict=True)
+    ]

@@ -6,24 +6,24 @@ service have the same. Nothing is computed before something reads it, and what w
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 from weakref import ref
 
 import numpy as np
 from numpy.typing import NDArray
 
-from slotwise import standing_calls
-from slotwise.audiences import IN, OUT, Audiences, argument
+from slotwise.audiences import Audiences
 from slotwise.catalog import Catalog
 from slotwise.documents import Entry
 from slotwise.documents.audiences import Audience
 from slotwise.documents.life_cycle import Phase
 from slotwise.documents.tags import Tag
+from slotwise.known import Known
 from slotwise.lazy import lazy
 from slotwise.life import Life
 from slotwise.moment import Moment
-from slotwise.standing_facts import TOLD
+from slotwise.past import Past, Told
+from slotwise.standing_ways import way_of
 from slotwise.tags import Evidence, Table, compiled, evidence
 
 HIDDEN = "tags."
@@ -38,7 +38,7 @@ class Plan:
     life: Life = field(default_factory=Life)
     processes: Mapping[str, Entry] = field(default_factory=dict)
     audiences: Audiences = field(default_factory=Audiences)
-    _table: Table | None = field(default=None, repr=False)
+    _past: Past | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -52,12 +52,16 @@ class Plan:
         live = tuple(each for each in tags if each.status == "live")
         return cls(live, Life(tuple(phases)), processes or {}, Audiences.of(audiences))
 
-    def table(self, catalog: Catalog) -> Table:
-        """Return the live tags over a catalogue; kept until it is asked for another one."""
-        found = self._table
+    def past(self, catalog: Catalog) -> Past:
+        """Return what tells the tags, and facts with them, over a catalogue; kept until it is asked for another one."""
+        found = self._past
         if found is None or found.catalog is not catalog:
-            found = self._table = compiled(self.tags, catalog, self.processes)
+            found = self._past = Past(compiled(self.tags, catalog, self.processes))
         return found
+
+    def table(self, catalog: Catalog) -> Table:
+        """Return the live tags over a catalogue."""
+        return self.past(catalog).table
 
 
 class Standing:
@@ -89,27 +93,47 @@ class Standing:
     @lazy
     def tags(self) -> frozenset[str]:
         """The live tags that the person holds, without those that they hide."""
-        names = self.table.names if self.places else ()
-        return frozenset([names[place] for place in self.places])
+        if not self.plan.tags:
+            return _NONE
+        places, told = self.places, self.told
+        if places is not told.held:
+            return self._named(places)
+        # As everybody holds them who has nothing hidden: kept with what was told.
+        if told.tags is None:
+            told.tags = self._named(places)
+        return told.tags
 
     @lazy
     def places(self) -> list[int]:
         """Places in the table of the tags that are held."""
         if not self.plan.tags:
             return []
-        table = self.table
-        held = (table.reached(self.moment) >= 0).nonzero()[0].tolist()
-        hidden, besides = self.moment.hidden, table.besides
+        told = self.told
+        held, table, hidden = told.held, self.table, self.moment.hidden
         if hidden:
             held = [place for place in held if HIDDEN + table.names[place] not in hidden]
-        if not besides:
-            return held
-        return [place for place in held if place not in besides or besides[place].holds(self.facts)]
+        besides = table.besides
+        if besides and not besides.keys().isdisjoint(held):
+            held = [place for place in held if place not in besides or besides[place].holds(self.facts)]
+        return held
+
+    @lazy
+    def word(self) -> NDArray[np.uint64]:
+        """uint64 (w,): the tags that are held as bits."""
+        places, told = self.places, self.told
+        return told.word if places is told.held else self.table.word(places)
 
     @lazy
     def table(self) -> Table:
         """The tags over the catalogue."""
         return self.plan.table(self.catalog)
+
+    @lazy
+    def told(self) -> Told:
+        """What the person's past says, extra conditions and what is hidden left aside."""
+        found = self.plan.past(self.catalog).of(self.moment)
+        self._found.update(found.at(self.moment.now))
+        return found
 
     def about(self, products: NDArray[np.int32], behaviours: tuple[str, ...] = ()) -> NDArray[np.int32]:
         """Return how many of the tags held, of some classes of behaviour or of all, are about each product.
@@ -121,7 +145,7 @@ class Standing:
         # Several features ask about the same candidates.
         about = self._about
         if about is None or about[0] is not products:
-            about = self._about = (products, self.table.covers[products] & self.table.word(self.places))
+            about = self._about = (products, self.table.covers[products] & self.word)
         counted: NDArray[np.int32] = np.bitwise_count(about[1] & self.table.counting(behaviours)).sum(1, np.int32)
         return counted
 
@@ -132,7 +156,8 @@ class Standing:
         """
         if not self.places:
             return None
-        return self.table.covers, self.table.word(self.places) & self.table.counting_each(behaviours)
+        table = self.table
+        return table.covers, self.word & table.counting_each(behaviours)
 
     def evidence(self) -> Iterator[Evidence]:
         """Yield the evidence of every tag that is held."""
@@ -141,73 +166,21 @@ class Standing:
             if found is not None:
                 yield found
 
+    def _named(self, places: list[int]) -> frozenset[str]:
+        names = self.table.names if places else ()
+        return frozenset([names[place] for place in places])
+
     def fact(self, name: str) -> Any:
         """Return a fact that is computed, by its full name or the key of a call; None where it is unknown or none."""
-        found = self._found.get(name, _UNTOLD)
-        if found is _UNTOLD:
-            way = _way(name)
-            found = self._found[name] = None if way is None else way(self)
-        return found
+        found = self._found
+        if name not in found:
+            way = way_of(name)
+            found[name] = None if way is None else way(self)
+        return found[name]
 
 
-_PHASES: dict[str, Callable[[Life, Mapping[str, Any]], Any]] = {
-    f"state.{each.__name__}": each for each in (Life.points, Life.tier, Life.growth, Life.stage)
-}
-_UNTOLD = object()
-_get = dict[str, Any].get
-
-
-@lru_cache(10_000)
-def _way(name: str) -> Callable[[Standing], Any] | None:
-    """Return the function that computes a fact, None for one that is told or unknown."""
-    told = TOLD.get(name)
-    if told is not None:
-        return lambda standing: told(standing.moment, standing.catalog)
-    if name == "tags":
-        return lambda standing: standing.tags
-    if name in _PHASES:
-        phase = _PHASES[name]
-        return lambda standing: phase(standing.plan.life, standing.facts)
-    if not name.endswith(")"):
-        return None
-    asked = argument(name)
-    if name.startswith(IN):
-        return lambda standing: standing.plan.audiences.has(asked, standing.person_id, standing.facts)
-    if name.startswith(OUT):
-        return lambda standing: standing.plan.audiences.leaves_out(
-            asked, standing.person_id, standing.moment.known, standing.facts
-        )
-    tell = standing_calls.teller(name)
-    return lambda standing: tell(standing.moment, standing.catalog)
+_NONE: frozenset[str] = frozenset()
 
 
 def _nothing() -> None:
     """Stand for facts that nobody has read yet."""
-
-
-class Known(dict[str, Any]):
-    """Facts by full name: those that were told, and, when they are asked for, those that a standing computes."""
-
-    def __init__(self, given: Mapping[str, Any], standing: Standing):
-        super().__init__(given)
-        self.told = given
-        """What was told of context and person."""
-        self._standing = standing
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """Return a fact, `default` where it is unknown."""
-        told = _get(self, name, _UNTOLD)
-        if told is not _UNTOLD:
-            return told
-        found = self._standing.fact(name)
-        return default if found is None else found
-
-    def __missing__(self, name: str) -> Any:
-        found = self._standing.fact(name)
-        if found is None:
-            raise KeyError(name)
-        return found
-
-    def also(self, more: Mapping[str, Any]) -> "Known":
-        """Return the same facts and some more, such as the touchpoint that is asked about."""
-        return Known({**self, **more}, self._standing)

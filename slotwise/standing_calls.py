@@ -44,6 +44,12 @@ def asked(key: str) -> Asked | None:
     return Asked(name, kind, business, float(days))
 
 
+def of_history(key: str) -> Asked | None:
+    """Return what a key asks for of the history's interactions, None for every other key."""
+    call = asked(key)
+    return None if call is None or call.kind in _SHOWN or call.kind not in KIND_CODE else call
+
+
 Teller = Callable[[Moment, Catalog], float | None]
 
 

@@ -1,7 +1,9 @@
-"""The decision log's writer: off the hot path, in a thread of its own, bounded in memory, honest about losses.
+"""The decision log's writer: off the hot path, bounded in memory, honest about losses.
 
-A request hands its decision over and goes on. The thread turns decisions into records and stores them in batches;
-while the store refuses, records wait in memory up to a limit. Beyond it new decisions are not logged, and counted.
+A request hands its decision over and goes on. Its record is made as soon as its answer is on its way, by the thread
+that has just decided: all that it needs is in the caches still. Another thread stores records in batches, and makes
+those that nobody has made; while the store refuses, records wait in memory up to a limit. Beyond it new decisions are
+not logged, and counted.
 """
 
 import threading
@@ -82,6 +84,24 @@ class DecisionLog:
                 return
         self._lose(1)
 
+    def make(self) -> None:
+        """Make the record of a decision that was handed over, if there is one; waits for nothing, raises nothing."""
+        try:
+            made = self._handed.popleft()
+        except IndexError:
+            return
+        try:
+            made.prepare()
+            record = made.logged(self._considered)
+        except Exception as error:
+            self._hold(-made.weight)
+            self._lose(1)
+            _log.error("record not made", error=f"{type(error).__name__}: {error}")
+            return
+        self._records.append(record)
+        self._hold(record.size - made.weight)
+        self.on_made(made)
+
     @property
     def waiting(self) -> int:
         """Decisions that are not stored yet."""
@@ -130,31 +150,17 @@ class DecisionLog:
                 self._forget()
 
     def _turn(self) -> bool:
-        """Make records of what was handed over and store a batch; return whether the store took it."""
+        """Make the records that nobody has made and store a batch; return whether the store took it."""
         with self._turns:
-            if self._handed:
-                self._make([self._handed.popleft() for _ in range(min(_BATCH, len(self._handed)))])
+            for _ in range(min(_BATCH, len(self._handed))):
+                self.make()
+                # Requests are waiting for the interpreter: none of them for longer than one record takes.
+                time.sleep(0)
             if not self._records:
                 return True
             if time.monotonic() < self._again:
                 return False
             return self._write([self._records[place] for place in range(min(_BATCH, len(self._records)))])
-
-    def _make(self, batch: list[Loggable]) -> None:
-        for each in batch:
-            try:
-                each.prepare()
-                record = each.logged(self._considered)
-            except Exception as error:
-                self._hold(-each.weight)
-                self._lose(1)
-                _log.error("record not made", error=f"{type(error).__name__}: {error}")
-                continue
-            self._records.append(record)
-            self._hold(record.size - each.weight)
-            self.on_made(each)
-            # Requests are waiting for the interpreter: none of them for longer than one record takes.
-            time.sleep(0)
 
     def _write(self, batch: list[Logged]) -> bool:
         try:

@@ -33,7 +33,7 @@ class ShortDecisions:
             found = self._answering.answer(asked, timing, trace_id(environ.get("HTTP_TRACEPARENT", "")))
         except Exception:
             return None
-        return Short(200, found.body, (("Server-Timing", timing.header()),))
+        return Short(200, found.body, (("Server-Timing", timing.header()),), self._answering.log.make)
 
     def _asked(self, body: bytes) -> DecisionRequest | None:
         """Return what a body asks for, None where it is not good, or needs more than the scope `decide`."""

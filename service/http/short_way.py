@@ -30,6 +30,14 @@ class Short(NamedTuple):
     status: int
     body: bytes
     headers: tuple[tuple[str, str], ...] = ()
+    after: Callable[[], object] | None = None
+    """What is left to do once it is on its way; must not raise."""
+
+
+class Pieces(list[bytes]):
+    """What is sent, and what a server calls when that is done (PEP 3333)."""
+
+    close: Callable[[], object]
 
 
 class Way(Protocol):
@@ -66,7 +74,10 @@ class ShortWay:
             return self._long({**environ, "wsgi.input": BytesIO(body)}, start_response)
         start_response(_STATUS[found.status], _headers(environ, found))
         self._service.metrics.answered(found.status)
-        return (found.body,)
+        pieces = Pieces((found.body,))
+        if found.after is not None:
+            pieces.close = found.after
+        return pieces
 
     def _plain(self, environ: Environ, way: Way) -> bool:
         length = environ.get("CONTENT_LENGTH", "")

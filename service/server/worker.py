@@ -12,16 +12,15 @@ import socket
 import time
 from typing import Any
 
-from gunicorn.http.errors import NoMoreData
 from gunicorn.workers.base import Worker
 
 from service.lease import Lease
-from service.server.connection import Connection, Outbox
-from service.server.heads import Heads
+from service.server.connection import Connection
 from service.server.inbox import HeadTooLarge, TooLarge
 from service.server.line import Line
 from service.server.pulse import Pulse
-from service.server.refusals import BROKEN, HEAD_TOO_LARGE, TIMED_OUT, TOO_LARGE, refusal_of
+from service.server.refusals import HEAD_TOO_LARGE, TIMED_OUT, TOO_LARGE
+from service.server.running import Running
 from service.waiting import tell
 
 _READ, _WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
@@ -67,7 +66,8 @@ class GatheringWorker(Worker):
         """Take in and answer until told to stop; then answer what has come, for at most the time of grace."""
         self._poller = selectors.DefaultSelector()
         self._connections: dict[int, Connection] = {}
-        self._ready, self._lease, self._heads = Line(self.urgent), Lease(), Heads(self.cfg)
+        self._ready, self._lease = Line(self.urgent), Lease()
+        self._running = Running(self.wsgi, self.cfg, self.log)
         self._held, self._beaten, self._worked = 0, 0.0, False
         self._poller.register(self.PIPE[0], _READ, self._woken)
         for listener in self.sockets:
@@ -214,41 +214,17 @@ class GatheringWorker(Worker):
             return
         tell(time.monotonic() - connection.arrived)
         self._lease.give(self.brief_seconds if request.startswith(self.brief) else self.other_seconds)
-        out = Outbox()
-        keep = self._handle(request, connection, out)
+        ran = self._running.answer(request, connection, last=not self.alive)
         connection.served += 1
         connection.busy, connection.since = False, time.monotonic()
-        self._send(connection, out.bytes)
+        self._send(connection, ran.data)
+        self._running.end(ran)
         if connection.sock.fileno() < 0:
             return
-        if not keep:
+        if not ran.keep:
             self._end(connection)
         elif len(connection.inbox):
             self._next(connection, connection.since)
-
-    def _handle(self, request: bytes, connection: Connection, out: Outbox) -> bool:
-        """Run the application on a request; return whether the connection may go on."""
-        try:
-            response, environ = self._heads.read(request, connection, out)
-            if not self.alive:
-                response.force_close()
-            pieces = self.wsgi(environ, response.start_response)
-            try:
-                for piece in pieces:
-                    response.write(piece)
-                response.close()
-            finally:
-                if hasattr(pieces, "close"):
-                    pieces.close()
-            return not response.should_close()
-        except (StopIteration, NoMoreData):
-            return False
-        except Exception as error:
-            refused = refusal_of(error)
-            if refused is None:
-                self.log.exception("request failed outside of the application")
-            out.bytes[:] = refused or BROKEN
-            return False
 
     def _send(self, connection: Connection, data: bytes | bytearray = b"") -> None:
         waited = bool(connection.unsent)

@@ -178,3 +178,20 @@ def test_whoever_listens_hears_of_every_decision(store):
     log.flush()
 
     assert [each.number for each in heard] == [1]
+
+
+def test_a_record_is_made_when_asked_for_and_stored_later(store):
+    """By whoever has just decided, one at a time; what it fails on is lost and counted, and nothing is raised."""
+    metrics = Metrics()
+    log, told = DecisionLog(store, metrics, MUCH, 0), []
+    log.on_made = told.append
+    for made in (Made(0), Made(1, fails=True), Made(2)):
+        log.add(made)
+        log.make()
+    log.make()
+
+    assert ([each.number for each in told], store.kept) == ([0, 2], [])
+    assert (log.waiting, lost(metrics)) == (2, 1)
+    log.flush()
+    assert [each.decided_at for each in store.kept] == [0, 2]
+    assert (len(told), log._held) == (2, 0)

@@ -49,6 +49,19 @@ def test_a_short_answer_is_logged_and_counted(client, app, passed):
     assert passed == [f"/v1/decisions/{found['decision_id']}"]
 
 
+def test_the_record_is_made_once_the_answer_is_on_its_way(client, service):
+    """By the thread that has just decided, when the server says that the request has ended."""
+    log, made = service.answering.log, []
+    service.background.stop()
+    service.background.ensure = lambda: None
+    log.on_made = lambda each: made.append(each.decision_id)
+    answer = ask(client)
+    before = list(made)
+    answer.close()
+
+    assert (before, made) == ([], [answer.get_json()["decision_id"]])
+
+
 @pytest.mark.parametrize(
     "document", [{}, [], {"touchpoints": []}, {**body(), "more": 1}, {"touchpoints": [{"touchpoint": "home"}] * 99}]
 )

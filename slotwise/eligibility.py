@@ -1,8 +1,9 @@
 """Eligibility: which contents may be shown in one request, touchpoint by touchpoint, as masks."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import reduce
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,19 @@ from slotwise.rulebook.verdict import OPEN as UNRULED
 from slotwise.rulebook.verdict import Verdict
 
 Mask = NDArray[np.bool_]
+_NOTHING = np.zeros(0, np.intp)
+
+
+class Spot(NamedTuple):
+    """A touchpoint of a request: its place in the catalogue, -1 for an unknown one, and what rules say of it."""
+
+    place: int
+    verdict: Verdict
+
+    @property
+    def answered(self) -> bool:
+        """Whether the touchpoint is known and open."""
+        return self.place >= 0 and not self.verdict.shut
 
 
 @dataclass
@@ -25,29 +39,28 @@ class Eligibility:
     model: Model
     live: Live
     wanted: Wanted
-    barred: Mask | None
-    """bool (n_products,): what the model's rules exclude for this person; None for nothing."""
+    barred: Collection[int] = ()
+    """Codes of the products that the model's rules exclude for this person."""
     ruling: Ruling | None = None
     """What operators' rules say in this request; None where there are none."""
+    _spots: dict[int, Spot] = field(default_factory=dict)
     _kept: dict[int, Mask] = field(default_factory=dict)
-    _verdicts: dict[int, Verdict] = field(default_factory=dict)
+
+    def spot(self, ask: Ask) -> Spot:
+        """Return where an ask is answered."""
+        found = self._spots.get(id(ask))
+        if found is None:
+            found = self._spots[id(ask)] = self._found(self.live.catalog.touchpoint(ask.touchpoint))
+        return found
+
+    def verdict(self, ask: Ask) -> Verdict:
+        """Return what operators' rules say of an ask."""
+        return self.spot(ask).verdict
 
     def open(self, ask: Ask) -> Mask:
         """bool (n_contents,): what may be shown for an ask, and is among the candidates given if there are any."""
         open_ = self._eligible(ask)
         return open_ if ask.candidates is None else open_ & self.marked(self.places(ask.candidates))
-
-    def verdict(self, ask: Ask) -> Verdict:
-        """Return what operators' rules say of an ask."""
-        if self.ruling is None:
-            return UNRULED
-        found = self._verdicts.get(id(ask))
-        if found is None:
-            place = self.live.catalog.touchpoint(ask.touchpoint)
-            known = place >= 0
-            found = self.ruling.at(place, lambda: self.model.open_contents(place, self.live)) if known else UNRULED
-            self._verdicts[id(ask)] = found
-        return found
 
     def left_over(self, ask: Ask) -> Mask:
         """bool (n_contents,): what the touchpoint's own list may show where rules leave nothing: see `Verdict`."""
@@ -55,25 +68,19 @@ class Eligibility:
         return open_ if ask.candidates is None else open_ & self.marked(self.places(ask.candidates))
 
     @lazy
-    def shown(self) -> Mask:
-        """bool (n_contents,): what may be shown for at least one of the asks."""
-        if not self._answered:
-            return np.zeros(len(self.live.catalog.contents), np.bool_)
-        return reduce(np.logical_or, [self._eligible(each) for each in self._answered])
+    def answered(self) -> list[Ask]:
+        """The asks of touchpoints that are known and open."""
+        return [each for each in self.wanted.asks if self.spot(each).answered]
 
     @lazy
-    def wants(self) -> NDArray[np.intp]:
-        """Contents that rules want among the candidates, as far as they may be shown, each once."""
-        asks = [each for each in self._answered if each.candidates is None and len(self.verdict(each).wanted)]
-        found = [self.wants_at(each) for each in asks]
-        if len(found) == 1:
-            return found[0]
-        return np.unique(np.concatenate(found)) if found else np.zeros(0, np.intp)
-
-    def wants_at(self, ask: Ask) -> NDArray[np.intp]:
-        """Contents that rules want among the candidates of an ask, as far as they may be shown."""
-        wanted = self.verdict(ask).wanted if ask.candidates is None else np.zeros(0, np.intp)
-        return wanted[self._eligible(ask)[wanted]] if len(wanted) else wanted
+    def shown(self) -> Mask:
+        """bool (n_contents,): what may be shown for at least one of the asks."""
+        if len(self.answered) == 1:
+            return self._eligible(self.answered[0])
+        if not self.barred and not self._closing:
+            return self.model.open_somewhere(self._places, self.live)
+        nothing = np.zeros(len(self.live.catalog.contents), np.bool_)
+        return reduce(np.logical_or, [self._eligible(each) for each in self.answered], nothing)
 
     @lazy
     def allowed(self) -> Mask:
@@ -81,16 +88,27 @@ class Eligibility:
         catalog = self.live.catalog
         if catalog.one_to_one:
             return self.shown
-        if any(each.exclude or self.verdict(each).closed is not None for each in self.wanted.asks):
+        if self._closing:
             allowed = np.zeros(len(catalog.products), np.bool_)
             allowed[catalog.contents.product[self.shown]] = True
             return allowed
         # Without exclusions the catalogue's part of the answer is the same for everybody, and kept.
-        places = {catalog.touchpoint(each.touchpoint) for each in self._answered}
-        if not places:
-            return np.zeros(len(catalog.products), np.bool_)
-        allowed = self.model.open_products(tuple(sorted(places)), self.live)
-        return allowed if self.barred is None else allowed > self.barred
+        allowed = self.model.open_products(self._places, self.live)
+        return _without(allowed, list(self.barred)) if self.barred else allowed
+
+    @lazy
+    def wants(self) -> NDArray[np.intp]:
+        """Contents that rules want among the candidates, as far as they may be shown, each once."""
+        asks = [each for each in self.answered if each.candidates is None and len(self.verdict(each).wanted)]
+        found = [self.wants_at(each) for each in asks]
+        if len(found) == 1:
+            return found[0]
+        return np.unique(np.concatenate(found)) if found else _NOTHING
+
+    def wants_at(self, ask: Ask) -> NDArray[np.intp]:
+        """Contents that rules want among the candidates of an ask, as far as they may be shown."""
+        wanted = self.verdict(ask).wanted if ask.candidates is None else _NOTHING
+        return wanted[self._eligible(ask)[wanted]] if len(wanted) else wanted
 
     def places(self, contents: Iterable[str]) -> NDArray[np.intp]:
         """Return the places of the contents that the catalogue knows, in the order given."""
@@ -103,26 +121,49 @@ class Eligibility:
         marked[contents] = True
         return marked
 
+    def _found(self, place: int) -> Spot:
+        if self.ruling is None or place < 0:
+            return Spot(place, UNRULED)
+        return Spot(place, self.ruling.at(place, lambda: self.model.open_contents(place, self.live)))
+
     @lazy
-    def _answered(self) -> list[Ask]:
-        """The asks of touchpoints that are known and open."""
-        find = self.live.catalog.touchpoint
-        return [each for each in self.wanted.asks if find(each.touchpoint) >= 0 and not self.verdict(each).shut]
+    def _closing(self) -> bool:
+        """Whether operators' rules or callers close anything."""
+        return any(each.exclude or self.verdict(each).closed is not None for each in self.wanted.asks)
+
+    @lazy
+    def _places(self) -> tuple[int, ...]:
+        """Places of the touchpoints that are answered, each once."""
+        return tuple(sorted({self.spot(each).place for each in self.answered}))
+
+    @lazy
+    def _barred_contents(self) -> NDArray[np.intp]:
+        """Places of the contents of what is barred."""
+        catalog, codes = self.live.catalog, np.fromiter(self.barred, np.intp, len(self.barred))
+        if catalog.one_to_one:
+            return codes
+        barred = np.zeros(len(catalog.products), np.bool_)
+        barred[codes] = True
+        return barred[catalog.contents.product].nonzero()[0]
 
     def _eligible(self, ask: Ask) -> Mask:
-        if id(ask) not in self._kept:
-            self._kept[id(ask)] = self._less(ask, self.verdict(ask).closed)
-        return self._kept[id(ask)]
+        found = self._kept.get(id(ask))
+        if found is None:
+            found = self._kept[id(ask)] = self._less(ask, self.verdict(ask).closed)
+        return found
 
     def _less(self, ask: Ask, closed: Mask | None) -> Mask:
         """What the touchpoint takes, less what is barred, closed and excluded."""
-        catalog = self.live.catalog
-        open_ = self.model.open_contents(catalog.touchpoint(ask.touchpoint), self.live)
-        if self.barred is not None:
-            barred = self.barred if catalog.one_to_one else self.barred[catalog.contents.product]
-            open_ = open_ > barred  # open and not barred, in one pass over the catalogue
+        open_ = self.model.open_contents(self.spot(ask).place, self.live)
         if closed is not None:
-            open_ = open_ > closed
-        if ask.exclude:
-            open_ = open_ & ~self.marked(self.places(ask.exclude))
-        return open_
+            open_ = open_ > closed  # open and not closed, in one pass over the catalogue
+        if self.barred:
+            open_ = _without(open_, self._barred_contents)
+        return _without(open_, self.places(ask.exclude)) if ask.exclude else open_
+
+
+def _without(mask: Mask, places: NDArray[np.intp] | list[int]) -> Mask:
+    """The mask, false at some places."""
+    less = mask.copy()
+    less[places] = False
+    return less

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from slotwise.begun import begin
 from slotwise.decision import Ask, Decision, ServiceLevel, Slate, Wanted
-from slotwise.engine import begin, decide
+from slotwise.engine import decide
 from slotwise.facets import Facts
 from slotwise.gather import Pool
 from slotwise.ladder import Ladder

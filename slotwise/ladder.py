@@ -5,6 +5,7 @@ gives way to the next one; the steps from `popular` on need neither the person n
 """
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,7 +22,7 @@ from slotwise.live import Live
 from slotwise.matrices import Matrices
 from slotwise.model import Model
 from slotwise.moment import Moment
-from slotwise.ranked import Blocks, Ranked, ranked
+from slotwise.ranked import Blocks, Part, Ranked, ranked
 from slotwise.retrieval.top import Ranking, top_k
 from slotwise.rulebook.lifts import terms
 
@@ -43,7 +44,7 @@ _FROM = {level: _ORDER[place:] for place, level in enumerate(_ORDER)}
 _DAYS = HALFLIVES.index(2 * DAY)
 """Half-life of plain popularity, a place in `counts.HALFLIVES`."""
 
-Scored = tuple[Pool, NDArray[np.float64], Blocks | None]
+Scored = tuple[Pool, NDArray[np.float64], Blocks | None] | Part
 
 
 class Step(NamedTuple):
@@ -73,11 +74,12 @@ class Ladder:
     wanted: Wanted
     eligible: Eligibility
     notes: list[str] = field(default_factory=list)
+    _asked: dict[int, bool] = field(default_factory=dict)
 
     def climb(self, ask: Ask) -> Step:
         """Return the best step that works for a known touchpoint: it leaves something to show, or nothing does."""
         for level in _FROM[self.wanted.best]:
-            if level in _SLOW and self.wanted.expired():
+            if level in _SLOW and self._late(ask):
                 self.note(f"{level}: no time left")
                 continue
             try:
@@ -124,26 +126,41 @@ class Ladder:
         return step._replace(aside=aside) if step.left else None
 
     def _ranker(self, ask: Ask) -> Scored:
-        found = self._together.get(id(ask))
-        if found is None:
-            pool = self._pool_of(ask)
-            found = self._ranked(pool, [ask])[0]
-        return found.pool, found.scores, found.blocks
+        together = self.together
+        if together is not None:
+            for number, each in enumerate(self.sharing):
+                if each is ask:
+                    return together.part(number)
+        return self._ranked(self._pool_of(ask), [ask]).part(0)
+
+    def page(self) -> Ranked | None:
+        """What the ranker says of all asks that are answered; None where one of them has to climb by itself."""
+        if self.wanted.best is not ServiceLevel.RANKER or len(self.sharing) < len(self.eligible.answered):
+            return None
+        self._asked = {id(each): self.wanted.expired() for each in self.sharing}
+        found = None if any(self._asked.values()) else self.together
+        return found if found and all(first < last for first, last in pairwise(found.ends)) else None
+
+    def _late(self, ask: Ask) -> bool:
+        """Whether the time is up; where it was asked for the page, that was for the first step of each ask."""
+        asked = self._asked.pop(id(ask), None)
+        return self.wanted.expired() if asked is None else asked
 
     @lazy
-    def _together(self) -> dict[int, Ranked]:
-        """What the ranker says of all touchpoints with a common pool, by id of the ask; empty where it fails."""
-        catalog = self.live.catalog
-        known = [
-            each for each in self.wanted.asks if each.candidates is None and catalog.touchpoint(each.touchpoint) >= 0
-        ]
+    def together(self) -> Ranked | None:
+        """What the ranker says of the asks in `sharing`, None where it fails."""
         try:
-            return dict(zip(map(id, known), self._ranked(self._shared_pool, known), strict=True))
+            return self._ranked(self._shared_pool, self.sharing)
         except Exception:
             # Asked one by one, each says what is the matter with it.
-            return {}
+            return None
 
-    def _ranked(self, pool: Pool, asks: list[Ask]) -> list[Ranked]:
+    @lazy
+    def sharing(self) -> list[Ask]:
+        """The asks that are answered from a common pool."""
+        return [each for each in self.eligible.answered if each.candidates is None]
+
+    def _ranked(self, pool: Pool, asks: list[Ask]) -> Ranked:
         # What several touchpoints share is more than any of them takes: only what each one takes is scored.
         matrices = Matrices(self.model.served, self.model.facets, self.moment, self.live, pool)
         places = [self._takes(each, pool) for each in asks]

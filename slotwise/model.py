@@ -108,6 +108,10 @@ class Model:
         """bool (n_contents,): what the touchpoint takes and what is published and not retired at the tick."""
         return live.keep(("open", touchpoint), lambda: self._open(touchpoint, live))
 
+    def open_somewhere(self, touchpoints: tuple[int, ...], live: Live) -> NDArray[np.bool_]:
+        """bool (n_contents,): what is open on at least one of the touchpoints."""
+        return live.keep_recent(("open somewhere", touchpoints), lambda: self._open_somewhere(touchpoints, live))
+
     def open_products(self, touchpoints: tuple[int, ...], live: Live) -> NDArray[np.bool_]:
         """bool (n_products,): products with a content that is open on at least one of the touchpoints."""
         return live.keep_recent(("open products", touchpoints), lambda: self._open_products(touchpoints, live))
@@ -134,10 +138,16 @@ class Model:
         alive = contents.alive(live.at) & self.catalog.products.alive(live.at)[contents.product]
         return alive & self.catalog.takes[touchpoint] if touchpoint >= 0 else alive
 
+    def _open_somewhere(self, touchpoints: tuple[int, ...], live: Live) -> NDArray[np.bool_]:
+        open_ = np.zeros(len(self.catalog.contents), np.bool_)
+        for each in touchpoints:
+            open_ |= self.open_contents(each, live)
+        return open_
+
     def _open_products(self, touchpoints: tuple[int, ...], live: Live) -> NDArray[np.bool_]:
-        open_contents = np.logical_or.reduce([self.open_contents(each, live) for each in touchpoints])
+        open_contents = self.open_somewhere(touchpoints, live)
         if self.catalog.one_to_one:
-            return open_contents  # type: ignore[no-any-return]
+            return open_contents
         products = np.zeros(len(self.catalog.products), np.bool_)
         products[self.catalog.contents.product[open_contents]] = True
         return products

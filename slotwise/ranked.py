@@ -1,8 +1,7 @@
 """Ranked: the ranker's scores of what the touchpoints of one request take of their common pool, all at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +15,7 @@ Blocks = tuple[NDArray[np.float32], NDArray[np.float32]]
 """What the ranker read: a request row float32 (n_request,) and a match block float32 (m, n_match)."""
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Part(NamedTuple):
     """m candidates of one touchpoint, their scores float64 (m,), and what they were read from."""
 
     pool: Pool
@@ -25,10 +23,28 @@ class Ranked:
     blocks: Blocks
 
 
+class Ranked(NamedTuple):
+    """The candidates of t touchpoints one after the other, touchpoint j's from ends[j] to ends[j + 1], m in all.
+
+    scores float64 (m,); rows float32 (t, n_request); block float32 (m, n_match).
+    """
+
+    pool: Pool
+    ends: list[int]
+    scores: NDArray[np.float64]
+    rows: NDArray[np.float32]
+    block: NDArray[np.float32]
+
+    def part(self, touchpoint: int) -> Part:
+        """Return one touchpoint's candidates, over the same memory."""
+        part = slice(self.ends[touchpoint], self.ends[touchpoint + 1])
+        return Part(self.pool.part(part), self.scores[part], (self.rows[touchpoint], self.block[part]))
+
+
 def ranked(
     model: Model, live: Live, matrices: Matrices, touchpoints: Sequence[str], places: Sequence[NDArray[np.intp]]
-) -> list[Ranked]:
-    """Return for each touchpoint the scores of the candidates that it takes, given by their places in the pool.
+) -> Ranked:
+    """Return the scores of the candidates that each touchpoint takes, given by their places in the pool.
 
     Raises LookupError without trees.
     """
@@ -38,8 +54,4 @@ def ranked(
     taken = matrices.take(touchpoints, places)
     products, rows = model.product_masks(live).of(taken.pool.contents)
     scores = trees.score(trees.request_masks(taken.rows), products, taken.block, rows, taken.asked)
-    parts = [slice(*ends) for ends in pairwise(taken.ends)]
-    return [
-        Ranked(taken.pool.part(part), scores[part], (row, taken.block[part]))
-        for part, row in zip(parts, taken.rows, strict=True)
-    ]
+    return Ranked(taken.pool, taken.ends, scores, taken.rows, taken.block)

@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from slotwise.begun import begin
 from slotwise.counts import EXPOSURES, HALFLIVES
 from slotwise.decision import Ask, ServiceLevel, Wanted
-from slotwise.engine import begin
 from slotwise.errors import AudienceError, UnknownProductError, UnknownTouchpointError
 from slotwise.events import KIND_CODE, EventType
 from slotwise.live import Live

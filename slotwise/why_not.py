@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from slotwise.begun import Begun, begin
 from slotwise.decision import Ask, Slate, Wanted
-from slotwise.engine import Begun, begin, decide
+from slotwise.engine import decide
 from slotwise.live import Live
 from slotwise.model import Model
 from slotwise.person import PersonState

@@ -11,8 +11,8 @@ import numpy as np
 from service.variants.recipes import Served
 from service.variants.trial import Filled, Named, Part
 from slotwise import chance
+from slotwise.choice import choice
 from slotwise.decision import Ask, Placement, ServiceLevel, Slate
-from slotwise.engine import choice
 from slotwise.interleaving.team_draft import Fits, Pick, anything, draft
 from slotwise.person import PersonState
 

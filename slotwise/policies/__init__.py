@@ -23,6 +23,10 @@ Mask = Callable[[list[int]], NDArray[np.bool_]]
 """Given the candidates drawn so far (their places), bool (m,): which may come next."""
 
 
+Odds = tuple[float, float, float]
+"""Explore, temperature and floor of a Plackett-Luce mixture; all 0 where slates are sorted and nothing is chance."""
+
+
 @dataclass(eq=False)
 class Fixed:
     """A mask that stays the same whatever is drawn, so that all slots can be drawn at once."""
@@ -49,6 +53,11 @@ class Policy(ABC):
     name: ClassVar[str]
     temperature: float = 0.0
     """Difference of scores that the draw's odds answer to; 0 where slates are sorted."""
+
+    @property
+    def odds(self) -> Odds | None:
+        """What tells how slates are drawn, where it is as Plackett-Luce draws them: so it draws whole pages at once."""
+        return None
 
     def as_of(self, live: Live, products: NDArray[np.int32]) -> "Policy":
         """Return the policy that knows the live counts of the candidates' products, int32 (m,); most need none."""

@@ -15,6 +15,7 @@ class Greedy(Policy):
     """Takes no chances: every placement has propensity 1, and its log supports no off-policy estimate."""
 
     name = "greedy"
+    odds = 0.0, 0.0, 0.0
 
     def draw(
         self,

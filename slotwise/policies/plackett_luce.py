@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from slotwise import kernels
 from slotwise.errors import ConfigError
 from slotwise.limited import Limited
-from slotwise.policies import Drawn, Fixed, Mask
+from slotwise.policies import Drawn, Fixed, Mask, Odds
 from slotwise.policies.mixture import Mixture
 
 _SLATE, _LIMITED = "slotwise.kernels.slate", "slotwise.kernels.limited"
@@ -43,6 +43,11 @@ class PlackettLuce(Mixture):
                 expected="0 <= explore <= 1, temperature > 0, 0 <= floor < 1",
                 given=asdict(self),
             )
+
+    @property
+    def odds(self) -> Odds:
+        """What tells how slates are drawn."""
+        return self.explore, self.temperature, self.floor
 
     def draw(
         self,

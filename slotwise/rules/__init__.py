@@ -9,7 +9,7 @@ A file in this room is found by itself.
 from abc import ABC
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +67,9 @@ class Rule(ABC):
     """One rule; its fields are its parameters."""
 
     name: ClassVar[str]
+    page: ClassVar[Literal["asked", "nothing", "once"]] = "asked"
+    """What `allow` makes of the rest of a page: "nothing"; that a product stands there "once", and this is all it says;
+    or it has to be "asked" when it is known what stands there, so that a page is not drawn at once."""
 
     def exclude(self, moment: Moment, catalog: Catalog) -> NDArray[np.int32]:
         """Return codes of products that this person must not see now."""

@@ -15,6 +15,7 @@ class Diversity(Rule):
     """The touchpoint's own `per_category` goes before the rule's; products without a category are free."""
 
     name = "diversity"
+    page = "nothing"
 
     per_category: int = 0
     """Most placements of one category where the touchpoint does not say; 0 means no limit."""

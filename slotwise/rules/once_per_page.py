@@ -15,6 +15,7 @@ class OncePerPage(Rule):
     """Forbids products that stand on this touchpoint or on another one of the call."""
 
     name = "once_per_page"
+    page = "once"
 
     def limits(self, board: Board) -> tuple[Limit, ...]:
         """One of each product; where no two candidates promote the same one, what is drawn closes no other."""

@@ -41,7 +41,7 @@ def test_masks_are_those_of_the_oracle(models, asks, out, plain):
     """Kinds, exclusions, candidates given and what rules bar: for every ask, for the page, for retrieval."""
     model = models[plain]
     barred = np.isin(np.arange(40), list(out))
-    eligible = Eligibility(model, model.start, Wanted(tuple(asks), model.as_of, "d"), barred)
+    eligible = Eligibility(model, model.start, Wanted(tuple(asks), model.as_of, "d"), out)
     contents = range(len(model.catalog.contents))
     for ask in asks:
         assert eligible.open(ask).tolist() == [may(model, ask, each, barred) for each in contents]
@@ -55,7 +55,7 @@ def test_shared_masks_are_not_written_to(checkerboard):
     """What the tick keeps for everybody is the same after a request with exclusions."""
     before = checkerboard.open_contents(0, checkerboard.start).copy()
     ask = Ask("home", 3, frozenset({"p0.banner"}), ("p1.banner",))
-    eligible = Eligibility(checkerboard, checkerboard.start, Wanted((ask,), 0, "d"), np.arange(40) < 3)
+    eligible = Eligibility(checkerboard, checkerboard.start, Wanted((ask,), 0, "d"), {0, 1, 2})
     eligible.open(ask)
     assert eligible.allowed.sum() == 37
 
@@ -65,10 +65,8 @@ def test_shared_masks_are_not_written_to(checkerboard):
 def test_unknown_touchpoints_open_nothing(checkerboard):
     """Beside a known touchpoint an unknown one changes nothing; alone it opens nothing."""
     wanted = Wanted((Ask("nowhere", 1),), 0, "d")
-    nothing = Eligibility(checkerboard, checkerboard.start, wanted, np.zeros(40, bool))
-    both = Eligibility(
-        checkerboard, checkerboard.start, replace(wanted, asks=(Ask("nowhere", 1), Ask("home", 1))), np.zeros(40, bool)
-    )
+    nothing = Eligibility(checkerboard, checkerboard.start, wanted)
+    both = Eligibility(checkerboard, checkerboard.start, replace(wanted, asks=(Ask("nowhere", 1), Ask("home", 1))))
 
     assert nothing.shown.sum() == 0
     assert both.shown.sum() == 40

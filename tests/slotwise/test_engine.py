@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from slotwise import person
 from slotwise.configuration import Configuration
 from slotwise.decision import Ask, Decision, ServiceLevel, Wanted
-from slotwise.engine import choice, decide
+from slotwise.engine import decide
 from slotwise.events import Event
 from slotwise.features import Items
 from slotwise.policies.greedy import Greedy
@@ -340,26 +340,3 @@ def test_what_the_ranker_read_is_kept_with_the_placements(ranked_checkerboard):
         matrix = np.hstack([rows, products(Items(contents, places, model.start)), slate.read.matches])
         assert model.trees.score_matrix(matrix).tolist() == [each.score for each in slate.placements]
     assert decide(model, state, replace(wanted, best=ServiceLevel.BLEND)).slates[0].read is None
-
-
-def test_what_a_slate_was_drawn_from_can_be_asked_about_it(ranked_checkerboard):
-    """With what stood before it on its page, every touchpoint's choice gives the probabilities that were decided."""
-    model = replace(
-        ranked_checkerboard, policy=PlackettLuce(explore=0.7), rules=(OncePerPage(), Diversity(per_category=2))
-    )
-    state = make_state("p", ["p2", "p4"], model.as_of - 1, city="SZ")
-    for seed in range(20):
-        wanted, page = wanted_of(model, seed=str(seed)), ()
-        for place, slate in enumerate(decide(model, state, wanted).slates):
-            found = choice(model, state, replace(wanted, page=page), model.start, place)
-            places = [found.step.pool.contents.tolist().index(each.content) for each in slate.placements]
-            again = found.policy.chances(found.step.scores, found.fresh, places, found.mask)
-            assert [each.prefix for each in again] == pytest.approx([each.prefix for each in slate.placements])
-            assert [each.propensity for each in again] == pytest.approx([each.propensity for each in slate.placements])
-            page += tuple(model.catalog.contents.ids[each.content] for each in slate.placements)
-
-
-def test_there_is_nothing_to_ask_about_an_unknown_touchpoint(ranked_checkerboard):
-    """Where nothing is shown there is no choice."""
-    model = ranked_checkerboard
-    assert choice(model, make_state("p", [], 0), wanted_of(model, Ask("nowhere", 2)), model.start) is None

@@ -26,21 +26,22 @@ def test_together_is_as_alone(ranked_checkerboard, matrices):
     model, size = ranked_checkerboard, len(matrices.pool)
     places = [np.arange(size), np.arange(0, size, 3), np.zeros(0, np.intp)]
     together = ranked(model, model.start, matrices, TOUCHPOINTS, places)
-    for touchpoint, taken, found in zip(TOUCHPOINTS, places, together, strict=True):
-        (alone,) = ranked(model, model.start, matrices, [touchpoint], [taken])
+    for number, (touchpoint, taken) in enumerate(zip(TOUCHPOINTS, places, strict=True)):
+        found = together.part(number)
+        alone = ranked(model, model.start, matrices, [touchpoint], [taken]).part(0)
         assert found.pool.contents.tolist() == matrices.pool.contents[taken].tolist()
         assert found.scores.tobytes() == alone.scores.tobytes()
         for one, other in zip(found.blocks, alone.blocks, strict=True):
             assert one.tobytes() == other.tobytes()
         for name, ranks in found.pool.ranks.items():
             assert np.array_equal(ranks, matrices.pool.ranks[name][taken], equal_nan=True)
-    assert together[0].scores.tobytes() != together[1].scores.tobytes()
+    assert together.part(0).scores.tobytes() != together.part(1).scores.tobytes()
 
 
 def test_scores_are_those_of_the_whole_matrix(ranked_checkerboard, matrices):
     """What the ranker says of all columns side by side, as it was trained."""
     model = ranked_checkerboard
-    (found,) = ranked(model, model.start, matrices, ["home"], [np.arange(len(matrices.pool))])
+    found = ranked(model, model.start, matrices, ["home"], [np.arange(len(matrices.pool))])
     assert found.scores.tobytes() == model.trees.score_matrix(matrices.full("home")).tobytes()
 
 

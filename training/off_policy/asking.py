@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from slotwise.choice import Choice, choice
 from slotwise.decision import Ask
-from slotwise.engine import Choice, choice
 from slotwise.live import Live
 from slotwise.model import Model
 from training.examine import Asked

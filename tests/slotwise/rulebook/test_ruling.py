@@ -243,7 +243,7 @@ def test_a_rule_that_cannot_be_asked_fails_closed(ruled, monkeypatch):
             "when": 'context.channel == "x"',
         },
     )
-    monkeypatch.setattr("slotwise.engine.situation", lambda *all_: 1 / 0)
+    monkeypatch.setattr("slotwise.begun.situation", lambda *all_: 1 / 0)
     decision = decide(model, person.empty("n"), asked(model, "s", context={"channel": "app"}))
     found = [decide(model, person.empty("n"), asked(model, str(each))).slates[0] for each in range(30)]
 

@@ -3,8 +3,8 @@
 import pytest
 
 from slotwise import person
+from slotwise.begun import begin
 from slotwise.decision import Ask, Wanted
-from slotwise.engine import begin
 from slotwise.rulebook import telling
 
 P0 = {"products": 'product.product_id == "p0"'}
@@ -45,7 +45,7 @@ def test_pins_are_told(ruled, content, detail):
 
 def test_a_condition_that_could_not_be_asked_is_told(ruled, monkeypatch):
     """Such a rule is taken to hold."""
-    monkeypatch.setattr("slotwise.engine.situation", lambda *all_: 1 / 0)
+    monkeypatch.setattr("slotwise.begun.situation", lambda *all_: 1 / 0)
     closing, _ = told(ruled({"rule": "a", "kind": "block", **P0, "when": "person.age > 3"}))
 
     assert "could not be asked" in closing[0].detail

@@ -1,0 +1,104 @@
+"""Page: the slates of all touchpoints of a request at once, where the ranker scored what all of them take.
+
+By two compiled calls, bit by bit what `filling` gives touchpoint by touchpoint. It is left to that where somebody has
+to be asked in between: a rule of the model's own, a policy with a draw of its own, a lower step of the ladder.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from slotwise import kernels
+from slotwise.begun import Begun
+from slotwise.bounds import bounds
+from slotwise.decision import Ask, ByName, Placement, Read, ServiceLevel, Slate
+from slotwise.drawing import Codes, Page, drawn, seats
+from slotwise.filling import short, unanswered
+from slotwise.ladder import Ladder
+from slotwise.policies import Policy
+from slotwise.ranked import Ranked
+from slotwise.rulebook.lifts import terms
+from slotwise.rules import Rule
+
+
+def at_once(begun: Begun) -> list[Slate] | None:
+    """Return the slates of all asks in their order, or None where they have to be filled one by one."""
+    ladder = begun.ladder
+    rules = [each for each in ladder.model.rules if type(each).allow is not Rule.allow]
+    if not kernels.compiled() or "asked" in [each.page for each in rules]:
+        return None
+    ranked, asks = ladder.page(), ladder.sharing
+    if ranked is None:
+        return None
+    policies = [ladder.eligible.verdict(each).policy or ladder.model.policy for each in asks]
+    odds = [each.odds for each in policies]
+    if None in odds:
+        return None
+    try:
+        ranked = _lifted(ladder, ranked, asks, policies)
+        bound = bounds(ladder, ranked, asks, [each for each in rules if each.page == "nothing"])
+    except Exception:
+        # Asked one by one, each says what is the matter with it.
+        return None
+    if bound is None:
+        return None
+    once = 0 if "once" not in [each.page for each in rules] else 2 if ladder.live.catalog.one_to_one else 1
+    seated = seats(tuple([each.slots for each in asks]), tuple(odds))
+    fresh = ladder.model.fresh(ladder.live)
+    page = drawn(ranked, seated, bound, fresh, once, _before(ladder), ladder.wanted.seed)
+    return None if page is None else _slates(begun, ranked, seated.begins, page)
+
+
+def _lifted(ladder: Ladder, ranked: Ranked, asks: Sequence[Ask], policies: Sequence[Policy]) -> Ranked:
+    """Add what operators' rules add to scores, touchpoint by touchpoint."""
+    verdicts = [ladder.eligible.verdict(each) for each in asks]
+    if True not in [each.lifts for each in verdicts]:
+        return ranked
+    scores = ranked.scores.copy()
+    for number, (verdict, policy) in enumerate(zip(verdicts, policies, strict=True)):
+        if verdict.lifts:
+            part = slice(*ranked.ends[number : number + 2])
+            scores[part] += terms(verdict, ranked.pool.contents[part], scores[part], policy.temperature)
+    return ranked._replace(scores=scores)
+
+
+def _before(ladder: Ladder) -> Codes:
+    """int32 (2, s): contents and products that stand on the page already."""
+    if not ladder.wanted.page:
+        return _NOBODY
+    contents = ladder.eligible.places(ladder.wanted.page)
+    return np.array([contents, ladder.live.catalog.contents.product[contents]], np.int32)
+
+
+def _slates(begun: Begun, ranked: Ranked, begins: list[int], page: Page) -> list[Slate]:
+    """Return the slates of what is drawn, and those of touchpoints that show nothing."""
+    eligible, slates, number = begun.ladder.eligible, list[Slate](), 0
+    # The block is large and its placements are few.
+    matches = ranked.block.T.take(page.places, axis=1).T
+    (contents, products), (scores, propensities, prefixes) = page.codes, page.numbers
+    for ask in eligible.wanted.asks:
+        spot = eligible.spot(ask)
+        if not spot.answered:
+            slates.append(unanswered(eligible, ask))
+            continue
+        first, last, begin, count = *ranked.ends[number : number + 2], begins[number], page.counts[number]
+        own = slice(begin, begin + count)
+        columns = contents[own], products[own], scores[own], propensities[own], prefixes[own]
+        slate = Slate(
+            ask.touchpoint,
+            ServiceLevel.RANKER,
+            tuple(map(Placement, range(1, count + 1), *columns)),
+            ranked.pool.contents[first:last],
+            ranked.scores[first:last],
+            {**begun.dropped, **spot.verdict.dropped, "closed": 0},
+            ByName(ranked.pool.sources, ranked.pool.ranked[:, first:last]),
+            short(count, ask.slots, last - first),
+            Read(ranked.rows[number], matches[own]),
+            policy=spot.verdict.policy.to_json() if spot.verdict.policy else {},
+        )
+        slates.append(slate)
+        number += 1
+    return slates
+
+
+_NOBODY = np.empty((2, 0), np.int32)

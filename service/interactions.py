@@ -1,12 +1,13 @@
 """Events of the store as columns in the codes of a model, as training makes them from the log."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from slotwise import facets
 from slotwise.events import Event, kind_code
-from slotwise.facets import TOUCHPOINT
+from slotwise.facets import CONTEXT, SCENE, TOUCHPOINT, number_of
 from slotwise.interactions import Interactions
 from slotwise.model import Model
 
@@ -14,9 +15,7 @@ from slotwise.model import Model
 def interactions(events: Sequence[Event], model: Model) -> Interactions:
     """Return the events in their order; persons and sessions are numbered within the batch."""
     find_product, find_content = model.catalog.products.ids.find, model.catalog.contents.ids.find
-    facts = [_facts(each) for each in events]
-    coded = [model.facets.encode(each) for each in facts]
-    measured = [model.facets.measure(each) for each in facts]
+    facts = _Facts(events)
     return Interactions(
         person=_numbered([each.person_id for each in events]),
         product=np.array([find_product(each.product_id or "") for each in events], np.int32),
@@ -27,14 +26,41 @@ def interactions(events: Sequence[Event], model: Model) -> Interactions:
         touchpoint=np.array([model.catalog.touchpoint(each.touchpoint or "") for each in events], np.int16),
         session=_numbered([each.session or "" for each in events]),
         value=np.array([each.value or 0.0 for each in events], np.float32),
-        facets=np.array(coded, np.int32).reshape(len(events), len(model.facets.fields)),
-        numbers=np.array(measured, np.float32).reshape(len(events), len(model.facets.numbers)),
+        facets=_columns(
+            [model.facets.encode_column(place, facts.of(each.name)) for place, each in enumerate(model.facets.fields)],
+            len(events),
+            np.int32,
+        ),
+        numbers=_columns(
+            [[number_of(each) for each in facts.of(name)] for name in model.facets.numbers], len(events), np.float32
+        ),
     )
 
 
-def _facts(event: Event) -> facets.Facts:
-    known = facets.with_scene(facets.facts(event.context, {}), event.scene)
-    return {**known, TOUCHPOINT: event.touchpoint} if event.touchpoint else known
+class _Facts:
+    """What events tell, fact by fact: a name is looked up once, not once an event."""
+
+    def __init__(self, events: Sequence[Event]):
+        self._contexts = [each.context for each in events]
+        self._own = {
+            SCENE: [each.scene for each in events],
+            TOUCHPOINT: [each.touchpoint or None for each in events],
+        }
+        self._none = [None] * len(events)
+
+    def of(self, name: str) -> Sequence[str | float | None]:
+        """Return a fact of every event by its full name, None where it is missing."""
+        if name.startswith(CONTEXT):
+            field = name.removeprefix(CONTEXT)
+            return [each.get(field) for each in self._contexts]
+        return self._own.get(name, self._none)
+
+
+def _columns(columns: Sequence[Sequence[float]], count: int, dtype: type[np.number[Any]]) -> NDArray[Any]:
+    table = np.empty((count, len(columns)), dtype)
+    for place, each in enumerate(columns):
+        table[:, place] = each
+    return table
 
 
 def _numbered(names: list[str]) -> np.ndarray:

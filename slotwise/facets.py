@@ -5,7 +5,7 @@ scene or the touchpoint. All facets share one axis of values, so that a product'
 segment and by touchpoint are one table.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,8 +16,12 @@ from numpy.typing import NDArray
 Facts = Mapping[str, str | float]
 """Facts about one moment by full name: `context.channel`, `person.city`, `state.layer`, `scene`, `touchpoint`."""
 
+_NAN, _LARGEST = float("nan"), float(np.finfo(np.float32).max)
 TOUCHPOINT = "touchpoint"
 """Name of the facet that holds the touchpoint: the only one that differs between the touchpoints of one call."""
+SCENE = "scene"
+CONTEXT = "context."
+"""How the names of facts of the context begin."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,12 @@ class Facets:
 
     def measure(self, facts: Facts) -> NDArray[np.float32]:
         """Return float32 (n_numbers,): the numeric facts, NaN where missing, not a number or not finite."""
-        return np.array([_number(facts.get(name)) for name in self.numbers], dtype=np.float32)
+        return np.array([number_of(facts.get(name)) for name in self.numbers], dtype=np.float32)
+
+    def encode_column(self, place: int, values: Iterable[str | float | None]) -> list[int]:
+        """Return what `encode` gives for one facet, the fact of many moments at once: None where it is missing."""
+        find: Callable[[Any, int], int] = self._rows[place][1].get
+        return [-1 if each is None else find(each if isinstance(each, str) else text_of(each), -1) for each in values]
 
     def decode(self, rows: NDArray[np.int32], numbers: NDArray[np.float32]) -> dict[str, str | float]:
         """Return the facts that `encode` and `measure` read these values from; what was missing is left out.
@@ -148,11 +157,11 @@ def text_of(value: str | float | None) -> str | None:
     return f"{value:.15g}" if abs(value) < 1e15 else None
 
 
-def _number(value: str | float | None) -> float:
+def number_of(value: str | float | None) -> float:
+    """Return a fact as a number, NaN for what is none that float32 can hold."""
     if value is None or isinstance(value, str):
-        return float("nan")
-    limit = float(np.finfo(np.float32).max)
-    return float(value) if -limit < value < limit else float("nan")
+        return _NAN
+    return float(value) if -_LARGEST < value < _LARGEST else _NAN
 
 
 def facts(
@@ -160,11 +169,11 @@ def facts(
     attributes: Mapping[str, str | float],
 ) -> dict[str, str | float]:
     """Gather what was told of one moment under full names; the rest is computed (`slotwise.standing`)."""
-    named: dict[str, str | float] = {f"context.{name}": value for name, value in context.items()}
+    named: dict[str, str | float] = {f"{CONTEXT}{name}": value for name, value in context.items()}
     named.update({f"person.{name}": value for name, value in attributes.items()})
     return named
 
 
 def with_scene(known: Facts, scene: str | None) -> Facts:
     """Return the facts with the named scene among them."""
-    return known if scene is None else {**known, "scene": scene}
+    return known if scene is None else {**known, SCENE: scene}

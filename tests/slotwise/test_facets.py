@@ -97,3 +97,14 @@ def test_documents_come_back():
     """What `to_json` writes, `from_json` reads."""
     assert Facets.from_json(FACETS.to_json()) == FACETS
     assert Facets.from_json(Facets().to_json()).size == 0
+
+
+@given(
+    st.lists(st.one_of(st.none(), st.sampled_from(["app", "web", "", "7"]), st.floats(allow_nan=False), st.booleans()))
+)
+def test_a_column_is_what_each_moment_gives(values):
+    """Facts of many moments at once have the rows that they have one by one, numbers and missing ones too."""
+    facets = Facets((Facet("scene", ("none",)), Facet("context.channel", ("web", "app", "7", "1"))))
+    told = [{} if each is None else {"context.channel": each} for each in values]
+
+    assert facets.encode_column(1, values) == [facets.encode(each)[1] for each in told]

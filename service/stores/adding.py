@@ -58,6 +58,8 @@ class Adding:
 
     def _locked(self, driver: Any, names: set[str]) -> tuple[Draft, Mapping[str, Standing]]:
         """Lock the states of persons and their owners; return the draft that holds, and how they stand."""
+        if self._untouched(driver, names):
+            return self.draft, self.draft.standing
         persons = self.draft.persons(names)
         standing = self._begun(driver, persons)
         if self.draft.holds(standing, names):
@@ -65,6 +67,13 @@ class Adding:
         # Merged or parted since the draft, perhaps by this very batch.
         owners = {each: root for each in names if (root := standing.get(each, folding.ABSENT).merged_into) is not None}
         return Draft({}, owners), {**standing, **self._begun(driver, set(owners.values()) - persons)}
+
+    def _untouched(self, driver: Any, names: set[str]) -> bool:
+        """Tell whether these persons were drafted, and nothing was written since then, by this batch neither."""
+        drafted = self.draft.version
+        if drafted is None or drafted != self.sql.version(driver):
+            return False
+        return names <= {each.event.person_id for each in self.new}
 
     def _begun(self, driver: Any, persons: set[str]) -> Mapping[str, Standing]:
         standing = self.sql.begin(driver, persons)

@@ -46,7 +46,7 @@ class Events:
         refused here unless `keep_refused` is false.
         """
         for attempt in range(_TRIES if new or refusals else 0):
-            draft = folding.draft(self._states.packed, [each.event for each in new])
+            draft = folding.draft(self._states.stored, [each.event for each in new])
             adding = Adding(self._database.log, new, windows or {}, draft, self.admit, refusals, keep_refused)
             try:
                 with self._database.write() as connection:

@@ -6,7 +6,7 @@ tells whether that still holds; where it does not, or where the log refused some
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from service.log import logger
@@ -21,6 +21,13 @@ from slotwise.person_packing import pack
 _log = logger("stores")
 ABSENT = Standing(-1)
 """How a state stands that is not stored."""
+
+
+class Stored(NamedTuple):
+    """Packed states as they were read, and the database's version before that, None where it has none."""
+
+    states: Mapping[str, tuple[Standing, bytes]]
+    version: object = None
 
 
 class Written(NamedTuple):
@@ -44,10 +51,15 @@ class Folded:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """States with a batch folded in: by owner, and who owns the events of each person that was merged."""
+    """States with a batch folded in: by owner, and who owns the events of each person that was merged.
+
+    `standing` is how those stood that were stored, as of a `version` of the database.
+    """
 
     folded: Mapping[str, Folded]
     owners: Mapping[str, str]
+    standing: Mapping[str, Standing] = field(default_factory=dict)
+    version: object = None
 
     def owner(self, person_id: str) -> str:
         """Return whose state a person's events are folded into."""
@@ -72,19 +84,21 @@ class Draft:
 
 Refold = Callable[[str], PersonState]
 """Folds a person's state anew from the log."""
-Read = Callable[[Sequence[str]], Mapping[str, tuple[Standing, bytes]]]
+Read = Callable[[Sequence[str]], Stored]
 """Reads the states of persons that are stored."""
 
 
 def draft(read: Read, events: Sequence[Event]) -> Draft:
     """Return the states after a batch, as things stand without a lock; damaged ones are left out."""
-    stored = dict(read(list({each.person_id for each in events if each.person_id})))
+    found = read(list({each.person_id for each in events if each.person_id}))
+    stored = dict(found.states)
     owners = {name: root for name, (standing, _) in stored.items() if (root := standing.merged_into) is not None}
     if owners:
-        stored |= read(list(set(owners.values())))
+        stored |= read(list(set(owners.values()))).states
     empty = Draft({}, owners)
     folded = {name: _folded(name, stored.get(name), mine) for name, mine in empty.by_owner(events).items()}
-    return Draft({name: each for name, each in folded.items() if each is not None}, owners)
+    standing = {name: each for name, (each, _) in stored.items()}
+    return Draft({name: each for name, each in folded.items() if each is not None}, owners, standing, found.version)
 
 
 def fold(

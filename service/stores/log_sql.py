@@ -38,6 +38,10 @@ class Shown(NamedTuple):
 class LogSql(ABC):
     """The statements of one kind of database. Errors are the driver's own."""
 
+    def version(self, driver: Any) -> object:
+        """Return what is another value once anything was written, by this connection or another; None: unknown."""
+        return None
+
     @abstractmethod
     def begin(self, driver: Any, person_ids: Collection[str]) -> dict[str, Standing] | None:
         """Make sure that nobody else changes these persons' states before the transaction ends; return how they stand.

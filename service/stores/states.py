@@ -4,7 +4,7 @@ Where there is none, a process keeps the states that it has unpacked lately, and
 still the one that it knows. So a change, by whomever, is seen at once.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, select
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, select
 from service.stores.connections import driver_of
 from service.stores.copies import Copies
 from service.stores.database import Database
-from service.stores.folding import ABSENT, Written, next_revision
+from service.stores.folding import ABSENT, Stored, Written, next_revision
 from service.stores.log_sql import Standing
 from service.stores.recent_states import RecentStates
 from service.stores.redis import Copy
@@ -88,11 +88,19 @@ class States:
         rows = self._database.rows(select(STATES.c.person_id).order_by(STATES.c.person_id).limit(most), {})
         return [row[0] for row in rows]
 
-    def packed(self, person_ids: Collection[str]) -> dict[str, tuple[Standing, bytes]]:
+    def packed(self, person_ids: Collection[str]) -> Mapping[str, tuple[Standing, bytes]]:
         """Return those states that are in the database, packed, and how they stand; raise StoreError."""
-        found: dict[str, tuple[Standing, bytes]] = self._database.with_driver(
-            lambda driver: self._database.log.states(driver, person_ids)
-        )
+        return self.stored(person_ids).states
+
+    def stored(self, person_ids: Collection[str]) -> Stored:
+        """Return the same, and the version of the database before; raise StoreError."""
+        log = self._database.log
+
+        def read(driver: Any) -> Stored:
+            version = log.version(driver)
+            return Stored(log.states(driver, person_ids), version)
+
+        found: Stored = self._database.with_driver(read)
         return found
 
     def get_for_update(self, connection: Connection, person_id: str) -> PersonState:

@@ -4,7 +4,7 @@ import pytest
 
 from service.stores import folding
 from service.stores.connections import driver_of
-from service.stores.folding import ABSENT
+from service.stores.folding import ABSENT, Stored
 from service.stores.log_sql import Standing
 from service.stores.states import States
 from slotwise import person
@@ -19,7 +19,7 @@ def event(event_id, person_id="p", at=1_000):
 
 def stored(states):
     """A reader of states that are given as they stand."""
-    return lambda ids: {name: states[name] for name in ids if name in states}
+    return lambda ids: Stored({name: states[name] for name in ids if name in states})
 
 
 def test_a_draft_folds_everybody_once():
@@ -59,7 +59,7 @@ def test_a_revision_is_a_moment_and_always_greater():
 def test_what_was_refused_is_not_folded(database, moved):
     """Of a draft only the accepted events count, on the state as it stands now."""
     states, kept, refused = States(database), event("kept"), event("refused")
-    drafted = folding.draft(states.packed, [refused, kept])
+    drafted = folding.draft(states.stored, [refused, kept])
     with database.write() as connection:
         if moved:
             states.put(connection, [person.apply(person.empty("p"), event("between"))])

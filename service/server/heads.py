@@ -1,9 +1,10 @@
 """Heads: request lines with their headers, read once. A client that stays connected sends the same head again.
 
 Gunicorn's parser reads, and judges, every head that was not seen before. What it made of one is kept; with the same
-bytes before it, a request can only differ in its body, and where that ends the inbox has found out.
+bytes before it, a request can only differ in its body and its length, and where it ends the inbox has found out.
 """
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -19,13 +20,15 @@ _END = b"\r\n\r\n"
 _MOST = 256
 """Heads that are kept; beyond that the oldest is forgotten."""
 _LONGEST = 4_096
-"""Bytes of a request that may be kept; the first one's body is kept along."""
-_OWN = ("wsgi.input", "gunicorn.socket", "wsgi.early_hints", "REMOTE_PORT")
+"""Bytes of a head that may be kept."""
+_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,18})[ \t]*\r\n", re.IGNORECASE)
+_OWN = ("wsgi.input", "gunicorn.socket", "wsgi.early_hints", "REMOTE_PORT", "CONTENT_LENGTH")
 """What belongs to one request or connection."""
 _UNKEPT = ("TRANSFER-ENCODING", "EXPECT", "UPGRADE")
 """Headers that say more than where the body ends."""
 
 Environ = dict[str, Any]
+_Key = tuple[bytes, bool, Any, Any]
 
 
 class Heads:
@@ -33,7 +36,7 @@ class Heads:
 
     def __init__(self, cfg: Config):
         self._cfg = cfg
-        self._kept: dict[tuple[bytes, Any, Any], tuple[Request, Environ]] = {}
+        self._kept: dict[_Key, tuple[Request, Environ]] = {}
 
     def read(self, request: bytes, connection: Connection, out: Outbox) -> tuple[wsgi.Response, Environ]:
         """Return what writes the answer of a whole request, and its environment.
@@ -43,27 +46,37 @@ class Heads:
         client = connection.client
         by_address = isinstance(client, tuple)
         end = request.find(_END) + len(_END)
+        length = _LENGTH.search(request, 0, end)
+        head = request[:end] if length is None else request[: length.start(1)] + request[length.end(1) : end]
         # Whether the headers of a proxy count depends on who sends them, and so does what the caller's address is.
-        key = (request[:end], client[0] if by_address else client, connection.server)
+        key = (head, length is None, client[0] if by_address else client, connection.server)
         kept = self._kept.get(key)
         if kept is None:
-            return self._first(key, request, connection, out)
+            return self._first(key, request, end, connection, out)
         parsed, environ = kept
         own = {"wsgi.input": BytesIO(request[end:]), "gunicorn.socket": out}
+        if length is not None:
+            own["CONTENT_LENGTH"] = length[1].decode()
         if by_address:
             own["REMOTE_PORT"] = str(client[1])
         return Response(parsed, out, self._cfg), {**environ, **own}
 
     def _first(
-        self, key: tuple[bytes, Any, Any], request: bytes, connection: Connection, out: Outbox
+        self, key: _Key, request: bytes, end: int, connection: Connection, out: Outbox
     ) -> tuple[wsgi.Response, Environ]:
-        parsed = next(RequestParser(self._cfg, iter((request,)), connection.client))
+        parsed = self._parsed(request, connection)
         response, environ = wsgi.create(parsed, out, connection.client, connection.server, self._cfg)
-        if len(request) <= _LONGEST and _ends_by_length(parsed):
+        if end <= _LONGEST and _ends_by_length(parsed):
             if len(self._kept) >= _MOST:
                 del self._kept[next(iter(self._kept))]
-            self._kept[key] = parsed, {name: value for name, value in environ.items() if name not in _OWN}
+            common = {name: value for name, value in environ.items() if name not in _OWN}
+            # Of the head alone: what was parsed holds on to the bytes that it came with.
+            self._kept[key] = self._parsed(request[:end], connection), common
         return response, environ
+
+    def _parsed(self, request: bytes, connection: Connection) -> Request:
+        found: Request = next(RequestParser(self._cfg, iter((request,)), connection.client))
+        return found
 
 
 def _ends_by_length(parsed: Request) -> bool:

@@ -48,6 +48,29 @@ def test_a_head_that_was_read_before_gives_the_same(connect):
     assert out.bytes.endswith(b"\r\n\r\nok")
 
 
+def test_a_body_of_another_length_has_the_same_head(connect):
+    """However long it is; the environment says how long, and nothing is read again."""
+    heads, read = Heads(Config()), []
+    parsed, heads._parsed = heads._parsed, lambda *given: read.append(given) or parsed(*given)
+    for body in (b"", b"x" * 10_000, b"hello"):
+        request = POST.replace(b": 5", b": %d" % len(body)) % b"c" + body
+        _, environ = heads.read(request, connect(), Outbox())
+        _, fresh = Heads(Config()).read(request, connect(), Outbox())
+        assert told(environ) == told(fresh)
+
+    assert len(read) == 2
+    assert read[1][0].endswith(b"\r\n\r\n")
+
+
+@pytest.mark.parametrize("length", [b"", b" -5", b" 5, 5", b" 5\r\nContent-Length: 5", b" 0x5", b" five"])
+def test_a_length_that_is_none_is_refused_whatever_was_kept(connect, length):
+    """A good head that differs in it alone does not stand for it."""
+    heads = Heads(Config())
+    heads.read(POST % b"c" + b"hello", connect(), Outbox())
+    with pytest.raises(ParseException):
+        heads.read((POST % b"c").replace(b" 5\r\n", length + b"\r\n") + b"hello", connect(), Outbox())
+
+
 def test_who_sends_it_counts(connect):
     """Only of a proxy that is trusted is it believed that the caller came by https."""
     heads, head = Heads(Config()), b"GET / HTTP/1.1\r\nHost: x\r\nX-Forwarded-Proto: https\r\n\r\n"

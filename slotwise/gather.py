@@ -17,9 +17,9 @@ from slotwise.moment import Moment
 from slotwise.uniting import Source, united
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Pool:
-    """m candidates in the order of retrieval, which is what breaks ties between scores later.
+    """m candidates in the order of retrieval, which is what breaks ties between scores later. Not to be changed.
 
     products, contents int32 (m,); scored, ranked float32 (n_sources, m): what each source gave each candidate.
     """

@@ -4,7 +4,8 @@ Every feature declares its theme, because training, explanation and speed rest o
 `scene` features are one number per request, `product` features one number per content and tick,
 `match` features one number per candidate. A feature sees only what its theme may see. A function in
 this room with the decorator `feature` is found by itself; a `family` makes one feature for each
-attribute, facet or candidate source of an installation.
+attribute, facet or candidate source of an installation. What features see is not to be changed; it is not frozen,
+because to make something frozen in every request takes three times as long.
 """
 
 import hashlib
@@ -31,7 +32,7 @@ T = TypeVar("T")
 _BESIDE = "slotwise.kernels.beside"
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Request:
     """What person and scene features see: one person, one moment, the live world."""
 
@@ -45,7 +46,7 @@ class Request:
         return self.live.catalog
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Items:
     """What product features see: contents int32 (m,) and the products they promote int32 (m,)."""
 
@@ -59,7 +60,7 @@ class Items:
         return self.live.catalog
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Match:
     """What match features see: a request, its candidates, and in `pool` each source's scores and ranks of them.
 

@@ -61,6 +61,23 @@ def and_rows(table: NDArray[np.uint32], rows: NDArray[np.int64], masks: NDArray[
                 own[tree] &= row[tree]
 
 
+@compiled(_VALUES, _PLACES, _PLACES, _PLACES, given(types.float32), _MASKS, filled(types.uint32, 2))
+def join_rows(
+    values: NDArray[np.float32],
+    columns: NDArray[np.int64],
+    edge_start: NDArray[np.int64],
+    row_start: NDArray[np.int64],
+    edges: NDArray[np.float32],
+    table: NDArray[np.uint32],
+    masks: NDArray[np.uint32],
+) -> None:
+    """Fills masks[n] with the AND of the table rows of values[:, n]."""
+    rows = np.empty((len(columns), len(masks)), np.int64)
+    find_rows(values, columns, edge_start, row_start, edges, rows)
+    masks[:] = np.uint32(0xFFFFFFFF)
+    and_rows(table, rows, masks)
+
+
 @part
 def _put_lanes(own, lanes, here):  # type: ignore[no-untyped-def]
     """The rows of the candidates that are worked on; lanes without one stand for the last of them."""

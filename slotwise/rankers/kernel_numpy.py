@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from slotwise.rankers.compile import Tables
+from slotwise.rankers.compile import ALL_LEAVES, Tables
 from slotwise.rankers.layout import Block, Summing, rows_of
 
 
@@ -26,6 +26,22 @@ def and_rows(table: NDArray[np.uint32], rows: NDArray[np.int64], masks: NDArray[
     """masks[i] &= table[rows[0, i]] & table[rows[1, i]] & ... for every i."""
     for own in rows:
         masks &= table[own]
+
+
+def join_rows(
+    values: NDArray[np.float32],
+    columns: NDArray[np.int64],
+    edge_start: NDArray[np.int64],
+    row_start: NDArray[np.int64],
+    edges: NDArray[np.float32],
+    table: NDArray[np.uint32],
+    masks: NDArray[np.uint32],
+) -> None:
+    """Fills masks[n] with the AND of the table rows of values[:, n], all leaves where nothing is looked at."""
+    rows = np.empty((len(columns), len(masks)), np.int64)
+    find_rows(values, columns, edge_start, row_start, edges, rows)
+    masks[:] = ALL_LEAVES
+    and_rows(table, rows, masks)
 
 
 def summing(block: Block, tables: Tables) -> Summing:

@@ -17,7 +17,7 @@ from slotwise.errors import RankerModelError, RankingExamplesError
 from slotwise.rankers import Ranker
 from slotwise.rankers.compile import ALL_LEAVES, Tables, compile_tables
 from slotwise.rankers.kernel import load_kernel
-from slotwise.rankers.layout import Block, Layout, Summing, cut_block, rows_of
+from slotwise.rankers.layout import Block, Layout, Summing, columns_of, cut_block
 from slotwise.rankers.model_text import parse_model
 from slotwise.rankers.tables_check import check_tables
 
@@ -146,9 +146,8 @@ class CompiledTrees(Ranker):
         return load_kernel(self._kernel_name)
 
     def _masks(self, block: Block, values: NDArray[np.float32]) -> NDArray[np.uint32]:
-        kernel = self._kernel
-        masks = np.full((len(values), self.n_trees), ALL_LEAVES, dtype=np.uint32)
-        kernel.and_rows(self.tables.masks, rows_of(block, values, self.tables, kernel.find_rows), masks)
+        masks = np.empty((len(values), self.n_trees), dtype=np.uint32)
+        self._kernel.join_rows(columns_of(block, values), *block[1:], self.tables.edges, self.tables.masks, masks)
         return masks
 
     def _sum(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from slotwise.rankers import kernel_numba, kernel_numpy
 from slotwise.rankers.compile import Tables
-from slotwise.rankers.layout import cut_block, rows_of
+from slotwise.rankers.layout import columns_of, cut_block, rows_of
 
 
 @settings(max_examples=60, deadline=None)
@@ -37,8 +37,10 @@ def test_both_kernels_agree(seed: int, n: int, used: int, trees: int) -> None:
     for kernel in (kernel_numba, kernel_numpy):
         rows, masks = rows_of(block, values, tables, kernel.find_rows), products[product_rows]
         kernel.and_rows(tables.masks, rows, masks)
+        joined = np.empty_like(masks)
+        kernel.join_rows(columns_of(block, values), *block[1:], edges, tables.masks, joined)
         scores = kernel.summing(block, tables)(values, requests, request_rows, products, product_rows)
-        found.append((rows.tobytes(), masks.tobytes(), scores.tobytes()))
+        found.append((rows.tobytes(), masks.tobytes(), joined.tobytes(), scores.tobytes()))
     assert found[0] == found[1]
 
 
@@ -53,8 +55,8 @@ def _rows(random: np.random.Generator, edges: int, trees: int) -> np.ndarray:
 
 def test_no_array_makes_it_compile_again() -> None:
     """Each function has one compiled form, so a mapped array cannot stall a request with a compilation."""
-    for function in (kernel_numba.find_rows, kernel_numba.and_rows, kernel_numba.sum_leaves):
-        assert len(function.signatures) == 1
+    for name in ("find_rows", "and_rows", "join_rows", "sum_leaves"):
+        assert len(getattr(kernel_numba, name).signatures) == 1
 
 
 def test_it_compiles_where_nothing_can_be_written() -> None:

@@ -119,7 +119,7 @@ class Moment:
     @lazy_shared
     def distinct(self) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Different products of interest int32 (p,), the one touched last standing last, and their summed strengths."""
-        products, strengths = np.empty_like(self.interests), np.empty(len(self.interests), np.float32)
+        products, strengths = np.empty(len(self.interests), np.int32), np.empty(len(self.interests), np.float32)
         count = kernels.load("slotwise.kernels.beside").distinct(self.interests, self.weights, products, strengths)
         return products[:count], strengths[:count]
 
@@ -138,7 +138,7 @@ class Moment:
 
     def decayed(self, halflife: float) -> NDArray[np.float32]:
         """Return float32, one per interest: strength times 2^(-age / halflife); halflife in ms."""
-        decay, found = np.empty(len(self.weights)), np.empty_like(self.weights)
+        decay, found = np.empty(len(self.weights)), np.empty(len(self.weights), np.float32)
         kernels.load(_HISTORY).exponents(self.interest_times, self.now, halflife, decay)
         return np.multiply(self.weights, np.exp2(decay, out=decay), out=found, casting="same_kind")
 

@@ -53,5 +53,5 @@ def ranked(
         raise LookupError("the bundle has no ranker")
     taken = matrices.take(touchpoints, places)
     products, rows = model.product_masks(live).of(taken.pool.contents)
-    scores = trees.score(trees.request_masks(taken.rows), products, taken.block, rows, taken.asked)
+    scores = trees.score_known(trees.request_masks(taken.rows), products, taken.block, rows, taken.asked)
     return Ranked(taken.pool, taken.ends, scores, taken.rows, taken.block)

@@ -68,6 +68,12 @@ def _touchpoints(match: Match) -> NDArray[np.int32]:
 
 
 def _interest(match: Match) -> NDArray[np.float32]:
+    """What is turned to at the moment in the scene, which many are in at once; empty where nothing is known of it."""
+    scene = match.moment.facets[match.request.facets.columns("scene")]
+    return match.live.keep_recent(("interest in scene", scene.tobytes()), lambda: _interest_now(match))
+
+
+def _interest_now(match: Match) -> NDArray[np.float32]:
     rows = rows_of(match, "scene")
     return match.live.now_share(narrowest(match, rows)) if len(rows) else _NOTHING
 

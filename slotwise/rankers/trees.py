@@ -129,7 +129,18 @@ class CompiledTrees(Ranker):
         asked = _rows("request", asked, len(match), len(request_masks))
         self._check_masks("request_masks", request_masks)
         self._check_masks("product_masks", product_masks)
-        return self._sum(self._match, match, request_masks, asked, product_masks, rows)
+        return self.score_known(request_masks, product_masks, match, rows, asked)
+
+    def score_known(
+        self,
+        request_masks: NDArray[np.uint32],
+        product_masks: NDArray[np.uint32],
+        match: NDArray[np.float32],
+        rows: NDArray[np.int64],
+        requests: NDArray[np.int64],
+    ) -> NDArray[np.float64]:
+        """Return what `score` returns, for who knows that masks and rows are of these trees and belong together."""
+        return self._sum(self._match, match, request_masks, requests, product_masks, rows)
 
     def score_matrix(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
         """Raw scores float64[m] of a whole feature matrix float32[m, n_request + n_product + n_match]."""

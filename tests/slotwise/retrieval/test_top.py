@@ -91,3 +91,13 @@ def test_a_ranking_finds_what_a_search_finds(count: int, share: float) -> None:
     for k in (0, 1, 70, count):
         assert ranking.best(k, allowed).tolist() == top_k(scores, k, allowed).tolist()
         assert ranking.best(k).tolist() == top_k(scores, k).tolist()
+
+
+def test_a_mask_that_comes_again_has_the_same_answer():
+    """Kept for the one mask that was asked with last, and for nothing that merely equals or follows it."""
+    scores = np.random.default_rng(2).normal(size=600).astype(np.float32)
+    ranking, one, other = Ranking(scores), np.arange(600) % 2 > 0, np.arange(600) % 3 > 0
+    for mask, k in ((one, 5), (one, 5), (one, 6), (other, 6), (one, 6), (None, 6), (one.copy(), 6)):
+        assert ranking.best(k, mask).tolist() == top_k(scores, k, mask).tolist()
+    assert ranking.best(9, other) is ranking.best(9, other)
+    assert ranking.best(9, ~one).tolist() == ranking.best(9, one == 0).tolist() == top_k(scores, 9, ~one).tolist()

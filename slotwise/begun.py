@@ -10,6 +10,7 @@ from slotwise.ladder import Ladder
 from slotwise.live import Live
 from slotwise.model import Model
 from slotwise.moment import Moment
+from slotwise.notes import Notes
 from slotwise.person import PersonState
 from slotwise.rulebook.ruling import Ruling
 from slotwise.rules import Rule
@@ -29,7 +30,7 @@ class Begun(NamedTuple):
 def begin(model: Model, state: PersonState, wanted: Wanted, live: Live) -> Begun:
     """Return what every touchpoint of a request shares; never raises either."""
     reader = person.readable(state, wanted.personalize)
-    notes: list[str] = []
+    notes = Notes()
     found, known = _situation(model, reader, wanted, live, notes)
     barred, dropped = _barred(model, found.moment, notes)
     ruling = None
@@ -41,9 +42,7 @@ def begin(model: Model, state: PersonState, wanted: Wanted, live: Live) -> Begun
     return Begun(found, dropped, ladder)
 
 
-def _situation(
-    model: Model, reader: PersonState, wanted: Wanted, live: Live, notes: list[str]
-) -> tuple[Situation, bool]:
+def _situation(model: Model, reader: PersonState, wanted: Wanted, live: Live, notes: Notes) -> tuple[Situation, bool]:
     """Return the situation and whether it is the person's; nobody's when state or context cannot be read."""
     try:
         return situation(model, reader, wanted, live), True
@@ -52,7 +51,7 @@ def _situation(
         return nobodys(model, wanted), False
 
 
-def _barred(model: Model, seen: Moment, notes: list[str]) -> tuple[set[int], Counts]:
+def _barred(model: Model, seen: Moment, notes: Notes) -> tuple[set[int], Counts]:
     """Return the products that the rules exclude, and how many of them each rule was the first to exclude."""
     barred, dropped = set[int](), Counts()
     for rule in model.rules:
@@ -62,7 +61,7 @@ def _barred(model: Model, seen: Moment, notes: list[str]) -> tuple[set[int], Cou
     return barred, dropped
 
 
-def _excluded(rule: Rule, catalog: Catalog, seen: Moment, notes: list[str]) -> set[int]:
+def _excluded(rule: Rule, catalog: Catalog, seen: Moment, notes: Notes) -> set[int]:
     """Return the products that a rule excludes: all of them where it cannot be asked, as it might have said no."""
     size = len(catalog.products)
     try:

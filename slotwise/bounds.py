@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from slotwise.catalog import Catalog
 from slotwise.choice import slots_of
-from slotwise.decision import Ask
-from slotwise.ladder import Ladder
+from slotwise.eligibility import Spot
 from slotwise.limited import Limit, Pin
 from slotwise.ranked import Ranked
 from slotwise.rules import Board, Rule
@@ -30,31 +30,30 @@ class Bounds(NamedTuple):
     """Of each touchpoint what its pins mark, one after the other, then what they hold back."""
 
 
-def bounds(ladder: Ladder, ranked: Ranked, asks: Sequence[Ask], rules: Sequence[Rule]) -> Bounds | None:
+def bounds(catalog: Catalog, ranked: Ranked, spots: Sequence[Spot], rules: Sequence[Rule]) -> Bounds | None:
     """Return what holds while slots are drawn, by operators' rules and by the model's that see a touchpoint alone.
 
     None where one of the model's rules says more than limits can tell. Raises whatever a rule raises.
     """
-    verdicts = [ladder.eligible.verdict(each) for each in asks]
-    if not rules and not any([each.pins or each.limits for each in verdicts]):  # noqa: C419  (a generator costs more)
-        return _free(len(asks))
-    limits, pins, begins = list[Limit](), list[Pin](), [[0, 0, 0, 0]]
-    marks = list[NDArray[np.bool_]]()
-    for number, (ask, verdict) in enumerate(zip(asks, verdicts, strict=True)):
-        part = slice(*ranked.ends[number : number + 2])
-        contents, products = ranked.pool.contents[part], ranked.pool.products[part]
-        told = _told(ladder, ask, contents, products, rules)
-        if told is None:
-            return None
-        own = slots_of(verdict, contents, products, ask.slots)
-        more: tuple[list[Limit], list[Pin]] = (told, []) if own is None else ([*told, *own.limits], own.pins)
-        limits += more[0]
-        pins += more[1]
-        marks += [each.marks for each in more[1]] + [each.held for each in more[1]]
-        sizes = len(more[0]), len(more[1]), len(more[0]) * len(contents), 2 * len(more[1]) * len(contents)
-        begins.append([before + size for before, size in zip(begins[-1], sizes, strict=True)])
+    binding = [bool(rules or each.verdict.pins or each.verdict.limits) for each in spots]
+    if True not in binding:
+        return _free(len(spots))
+    limits, pins, marks = list[Limit](), list[Pin](), list[NDArray[np.bool_]]()
+    begins = np.zeros((4, len(spots) + 1), np.int64)
+    for number, spot in enumerate(spots):
+        if binding[number]:
+            part = slice(*ranked.ends[number : number + 2])
+            found = _own(catalog, spot, ranked.pool.contents[part], ranked.pool.products[part], rules)
+            if found is None:
+                return None
+            more, kept = found
+            limits += more
+            pins += kept
+            marks += [each.marks for each in kept] + [each.held for each in kept]
+            size = part.stop - part.start
+            begins[:, number + 1] = len(more), len(kept), len(more) * size, 2 * len(kept) * size
     return Bounds(
-        np.array(begins, np.int64).T.copy(),
+        begins.cumsum(axis=1),
         np.concatenate([each.keys for each in limits]) if limits else _NO_KEYS,
         np.array([each.most for each in limits], np.int64),
         np.array([each.slot for each in pins], np.int64),
@@ -62,20 +61,19 @@ def bounds(ladder: Ladder, ranked: Ranked, asks: Sequence[Ask], rules: Sequence[
     )
 
 
-def _told(
-    ladder: Ladder, ask: Ask, contents: NDArray[np.int32], products: NDArray[np.int32], rules: Sequence[Rule]
-) -> list[Limit] | None:
-    """The limits of the model's rules on a touchpoint; None where these are not all that they say."""
-    found, catalog = list[Limit](), ladder.live.catalog
+def _own(
+    catalog: Catalog, spot: Spot, contents: NDArray[np.int32], products: NDArray[np.int32], rules: Sequence[Rule]
+) -> tuple[list[Limit], list[Pin]] | None:
+    """Limits and pins of one touchpoint; None where a rule's limits are not all that it says."""
+    limits, slots = list[Limit](), slots_of(spot.verdict, contents, products, spot.ask.slots)
     if rules:
-        touchpoint = catalog.touchpoints[ladder.eligible.spot(ask).place]
-        board = Board(touchpoint, catalog, contents, products, frozenset())
+        board = Board(catalog.touchpoints[spot.place], catalog, contents, products, frozenset())
         for rule in rules:
-            limits = rule.limits(board)
-            if limits is None or rule.allow(board, []) is not None:
+            found = rule.limits(board)
+            if found is None or rule.allow(board, []) is not None:
                 return None
-            found += limits
-    return found
+            limits += found
+    return (limits, []) if slots is None else (limits + slots.limits, slots.pins)
 
 
 @lru_cache(64)

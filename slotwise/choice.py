@@ -50,7 +50,7 @@ def choice_of(ladder: Ladder, ask: Ask, on_page: Sequence[Placement]) -> Choice 
     """Return what an ask is drawn from beside what stands on the page; None where nothing is shown."""
     model, live = ladder.model, ladder.live
     spot = ladder.eligible.spot(ask)
-    if not spot.answered:
+    if spot.open is None:
         return None
     step, verdict = ladder.climb(ask), spot.verdict
     pool = step.pool
@@ -97,7 +97,7 @@ def _allowed(ladder: Ladder, left: Allowed, board: Board, drawn: list[int]) -> A
         try:
             allowed = rule.allow(board, drawn)
         except Exception as error:
-            ladder.note(f"rule {rule.name}: {type(error).__name__}: {error}")
+            ladder.notes.once(f"rule {rule.name}: {type(error).__name__}: {error}")
             allowed = np.zeros(len(left), np.bool_)
         if allowed is not None:
             left = left & allowed

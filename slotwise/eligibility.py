@@ -1,13 +1,14 @@
 """Eligibility: which contents may be shown in one request, touchpoint by touchpoint, as masks."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from slotwise import kernels
 from slotwise.decision import Ask, Wanted
 from slotwise.lazy import lazy
 from slotwise.live import Live
@@ -21,18 +22,16 @@ _NOTHING = np.zeros(0, np.intp)
 
 
 class Spot(NamedTuple):
-    """A touchpoint of a request: its place in the catalogue, -1 for an unknown one, and what rules say of it."""
+    """Where an ask is answered: the touchpoint's place in the catalogue, -1 for none, and what rules say of it."""
 
+    ask: Ask
     place: int
     verdict: Verdict
-
-    @property
-    def answered(self) -> bool:
-        """Whether the touchpoint is known and open."""
-        return self.place >= 0 and not self.verdict.shut
+    open: Mask | None
+    """bool (n_contents,): what may be shown, whatever candidates are given; None where nothing is."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Eligibility:
     """What touchpoints take, less what rules bar for the person and callers exclude. Masks are shared: do not write."""
 
@@ -43,15 +42,13 @@ class Eligibility:
     """Codes of the products that the model's rules exclude for this person."""
     ruling: Ruling | None = None
     """What operators' rules say in this request; None where there are none."""
-    _spots: dict[int, Spot] = field(default_factory=dict)
-    _kept: dict[int, Mask] = field(default_factory=dict)
 
     def spot(self, ask: Ask) -> Spot:
-        """Return where an ask is answered."""
-        found = self._spots.get(id(ask))
-        if found is None:
-            found = self._spots[id(ask)] = self._found(self.live.catalog.touchpoint(ask.touchpoint))
-        return found
+        """Return where one of the asks is answered."""
+        for each in self.spots:
+            if each.ask is ask:
+                return each
+        return self._found(ask)
 
     def verdict(self, ask: Ask) -> Verdict:
         """Return what operators' rules say of an ask."""
@@ -59,28 +56,30 @@ class Eligibility:
 
     def open(self, ask: Ask) -> Mask:
         """bool (n_contents,): what may be shown for an ask, and is among the candidates given if there are any."""
-        open_ = self._eligible(ask)
-        return open_ if ask.candidates is None else open_ & self.marked(self.places(ask.candidates))
+        return self._given(ask, self._eligible(ask))
 
     def left_over(self, ask: Ask) -> Mask:
         """bool (n_contents,): what the touchpoint's own list may show where rules leave nothing: see `Verdict`."""
-        open_ = self._less(ask, self.verdict(ask).closed_for_good)
-        return open_ if ask.candidates is None else open_ & self.marked(self.places(ask.candidates))
+        spot = self.spot(ask)
+        return self._given(ask, self._less(ask, spot.place, spot.verdict.closed_for_good))
 
     @lazy
-    def answered(self) -> list[Ask]:
-        """The asks of touchpoints that are known and open."""
-        return [each for each in self.wanted.asks if self.spot(each).answered]
+    def spots(self) -> list[Spot]:
+        """Where the asks are answered, in their order."""
+        return [self._found(each) for each in self.wanted.asks]
+
+    @lazy
+    def answered(self) -> list[Spot]:
+        """Those of touchpoints that are known and open."""
+        return [each for each in self.spots if each.open is not None]
 
     @lazy
     def shown(self) -> Mask:
         """bool (n_contents,): what may be shown for at least one of the asks."""
-        if len(self.answered) == 1:
-            return self._eligible(self.answered[0])
         if not self.barred and not self._closing:
             return self.model.open_somewhere(self._places, self.live)
-        nothing = np.zeros(len(self.live.catalog.contents), np.bool_)
-        return reduce(np.logical_or, [self._eligible(each) for each in self.answered], nothing)
+        masks = [self._eligible(each.ask) for each in self.answered]
+        return reduce(np.logical_or, masks) if masks else np.zeros(len(self.live.catalog.contents), np.bool_)
 
     @lazy
     def allowed(self) -> Mask:
@@ -90,7 +89,7 @@ class Eligibility:
             return self.shown
         if self._closing:
             allowed = np.zeros(len(catalog.products), np.bool_)
-            allowed[catalog.contents.product[self.shown]] = True
+            kernels.load("slotwise.kernels.board").mark(catalog.contents.product, self.shown, allowed)
             return allowed
         # Without exclusions the catalogue's part of the answer is the same for everybody, and kept.
         allowed = self.model.open_products(self._places, self.live)
@@ -99,8 +98,8 @@ class Eligibility:
     @lazy
     def wants(self) -> NDArray[np.intp]:
         """Contents that rules want among the candidates, as far as they may be shown, each once."""
-        asks = [each for each in self.answered if each.candidates is None and len(self.verdict(each).wanted)]
-        found = [self.wants_at(each) for each in asks]
+        wanting = [each.ask for each in self.answered if each.ask.candidates is None and len(each.verdict.wanted)]
+        found = [self.wants_at(each) for each in wanting]
         if len(found) == 1:
             return found[0]
         return np.unique(np.concatenate(found)) if found else _NOTHING
@@ -121,20 +120,24 @@ class Eligibility:
         marked[contents] = True
         return marked
 
-    def _found(self, place: int) -> Spot:
-        if self.ruling is None or place < 0:
-            return Spot(place, UNRULED)
-        return Spot(place, self.ruling.at(place, lambda: self.model.open_contents(place, self.live)))
+    def _found(self, ask: Ask) -> Spot:
+        place = self.live.catalog.touchpoint(ask.touchpoint)
+        if place < 0:
+            return Spot(ask, place, UNRULED, None)
+        verdict = UNRULED
+        if self.ruling is not None:
+            verdict = self.ruling.at(place, lambda: self.model.open_contents(place, self.live))
+        return Spot(ask, place, verdict, None if verdict.shut else self._less(ask, place, verdict.closed))
 
     @lazy
     def _closing(self) -> bool:
         """Whether operators' rules or callers close anything."""
-        return any(each.exclude or self.verdict(each).closed is not None for each in self.wanted.asks)
+        return any(each.ask.exclude or each.verdict.closed is not None for each in self.answered)
 
     @lazy
     def _places(self) -> tuple[int, ...]:
         """Places of the touchpoints that are answered, each once."""
-        return tuple(sorted({self.spot(each).place for each in self.answered}))
+        return tuple(sorted({each.place for each in self.answered}))
 
     @lazy
     def _barred_contents(self) -> NDArray[np.intp]:
@@ -147,14 +150,15 @@ class Eligibility:
         return barred[catalog.contents.product].nonzero()[0]
 
     def _eligible(self, ask: Ask) -> Mask:
-        found = self._kept.get(id(ask))
-        if found is None:
-            found = self._kept[id(ask)] = self._less(ask, self.verdict(ask).closed)
-        return found
+        found = self.spot(ask).open
+        return np.zeros(len(self.live.catalog.contents), np.bool_) if found is None else found
 
-    def _less(self, ask: Ask, closed: Mask | None) -> Mask:
+    def _given(self, ask: Ask, open_: Mask) -> Mask:
+        return open_ if ask.candidates is None else open_ & self.marked(self.places(ask.candidates))
+
+    def _less(self, ask: Ask, place: int, closed: Mask | None) -> Mask:
         """What the touchpoint takes, less what is barred, closed and excluded."""
-        open_ = self.model.open_contents(self.spot(ask).place, self.live)
+        open_ = self.model.open_contents(place, self.live)
         if closed is not None:
             open_ = open_ > closed  # open and not closed, in one pass over the catalogue
         if self.barred:

@@ -9,7 +9,7 @@ from slotwise import chance
 from slotwise.begun import Begun
 from slotwise.choice import choice_of, standing
 from slotwise.decision import Ask, Placement, Read, ServiceLevel, Slate
-from slotwise.eligibility import Eligibility
+from slotwise.eligibility import Spot
 from slotwise.gather import Pool
 from slotwise.ladder import Ladder, Step
 from slotwise.policies import Drawn
@@ -32,7 +32,7 @@ def _fill(
 ) -> Slate:
     found = choice_of(ladder, ask, on_page)
     if found is None:
-        return unanswered(ladder.eligible, ask)
+        return unanswered(ladder.eligible.spot(ask))
     step, verdict = found.step, found.verdict
     pool, scores = step.pool, step.scores
     drawn = found.policy.draw(scores, found.fresh, ask.slots, found.mask, luck)
@@ -74,7 +74,7 @@ def short(placed: int, slots: int, candidates: int) -> str:
     return "" if placed == slots else f"only {placed} of {candidates} candidates may be shown here"
 
 
-def unanswered(eligible: Eligibility, ask: Ask) -> Slate:
+def unanswered(spot: Spot) -> Slate:
     """Return the slate of a touchpoint that shows nothing: it is not known, or shut."""
-    why = eligible.verdict(ask).shut or "the touchpoint is not known"
-    return Slate(ask.touchpoint, ServiceLevel.SAFETY_LIST, (), np.zeros(0, np.int32), np.zeros(0), {}, short=why)
+    why, none = spot.verdict.shut or "the touchpoint is not known", np.zeros(0, np.int32)
+    return Slate(spot.ask.touchpoint, ServiceLevel.SAFETY_LIST, (), none, np.zeros(0), {}, short=why)

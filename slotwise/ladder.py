@@ -4,8 +4,7 @@ Every step scores candidates for the same draw under the same rules. A step that
 gives way to the next one; the steps from `popular` on need neither the person nor any time worth naming.
 """
 
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,12 +18,13 @@ from slotwise.eligibility import Eligibility
 from slotwise.gather import Pool
 from slotwise.lazy import lazy
 from slotwise.live import Live
-from slotwise.matrices import Matrices
 from slotwise.model import Model
 from slotwise.moment import Moment
-from slotwise.ranked import Blocks, Part, Ranked, ranked
+from slotwise.notes import Notes
+from slotwise.ranked import Blocks, Part
 from slotwise.retrieval.top import Ranking, top_k
 from slotwise.rulebook.lifts import terms
+from slotwise.shared import Shared
 
 _HEAD = 200
 """Candidates of the popular steps."""
@@ -64,7 +64,7 @@ class Step(NamedTuple):
     """Ids of the rules that left nothing to show, so that the touchpoint's own list answers without them."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Ladder:
     """Scores the candidates of one request, touchpoint by touchpoint; what they share is computed once."""
 
@@ -73,20 +73,24 @@ class Ladder:
     moment: Moment
     wanted: Wanted
     eligible: Eligibility
-    notes: list[str] = field(default_factory=list)
-    _asked: dict[int, bool] = field(default_factory=dict)
+    notes: Notes
+
+    @lazy
+    def shared(self) -> Shared:
+        """What its touchpoints have in common."""
+        return Shared(self.model, self.live, self.moment, self.wanted, self.eligible, self.notes)
 
     def climb(self, ask: Ask) -> Step:
         """Return the best step that works for a known touchpoint: it leaves something to show, or nothing does."""
         for level in _FROM[self.wanted.best]:
-            if level in _SLOW and self._late(ask):
-                self.note(f"{level}: no time left")
+            if level in _SLOW and self.shared.late(ask):
+                self.notes.once(f"{level}: no time left")
                 continue
             try:
                 pool, scores, blocks = getattr(self, _STEPS[level])(ask)
                 step = self._step(ask, level, pool, scores, self.eligible.open(ask), blocks)
             except Exception as error:
-                self.note(f"{level}: {type(error).__name__}: {error}")
+                self.notes.once(f"{level}: {type(error).__name__}: {error}")
                 continue
             if step.left:
                 return step
@@ -121,54 +125,15 @@ class Ladder:
             pool, scores, _ = self._safety_list(ask)
             step = self._step(ask, ServiceLevel.SAFETY_LIST, pool, scores, self.eligible.left_over(ask))
         except Exception as error:
-            self.note(f"{ask.touchpoint}: {type(error).__name__}: {error}")
+            self.notes.once(f"{ask.touchpoint}: {type(error).__name__}: {error}")
             return None
         return step._replace(aside=aside) if step.left else None
 
     def _ranker(self, ask: Ask) -> Scored:
-        together = self.together
-        if together is not None:
-            for number, each in enumerate(self.sharing):
-                if each is ask:
-                    return together.part(number)
-        return self._ranked(self._pool_of(ask), [ask]).part(0)
-
-    def page(self) -> Ranked | None:
-        """What the ranker says of all asks that are answered; None where one of them has to climb by itself."""
-        if self.wanted.best is not ServiceLevel.RANKER or len(self.sharing) < len(self.eligible.answered):
-            return None
-        self._asked = {id(each): self.wanted.expired() for each in self.sharing}
-        found = None if any(self._asked.values()) else self.together
-        return found if found and all(first < last for first, last in pairwise(found.ends)) else None
-
-    def _late(self, ask: Ask) -> bool:
-        """Whether the time is up; where it was asked for the page, that was for the first step of each ask."""
-        asked = self._asked.pop(id(ask), None)
-        return self.wanted.expired() if asked is None else asked
-
-    @lazy
-    def together(self) -> Ranked | None:
-        """What the ranker says of the asks in `sharing`, None where it fails."""
-        try:
-            return self._ranked(self._shared_pool, self.sharing)
-        except Exception:
-            # Asked one by one, each says what is the matter with it.
-            return None
-
-    @lazy
-    def sharing(self) -> list[Ask]:
-        """The asks that are answered from a common pool."""
-        return [each for each in self.eligible.answered if each.candidates is None]
-
-    def _ranked(self, pool: Pool, asks: list[Ask]) -> Ranked:
-        # What several touchpoints share is more than any of them takes: only what each one takes is scored.
-        matrices = Matrices(self.model.served, self.model.facets, self.moment, self.live, pool)
-        places = [self._takes(each, pool) for each in asks]
-        return ranked(self.model, self.live, matrices, [each.touchpoint for each in asks], places)
+        return self.shared.part(ask)
 
     def _blend(self, ask: Ask) -> Scored:
-        shared = self._pool_of(ask)
-        pool = shared.take(self._takes(ask, shared))
+        pool = self.shared.taken(ask)
         ranks = np.column_stack([pool.ranks[name] for name in self.model.generators])
         return pool, self.model.blend.score(ranks), None
 
@@ -201,33 +166,6 @@ class Ladder:
         """Contents with those behind them that rules want to have among the candidates."""
         wants = self.eligible.wants_at(ask)
         return np.concatenate([contents, np.setdiff1d(wants, contents)]) if len(wants) else contents
-
-    def _takes(self, ask: Ask, pool: Pool) -> NDArray[np.intp]:
-        """Places of the candidates that may be shown for an ask."""
-        return self.eligible.open(ask)[pool.contents].nonzero()[0]
-
-    def _pool_of(self, ask: Ask) -> Pool:
-        if ask.candidates is None:
-            return self._shared_pool
-        given = self.eligible.places(ask.candidates)
-        return self._gathered(self.live.catalog.contents.product[given], self.eligible.marked(given))
-
-    @lazy
-    def _shared_pool(self) -> Pool:
-        wants = self.eligible.wants
-        extra = self.live.catalog.contents.product[wants] if len(wants) else None
-        return self._gathered(extra, self.eligible.shown)
-
-    def _gathered(self, extra: NDArray[np.int32] | None, shown: NDArray[np.bool_]) -> Pool:
-        pool, notes = self.model.gatherer.gather(self.moment, self.live, self.eligible.allowed, extra, shown)
-        for note in notes:
-            self.note(note)
-        return pool
-
-    def note(self, note: str) -> None:
-        """Remember what went wrong, once."""
-        if note not in self.notes:
-            self.notes.append(note)
 
 
 def _pool(live: Live, contents: NDArray[Any]) -> Pool:

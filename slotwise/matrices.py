@@ -4,7 +4,7 @@ Serving and training both come through here, so what the ranker learned from is 
 """
 
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +17,25 @@ from slotwise.lazy import lazy
 from slotwise.live import Live
 from slotwise.moment import Moment
 from slotwise.passes import fill_passes, plans
+
+
+class Taking(NamedTuple):
+    """What t touchpoints take of a pool, one after the other, m candidates in all.
+
+    Touchpoint j takes those from ends[j] to ends[j + 1]: places int64 (m,) of each in the pool, asked int64 (m,) its
+    touchpoint. Each touchpoint's places rise.
+    """
+
+    ends: list[int]
+    places: NDArray[np.int64]
+    asked: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, places: Sequence[NDArray[np.int64]]) -> "Taking":
+        """Return what touchpoints take, given one by one."""
+        counts = [len(each) for each in places]
+        asked = np.arange(len(counts)).repeat(counts)
+        return cls([0, *accumulate(counts)], np.concatenate(places).astype(np.int64), asked)
 
 
 class Taken(NamedTuple):
@@ -46,19 +65,17 @@ class Matrices:
 
     def at(self, touchpoint: str) -> tuple[Column, Column]:
         """Return the request row float32 (n_request,) and the match block float32 (m, n_match) of a touchpoint."""
-        taken = self.take([touchpoint], [np.arange(len(self.pool))])
+        taken = self.take([touchpoint], Taking.of([np.arange(len(self.pool))]))
         return taken.rows[0], taken.block
 
-    def take(self, touchpoints: Sequence[str], places: Sequence[NDArray[np.intp]]) -> Taken:
-        """Return the candidates that each touchpoint takes, given by their rising places in the pool, with features."""
-        counts = [len(each) for each in places]
-        ends = [0, *accumulate(counts)]
-        asked = _asked(ends)
+    def take(self, touchpoints: Sequence[str], taking: Taking) -> Taken:
+        """Return the candidates that touchpoints take of the pool, with features."""
+        ends, places, asked = taking
         # Places rise, so that one touchpoint which takes so many takes all as they stand.
-        chosen = None if counts == [len(self.pool)] else np.concatenate(places)
+        chosen = None if ends == [0, len(self.pool)] else places
         pool = self.pool if chosen is None else self.pool.take(chosen)
         plan, request = plans(self.features), self._request
-        rows = self._row[np.newaxis].repeat(len(counts), axis=0)
+        rows = self._row[np.newaxis].repeat(len(touchpoints), axis=0)
         codes = [self.facets.touchpoint_row(each) for each in touchpoints]
         if plan.touchpoint >= 0:
             self._put_touchpoints(codes, rows[:, plan.touchpoint])
@@ -122,11 +139,3 @@ class Matrices:
             row[place] = compute(request)
         items = Items(pool.contents[part], pool.products[part], request.live)
         plan.block_here.fill_alone(Match(request, items, pool.part(part)), columns[:, part])
-
-
-def _asked(ends: list[int]) -> NDArray[np.int64]:
-    """int64 (m,): the place of each candidate's touchpoint; touchpoint j has those from ends[j] to ends[j + 1]."""
-    asked = np.zeros(ends[-1], np.int64)
-    for place, (first, last) in enumerate(pairwise(ends)):
-        asked[first:last] = place
-    return asked

@@ -11,8 +11,9 @@ import numpy as np
 from slotwise import kernels
 from slotwise.begun import Begun
 from slotwise.bounds import bounds
-from slotwise.decision import Ask, ByName, Placement, Read, ServiceLevel, Slate
+from slotwise.decision import ByName, Placement, Read, ServiceLevel, Slate
 from slotwise.drawing import Codes, Page, drawn, seats
+from slotwise.eligibility import Spot
 from slotwise.filling import short, unanswered
 from slotwise.ladder import Ladder
 from slotwise.policies import Policy
@@ -23,42 +24,39 @@ from slotwise.rules import Rule
 
 def at_once(begun: Begun) -> list[Slate] | None:
     """Return the slates of all asks in their order, or None where they have to be filled one by one."""
-    ladder = begun.ladder
-    rules = [each for each in ladder.model.rules if type(each).allow is not Rule.allow]
-    if not kernels.compiled() or "asked" in [each.page for each in rules]:
+    ladder, model = begun.ladder, begun.ladder.model
+    rules = [each for each in model.rules if type(each).allow is not Rule.allow]
+    beside = [each.page for each in rules]
+    if "asked" in beside or not kernels.compiled() or ladder.shared.page is None:
         return None
-    ranked, asks = ladder.page(), ladder.sharing
-    if ranked is None:
-        return None
-    policies = [ladder.eligible.verdict(each).policy or ladder.model.policy for each in asks]
+    spots = ladder.shared.spots
+    policies = [each.verdict.policy or model.policy for each in spots]
     odds = [each.odds for each in policies]
     if None in odds:
         return None
     try:
-        ranked = _lifted(ladder, ranked, asks, policies)
-        bound = bounds(ladder, ranked, asks, [each for each in rules if each.page == "nothing"])
+        ranked = _lifted(ladder.shared.page, spots, policies)
+        bound = bounds(ladder.live.catalog, ranked, spots, [each for each in rules if each.page == "nothing"])
     except Exception:
         # Asked one by one, each says what is the matter with it.
         return None
     if bound is None:
         return None
-    once = 0 if "once" not in [each.page for each in rules] else 2 if ladder.live.catalog.one_to_one else 1
-    seated = seats(tuple([each.slots for each in asks]), tuple(odds))
-    fresh = ladder.model.fresh(ladder.live)
-    page = drawn(ranked, seated, bound, fresh, once, _before(ladder), ladder.wanted.seed)
+    seated = seats(tuple([each.ask.slots for each in spots]), tuple(odds))
+    once = 0 if "once" not in beside else 2 if ladder.live.catalog.one_to_one else 1
+    page = drawn(ranked, seated, bound, model.fresh(ladder.live), once, _before(ladder), ladder.wanted.seed)
     return None if page is None else _slates(begun, ranked, seated.begins, page)
 
 
-def _lifted(ladder: Ladder, ranked: Ranked, asks: Sequence[Ask], policies: Sequence[Policy]) -> Ranked:
+def _lifted(ranked: Ranked, spots: Sequence[Spot], policies: Sequence[Policy]) -> Ranked:
     """Add what operators' rules add to scores, touchpoint by touchpoint."""
-    verdicts = [ladder.eligible.verdict(each) for each in asks]
-    if True not in [each.lifts for each in verdicts]:
+    if True not in [each.verdict.lifts for each in spots]:
         return ranked
     scores = ranked.scores.copy()
-    for number, (verdict, policy) in enumerate(zip(verdicts, policies, strict=True)):
-        if verdict.lifts:
+    for number, (spot, policy) in enumerate(zip(spots, policies, strict=True)):
+        if spot.verdict.lifts:
             part = slice(*ranked.ends[number : number + 2])
-            scores[part] += terms(verdict, ranked.pool.contents[part], scores[part], policy.temperature)
+            scores[part] += terms(spot.verdict, ranked.pool.contents[part], scores[part], policy.temperature)
     return ranked._replace(scores=scores)
 
 
@@ -76,10 +74,10 @@ def _slates(begun: Begun, ranked: Ranked, begins: list[int], page: Page) -> list
     # The block is large and its placements are few.
     matches = ranked.block.T.take(page.places, axis=1).T
     (contents, products), (scores, propensities, prefixes) = page.codes, page.numbers
-    for ask in eligible.wanted.asks:
-        spot = eligible.spot(ask)
-        if not spot.answered:
-            slates.append(unanswered(eligible, ask))
+    for spot in eligible.spots:
+        ask = spot.ask
+        if spot.open is None:
+            slates.append(unanswered(spot))
             continue
         first, last, begin, count = *ranked.ends[number : number + 2], begins[number], page.counts[number]
         own = slice(begin, begin + count)

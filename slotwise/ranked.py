@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from slotwise.gather import Pool
 from slotwise.live import Live
-from slotwise.matrices import Matrices
+from slotwise.matrices import Matrices, Taking
 from slotwise.model import Model
 
 Blocks = tuple[NDArray[np.float32], NDArray[np.float32]]
@@ -41,17 +41,15 @@ class Ranked(NamedTuple):
         return Part(self.pool.part(part), self.scores[part], (self.rows[touchpoint], self.block[part]))
 
 
-def ranked(
-    model: Model, live: Live, matrices: Matrices, touchpoints: Sequence[str], places: Sequence[NDArray[np.intp]]
-) -> Ranked:
-    """Return the scores of the candidates that each touchpoint takes, given by their places in the pool.
+def ranked(model: Model, live: Live, matrices: Matrices, touchpoints: Sequence[str], taking: Taking) -> Ranked:
+    """Return the scores of the candidates that touchpoints take of the pool.
 
     Raises LookupError without trees.
     """
     trees = model.trees
     if trees is None:
         raise LookupError("the bundle has no ranker")
-    taken = matrices.take(touchpoints, places)
+    taken = matrices.take(touchpoints, taking)
     products, rows = model.product_masks(live).of(taken.pool.contents)
     scores = trees.score_known(trees.request_masks(taken.rows), products, taken.block, rows, taken.asked)
     return Ranked(taken.pool, taken.ends, scores, taken.rows, taken.block)

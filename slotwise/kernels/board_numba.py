@@ -25,6 +25,31 @@ def opened(
     return count
 
 
+@compiled(_CODES, _FLAGS, types.int64, types.int64, filled(types.int64), filled(types.int64), returns=types.int64)
+def take(
+    contents: NDArray[np.int32],
+    shown: NDArray[np.bool_],
+    touchpoint: int,
+    at: int,
+    places: NDArray[np.int64],
+    asked: NDArray[np.int64],
+) -> int:
+    """Put from `at` on the places of the contents that may be shown, and their touchpoint; return where they end."""
+    for i in range(len(contents)):
+        if shown[contents[i]]:
+            places[at], asked[at] = i, touchpoint
+            at += 1
+    return at
+
+
+@compiled(_CODES, _FLAGS, filled(types.boolean))
+def mark(codes: NDArray[np.int32], which: NDArray[np.bool_], out: NDArray[np.bool_]) -> None:
+    """Set out[codes[i]] for every i that is marked."""
+    for i in range(len(codes)):
+        if which[i]:
+            out[codes[i]] = True
+
+
 @compiled(_CODES, _CODES, filled(types.boolean))
 def none_of(codes: NDArray[np.int32], taken: NDArray[np.int32], out: NDArray[np.bool_]) -> None:
     """Fill out[m] with which of the codes are none of those that are taken."""

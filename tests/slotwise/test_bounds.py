@@ -27,8 +27,8 @@ def ladder(ranked_checkerboard):
 
 def test_all_stand_one_after_the_other(ladder):
     """A limit by category for both touchpoints, and the pin's marks, then what it holds back."""
-    ranked = ladder.page()
-    found = bounds(ladder, ranked, ASKS, [Diversity(per_category=2)])
+    ranked = ladder.shared.page
+    found = bounds(ladder.live.catalog, ranked, ladder.shared.spots, [Diversity(per_category=2)])
     sizes = np.diff(ranked.ends).tolist()
     categories = ladder.live.catalog.products.category[ranked.pool.products]
     plan = ladder.live.catalog.products.categories.index("plan")
@@ -44,7 +44,7 @@ def test_nothing_is_bound_without_rules(ranked_checkerboard):
     """No array is made for nothing."""
     model = ranked_checkerboard
     ladder = begin(model, make_state("p", ["p2"], 0), Wanted(ASKS, model.as_of + 1, "d"), model.start).ladder
-    found = bounds(ladder, ladder.page(), ASKS, [])
+    found = bounds(ladder.live.catalog, ladder.shared.page, ladder.shared.spots, [])
     assert not found.begins.any()
     assert found.begins.shape == (4, 3)
     assert [len(each) for each in found[1:]] == [0, 0, 0, 0]
@@ -62,4 +62,4 @@ def test_a_rule_that_closes_something_at_once_cannot_be_told(ladder):
         def limits(self, board):
             return ()
 
-    assert bounds(ladder, ladder.page(), ASKS, [Closing()]) is None
+    assert bounds(ladder.live.catalog, ladder.shared.page, ladder.shared.spots, [Closing()]) is None

@@ -5,7 +5,7 @@ import pytest
 
 from slotwise.features import Items, Match, Request
 from slotwise.gather import gather
-from slotwise.matrices import Matrices
+from slotwise.matrices import Matrices, Taking
 from tests.worlds import make_moment, make_state
 
 
@@ -50,22 +50,25 @@ def test_the_full_matrix_is_the_three_blocks(matrices):
 def test_all_candidates_are_taken_as_they_stand(matrices):
     """What one touchpoint takes alone is what it takes beside others, and the shared columns stay as they were."""
     all_ = np.arange(len(matrices.pool))
-    alone, beside = matrices.take(["home"], [all_]), matrices.take(["home", "bill"], [all_, all_[:0]])
+    alone, beside = (
+        matrices.take(["home"], Taking.of([all_])),
+        matrices.take(["home", "bill"], Taking.of([all_, all_[:0]])),
+    )
 
     assert alone.pool.contents.tolist() == beside.pool.contents.tolist()
     assert np.array_equal(alone.rows[0], beside.rows[0], equal_nan=True)
     assert np.array_equal(alone.block, beside.block, equal_nan=True)
     alone.block[:] = 7
-    assert np.array_equal(matrices.take(["home"], [all_]).block, beside.block, equal_nan=True)
+    assert np.array_equal(matrices.take(["home"], Taking.of([all_])).block, beside.block, equal_nan=True)
 
 
 def test_shared_candidates_are_as_if_taken_alone(matrices):
     """Where touchpoints take more than there is, each still has the blocks that it has alone."""
     all_, some = np.arange(len(matrices.pool)), np.arange(0, len(matrices.pool), 2)
-    together = matrices.take(["home", "bill", "nowhere"], [all_, some, all_])
+    together = matrices.take(["home", "bill", "nowhere"], Taking.of([all_, some, all_]))
 
     for place, (touchpoint, taken) in enumerate(zip(["home", "bill", "nowhere"], [all_, some, all_], strict=True)):
-        alone = matrices.take([touchpoint], [taken])
+        alone = matrices.take([touchpoint], Taking.of([taken]))
         part = slice(*together.ends[place : place + 2])
         assert np.array_equal(together.rows[place], alone.rows[0], equal_nan=True)
         assert together.block[part].tobytes() == alone.block.tobytes()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from slotwise.gather import gather
-from slotwise.matrices import Matrices
+from slotwise.matrices import Matrices, Taking
 from slotwise.ranked import ranked
 from tests.worlds import make_moment, make_state
 
@@ -25,10 +25,10 @@ def test_together_is_as_alone(ranked_checkerboard, matrices):
     """The same candidates, scores and readings, bit by bit, whatever each touchpoint takes and however they overlap."""
     model, size = ranked_checkerboard, len(matrices.pool)
     places = [np.arange(size), np.arange(0, size, 3), np.zeros(0, np.intp)]
-    together = ranked(model, model.start, matrices, TOUCHPOINTS, places)
+    together = ranked(model, model.start, matrices, TOUCHPOINTS, Taking.of(places))
     for number, (touchpoint, taken) in enumerate(zip(TOUCHPOINTS, places, strict=True)):
         found = together.part(number)
-        alone = ranked(model, model.start, matrices, [touchpoint], [taken]).part(0)
+        alone = ranked(model, model.start, matrices, [touchpoint], Taking.of([taken])).part(0)
         assert found.pool.contents.tolist() == matrices.pool.contents[taken].tolist()
         assert found.scores.tobytes() == alone.scores.tobytes()
         for one, other in zip(found.blocks, alone.blocks, strict=True):
@@ -41,11 +41,11 @@ def test_together_is_as_alone(ranked_checkerboard, matrices):
 def test_scores_are_those_of_the_whole_matrix(ranked_checkerboard, matrices):
     """What the ranker says of all columns side by side, as it was trained."""
     model = ranked_checkerboard
-    found = ranked(model, model.start, matrices, ["home"], [np.arange(len(matrices.pool))])
+    found = ranked(model, model.start, matrices, ["home"], Taking.of([np.arange(len(matrices.pool))]))
     assert found.scores.tobytes() == model.trees.score_matrix(matrices.full("home")).tobytes()
 
 
 def test_without_a_ranker(checkerboard, matrices):
     """A bundle without trees says so."""
     with pytest.raises(LookupError):
-        ranked(checkerboard, checkerboard.start, matrices, ["home"], [np.arange(3)])
+        ranked(checkerboard, checkerboard.start, matrices, ["home"], Taking.of([np.arange(3)]))

@@ -28,11 +28,15 @@ def test_both_forms_agree(seed: int, m: int, taken: int, codes: int, bad: float 
         open_, free = np.empty(m, np.bool_), np.empty(m, np.bool_)
         count = module.opened(scores, contents, shown, open_)
         module.none_of(several, away, free)
-        found.append((count, open_.tobytes(), free.tobytes(), bool(module.all_different(several))))
+        places, asked, marked = np.zeros(m + 3, np.int64), np.zeros(m + 3, np.int64), np.zeros(50, np.bool_)
+        end = module.take(contents, shown, 2, 3, places, asked)
+        module.mark(contents, scores > 0.5, marked)
+        taken_ = end, places.tobytes(), asked.tobytes(), marked.tobytes()
+        found.append((taken_, count, open_.tobytes(), free.tobytes(), bool(module.all_different(several))))
     assert found[0] == found[1]
 
 
-@pytest.mark.parametrize("name", ["opened", "none_of", "all_different"])
+@pytest.mark.parametrize("name", ["opened", "take", "mark", "none_of", "all_different"])
 def test_no_array_makes_it_compile_again(name: str) -> None:
     """Each function has one compiled form, so a mapped array cannot stall a request with a compilation."""
     assert len(getattr(board_numba, name).signatures) == 1

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from slotwise.kernels.board_numpy import all_different, none_of, opened
+from slotwise.kernels.board_numpy import all_different, mark, none_of, opened, take
 
 CODES = np.array([4, 2, 0, 2], np.int32)
 
@@ -14,6 +14,21 @@ def test_opened() -> None:
     assert out.tolist() == [True, True, False, True]
     assert opened(np.array([0.0, np.nan, 0, 0]), CODES, shown, out) == -1
     assert opened(np.zeros(0), CODES[:0], shown, out[:0]) == 0
+
+
+def test_take() -> None:
+    """The places of those that are shown, behind what stands there already, with their touchpoint."""
+    places, asked = np.zeros(5, np.int64), np.zeros(5, np.int64)
+    assert take(CODES, np.array([False, True, True, True, True]), 7, 1, places, asked) == 4
+    assert places.tolist() == [0, 0, 1, 3, 0]
+    assert asked.tolist() == [0, 7, 7, 7, 0]
+
+
+def test_mark() -> None:
+    """Only codes of what is marked, beside those that were set before."""
+    out = np.array([False, True, False, False, False])
+    mark(CODES, np.array([True, True, False, False]), out)
+    assert out.tolist() == [False, True, True, False, True]
 
 
 def test_none_of() -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from slotwise import coded, kernels
 from slotwise.catalog import Catalog
-from slotwise.events import KINDS, STRENGTH
+from slotwise.events import KIND_CODE, KINDS, STRENGTH, EventType
 from slotwise.facets import Facets, Facts
 from slotwise.lazy import lazy_shared
 from slotwise.person import PersonState
@@ -93,9 +93,19 @@ class Moment:
         return found
 
     @lazy_shared
+    def bought(self) -> NDArray[np.int32]:
+        """int32 (<= h,): products of the conversions, old to new."""
+        return self.products[self.of_kind(_CONVERT)]
+
+    @lazy_shared
     def interests(self) -> NDArray[np.int32]:
         """int32 (<= h,): products of the interactions that speak for them, old to new."""
         return self._interests[0]
+
+    @lazy_shared
+    def latest(self) -> NDArray[np.int32]:
+        """int32 (<= h,): the interests from the latest one back; so are the first few of them."""
+        return self.interests[::-1].copy()
 
     @lazy_shared
     def interest_times(self) -> NDArray[np.int64]:
@@ -143,7 +153,7 @@ class Moment:
         return np.multiply(self.weights, np.exp2(decay, out=decay), out=found, casting="same_kind")
 
 
-_HISTORY = "slotwise.kernels.history"
+_HISTORY, _CONVERT = "slotwise.kernels.history", KIND_CODE[EventType.CONVERT]
 _NOTHING = {
     "products": np.zeros(0, np.int32),
     "times": np.zeros(0, np.int64),

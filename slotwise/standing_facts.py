@@ -57,7 +57,7 @@ def days_to_second_purchase(moment: Moment, catalog: Catalog) -> float | None:
 
 def categories_bought(moment: Moment, catalog: Catalog) -> float:
     """How many categories the conversions of the history are of."""
-    bought = catalog.products.category[moment.products[moment.of_kind(_CONVERT)]]
+    bought = catalog.products.category[moment.bought]
     return float(len(np.unique(bought[bought >= 0])))
 
 

@@ -72,7 +72,7 @@ class CoVisits(Summing):
 
     def terms(self, moment: Moment, live: Live) -> Terms:
         """Return the rows of the latest interactions."""
-        latest = moment.interests[-self.options.history :][::-1].copy()
+        latest = moment.latest[: self.options.history]
         if self._grown:
             latest = latest[latest < len(self.start) - 1]
         return Terms(latest, self._recency[: len(latest)], self.rows)

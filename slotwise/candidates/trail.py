@@ -45,7 +45,7 @@ class TrailNeighbors(Unfitted, Summing):
 
     def terms(self, moment: Moment, live: Live) -> Terms:
         """Return the decayed neighbours of the latest interactions."""
-        latest, trail = moment.interests[-self.options.history :][::-1].copy(), live.trail
+        latest, trail = moment.latest[: self.options.history], live.trail
         most = len(latest) * trail.neighbours.shape[1]
         products, found = np.empty(most, np.int32), np.empty((3, most))
         kernel = kernels.load("slotwise.kernels.ring")

@@ -69,7 +69,7 @@ def _after(match: Match) -> After:
 
 
 def _touched_after(match: Match) -> After:
-    trail, products = match.live.trail, match.moment.interests[-SEEN:][::-1]
+    trail, products = match.live.trail, match.moment.latest[:SEEN]
     steps = trail.steps[products]
     back, column = (steps > 0).nonzero()
     rows = products[back]

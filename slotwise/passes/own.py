@@ -5,7 +5,6 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from slotwise.events import KIND_CODE, EventType
 from slotwise.features import Column, Match, Schema
 from slotwise.features.own import share_ever, shares
 from slotwise.kernels import own_numba
@@ -36,7 +35,7 @@ def fill_touched(match: Match, places: Places, block: Column) -> None:
     own_numba.touched(
         interests,
         moment.interest_times,
-        moment.products[moment.of_kind(_CONVERT)],
+        moment.bought,
         moment.now,
         match.products,
         products.category_or_last,
@@ -66,9 +65,6 @@ def fill_shown(match: Match, places: Places, block: Column) -> None:
 def _logs(size: int) -> NDArray[np.float32]:
     """float32 (size,): log(1 + n) of the numbers from 0 on."""
     return np.log1p(np.arange(size, dtype=np.float32))
-
-
-_CONVERT = KIND_CODE[EventType.CONVERT]
 
 
 def passes(schema: Schema) -> list[Pass]:

@@ -14,7 +14,7 @@ _SCALES = np.array([-6.0, -2.0, -1e4]) * HOUR
 
 def fill(match: Match, places: Places, block: Column) -> None:
     """Fill the features of `AFTER`."""
-    trail, latest, now = match.live.trail, match.moment.interests[-SEEN:][::-1].copy(), match.moment.now
+    trail, latest, now = match.live.trail, match.moment.latest[:SEEN], match.moment.now
     most = len(latest) * trail.neighbours.shape[1]
     products, found, exponents = np.empty(most, np.int32), np.empty((3, most), np.int64), np.empty(3 * most)
     count, last = after_numba.collect(

@@ -45,6 +45,17 @@ def test_interests_are_what_speaks_for_a_product(checkerboard):
     assert moment.interests.tolist() == [3]
 
 
+def test_interests_from_the_latest_one_back_and_what_was_bought(checkerboard):
+    """What speaks for nothing is in neither; what was bought stands old to new."""
+    events = make_events("p", ["p9", "p3"], NOW - 9) + make_events("p", ["p5"], NOW - 1, "leave")
+    events += make_events("p", ["p1", "p2"], NOW - 2, "convert", gap=3)
+    moment = make_moment(checkerboard, person.fold(person.empty("p"), events), NOW)
+
+    assert moment.latest.tolist() == moment.interests.tolist()[::-1] == [2, 1, 3, 9]
+    assert moment.latest[:2].flags.c_contiguous
+    assert moment.bought.tolist() == [1, 2]
+
+
 def test_distinct_products_by_last_touch(checkerboard):
     """Each product of interest once, the one touched last standing last, strengths added up."""
     events = make_events("p", ["p9", "p3", "p9", "p1", "p3"], NOW - 1)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,8 @@ from slotwise.eligibility import Spot
 from slotwise.limited import Limit, Pin
 from slotwise.ranked import Ranked
 from slotwise.rules import Board, Rule
+
+T = TypeVar("T", bound=np.generic)
 
 
 class Bounds(NamedTuple):
@@ -39,7 +41,7 @@ def bounds(catalog: Catalog, ranked: Ranked, spots: Sequence[Spot], rules: Seque
     if True not in binding:
         return _free(len(spots))
     limits, pins, marks = list[Limit](), list[Pin](), list[NDArray[np.bool_]]()
-    begins = np.zeros((4, len(spots) + 1), np.int64)
+    begins, keys, held = [[0, 0, 0, 0]], 0, 0
     for number, spot in enumerate(spots):
         if binding[number]:
             part = slice(*ranked.ends[number : number + 2])
@@ -50,15 +52,20 @@ def bounds(catalog: Catalog, ranked: Ranked, spots: Sequence[Spot], rules: Seque
             limits += more
             pins += kept
             marks += [each.marks for each in kept] + [each.held for each in kept]
-            size = part.stop - part.start
-            begins[:, number + 1] = len(more), len(kept), len(more) * size, 2 * len(kept) * size
+            keys += len(more) * (part.stop - part.start)
+            held += 2 * len(kept) * (part.stop - part.start)
+        begins.append([len(limits), len(pins), keys, held])
     return Bounds(
-        begins.cumsum(axis=1),
-        np.concatenate([each.keys for each in limits]) if limits else _NO_KEYS,
+        np.array(begins, np.int64).T.copy(),
+        _joined([each.keys for each in limits], _NO_KEYS),
         np.array([each.most for each in limits], np.int64),
         np.array([each.slot for each in pins], np.int64),
-        np.concatenate(marks) if marks else _NO_MARKS,
+        _joined(marks, _NO_MARKS),
     )
+
+
+def _joined(parts: Sequence[NDArray[T]], nothing: NDArray[T]) -> NDArray[T]:
+    return np.concatenate(parts) if len(parts) > 1 else parts[0] if parts else nothing
 
 
 def _own(

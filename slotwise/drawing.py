@@ -79,8 +79,13 @@ def drawn(
     _exp(real[behind : behind + whole[3]])
     if kernel.finish(whole, real, opens, *field, fresh) < _TINY:
         return None
-    codes, numbers = whole[at + total : at + 4 * total].reshape(3, total), real[found:weights].reshape(3, total)
-    return Page(codes[0], codes[1:].tolist(), numbers.tolist(), whole[5 : 5 + asked].tolist())
+    codes, numbers = whole[: at + 4 * total].tolist(), real[found:weights].tolist()
+    return Page(
+        whole[at + total : at + 2 * total],
+        [codes[at + 2 * total : at + 3 * total], codes[at + 3 * total :]],
+        [numbers[:total], numbers[total : 2 * total], numbers[2 * total :]],
+        codes[5 : 5 + asked],
+    )
 
 
 def _exp(values: NDArray[np.float64]) -> None:

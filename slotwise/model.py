@@ -22,7 +22,7 @@ from slotwise.product_masks import ProductMasks
 from slotwise.rankers.blend import BlendRanker
 from slotwise.rankers.trees import CompiledTrees
 from slotwise.rulebook.book import Rulebook
-from slotwise.rules import Rule
+from slotwise.rules import OnPage, Rule, on_page
 from slotwise.scene import Scenes
 from slotwise.standing import Plan
 from slotwise.trail import Trail
@@ -78,6 +78,11 @@ class Model:
     def gatherer(self) -> Gatherer:
         """Gathers candidates from all sources."""
         return Gatherer(self.generators, self.catalog, self.retrieve)
+
+    @cached_property
+    def on_page(self) -> OnPage | None:
+        """What its rules say of a page; None where one of them has to be asked touchpoint by touchpoint."""
+        return on_page(self.rules)
 
     @cached_property
     def start(self) -> Live:

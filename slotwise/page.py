@@ -19,15 +19,13 @@ from slotwise.ladder import Ladder
 from slotwise.policies import Policy
 from slotwise.ranked import Ranked
 from slotwise.rulebook.lifts import terms
-from slotwise.rules import Rule
 
 
 def at_once(begun: Begun) -> list[Slate] | None:
     """Return the slates of all asks in their order, or None where they have to be filled one by one."""
     ladder, model = begun.ladder, begun.ladder.model
-    rules = [each for each in model.rules if type(each).allow is not Rule.allow]
-    beside = [each.page for each in rules]
-    if "asked" in beside or not kernels.compiled() or ladder.shared.page is None:
+    rules = model.on_page
+    if rules is None or not kernels.compiled() or ladder.shared.page is None:
         return None
     spots = ladder.shared.spots
     policies = [each.verdict.policy or model.policy for each in spots]
@@ -36,14 +34,14 @@ def at_once(begun: Begun) -> list[Slate] | None:
         return None
     try:
         ranked = _lifted(ladder.shared.page, spots, policies)
-        bound = bounds(ladder.live.catalog, ranked, spots, [each for each in rules if each.page == "nothing"])
+        bound = bounds(ladder.live.catalog, ranked, spots, rules.alone)
     except Exception:
         # Asked one by one, each says what is the matter with it.
         return None
     if bound is None:
         return None
     seated = seats(tuple([each.ask.slots for each in spots]), tuple(odds))
-    once = 0 if "once" not in beside else 2 if ladder.live.catalog.one_to_one else 1
+    once = rules.once + (rules.once and ladder.live.catalog.one_to_one)
     page = drawn(ranked, seated, bound, model.fresh(ladder.live), once, _before(ladder), ladder.wanted.seed)
     return None if page is None else _slates(begun, ranked, seated.begins, page)
 

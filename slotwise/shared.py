@@ -1,7 +1,6 @@
 """Shared: what all touchpoints of a request have in common: one pool of candidates, and the ranker's scores of them."""
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +44,8 @@ class Shared:
         expired = self.wanted.expired
         self._asked = {id(each.ask): expired() for each in self.spots}
         found = None if True in self._asked.values() else self._together
-        return found if found and all(first < last for first, last in pairwise(found.ends)) else None
+        # The ends rise: where two are the same, one of the asks takes nothing.
+        return found if found and len(set(found.ends)) == len(found.ends) else None
 
     def late(self, ask: Ask) -> bool:
         """Whether the time is up; where it was asked for the page, that was for the first step of each ask."""
@@ -92,7 +92,8 @@ class Shared:
         places, asked = np.empty((2, len(spots) * len(contents)), np.int64)
         ends = [0]
         for number, each in enumerate(spots):
-            ends.append(take(contents, self.eligible.open(each.ask), number, ends[-1], places, asked))
+            open_ = each.open if each.ask.candidates is None else self.eligible.open(each.ask)
+            ends.append(take(contents, open_, number, ends[-1], places, asked))
         return Taking(ends, places[: ends[-1]], asked[: ends[-1]])
 
     @lazy

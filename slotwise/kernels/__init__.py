@@ -36,6 +36,7 @@ def load(kernel: str, form: str | None = None) -> ModuleType:
     return import_module(f"{kernel}_numpy")
 
 
+@cache
 def compiled() -> bool:
     """Whether the kernels of this process are machine code."""
     return load("slotwise.kernels.beside").__name__.endswith("_numba")

@@ -9,7 +9,7 @@ A file in this room is found by itself.
 from abc import ABC
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,6 +89,23 @@ class Rule(ABC):
     def to_json(self) -> dict[str, Any]:
         """Return name and parameters."""
         return {"rule": self.name, **asdict(self)}
+
+
+class OnPage(NamedTuple):
+    """What rules say while a page is drawn: whether a product stands there once, and who sees more than that."""
+
+    once: bool
+    alone: tuple[Rule, ...]
+    """Rules that see the candidates of a touchpoint and nothing else on the page."""
+
+
+def on_page(rules: Sequence[Rule]) -> OnPage | None:
+    """Return what rules say of a page; None where one of them has to be asked touchpoint by touchpoint."""
+    saying = [each for each in rules if type(each).allow is not Rule.allow]
+    if any(each.page == "asked" for each in saying):
+        return None
+    alone = tuple(each for each in saying if each.page == "nothing")
+    return OnPage(any(each.page == "once" for each in saying), alone)
 
 
 def rules() -> dict[str, type[Rule]]:

@@ -9,7 +9,7 @@ from slotwise import person
 from slotwise.errors import ConfigError
 from slotwise.events import Event
 from slotwise.limited import Limited
-from slotwise.rules import Board, Rule, rule_from_json, rules
+from slotwise.rules import Board, Rule, on_page, rule_from_json, rules
 from tests.worlds import make_catalog, make_moment, make_state
 
 RULES = rules()
@@ -88,3 +88,36 @@ def test_a_rule_that_says_no_limits_is_asked_slot_by_slot(checkerboard):
     board = Board(checkerboard.catalog.touchpoints[0], checkerboard.catalog, np.arange(4), np.arange(4), frozenset())
     assert Odd().limits(board) is None
     assert Rule().limits(board) == ()
+
+
+@pytest.mark.parametrize("contents", [True, False])
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_what_a_rule_makes_of_a_page_is_what_it_says(name, contents):
+    """ "nothing": the page changes nothing; "once": only products that stand there, and repeats, are closed."""
+    catalog, rule = make_catalog(8, contents), RULES[name]()
+    places, products = np.arange(len(catalog.contents), dtype=np.int32), catalog.contents.product
+    touchpoint = replace(catalog.touchpoints[0], per_category=1)
+    for drawn in ([], [0], [1, 3]):
+        alone, beside = (rule.allow(Board(touchpoint, catalog, places, products, frozenset(page)), drawn)
+                         for page in ((), (2, 5)))  # fmt: skip
+        if rule.page == "nothing" or type(rule).allow is Rule.allow:
+            assert (alone is None and beside is None) or alone.tolist() == beside.tolist()
+        if rule.page == "once":
+            expected = ~np.isin(products, [2, 5, *products[drawn]])
+            expected[drawn] = False
+            beside = beside.copy()
+            beside[drawn] = False
+            assert beside.tolist() == expected.tolist()
+
+
+def test_who_has_to_be_asked_is_not_told_for_a_page():
+    """A rule with an `allow` of its own that says nothing of pages; one without it says nothing while one draws."""
+
+    class Odd(Rule):
+        def allow(self, board, drawn):
+            return None
+
+    diversity, once = RULES["diversity"](), RULES["once_per_page"]()
+    assert on_page([once, Odd()]) is None
+    assert on_page([RULES["already_seen"]()]) == (False, ())
+    assert on_page([diversity, once]) == (True, (diversity,))

@@ -1,6 +1,6 @@
 """Completing: what an event leaves out is filled in from its token, the clock and the catalogue."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,11 +62,10 @@ class Completing:
             taken.body,
         )
 
-    def windows(self) -> dict[str, int]:
+    def windows(self) -> Mapping[str, int]:
         """Return for how long after an exposure an event may be attributed to it, ms, by touchpoint."""
         serving = self.models.current
-        places = serving.model.catalog.touchpoints if serving else ()
-        return {each.touchpoint: each.attribution_window_s * 1_000 for each in places}
+        return {} if serving is None else serving.model.catalog.attribution_windows
 
     def _properties(self, asked: AskedEvent) -> dict[str, Any]:
         """The event's own, and beside them every field that nobody knows: they are counted, and lost in no case."""

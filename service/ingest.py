@@ -95,7 +95,7 @@ class Ingest:
             arrival = replace(arrival, clock=EventClock.of(now, asked.sent_at, self.limits.days))
         new = self.completing.complete(taken, asked, self.people.resolve(person), arrival)
         claims = self.people.claims(person, person.proof, arrival.trusted, now / 1_000)
-        return replace(new, claims=claims) if claims else new
+        return new._replace(claims=claims) if claims else new
 
     def _recall(self, late: list[Taken]) -> None:
         """Find those that were stored while it was time: who sends one again must hear that it is there."""

@@ -155,6 +155,11 @@ class Catalog:
         """Place of every touchpoint by its name."""
         return {each.touchpoint: place for place, each in enumerate(self.touchpoints)}
 
+    @cached_property
+    def attribution_windows(self) -> dict[str, int]:
+        """For how long after an exposure an event may be attributed to it, ms, by touchpoint."""
+        return {each.touchpoint: each.attribution_window_s * 1_000 for each in self.touchpoints}
+
     def touchpoint(self, name: str) -> int:
         """Return the place of a touchpoint, or -1; a retired one has none."""
         place = self.touchpoint_places.get(name, -1)

@@ -1,7 +1,6 @@
 """A batch of events against the log: which of them are new, and which decision they belong to."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from service.stores.log_sql import Key, Shown
@@ -76,11 +75,10 @@ def attribute(new: NewEvent, shown: Sequence[Shown], windows: Mapping[str, int])
     if len(found) != 1 or (event.touchpoint or found[0].touchpoint) != found[0].touchpoint:
         return new
     only = found[0]
-    attributed = replace(
-        event,
+    attributed = event._replace(
         decision_id=only.decision_id,
         slot=only.slot or event.slot,
         touchpoint=only.touchpoint,
         product_id=event.product_id or only.product_id,
     )
-    return replace(new, event=attributed, attributed=Attributed.INFERRED)
+    return new._replace(event=attributed, attributed=Attributed.INFERRED)

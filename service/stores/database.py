@@ -157,14 +157,10 @@ class Database:
 
         For what every decision reads: a tenth of the time of `row`. `query` has one ? for each parameter.
         """
-        if not self.sqlite:
-            with self._reading(READ_SECONDS):
-                return self._driver().execute(self._backend.query(query), parameters).fetchone()
-        # A file needs no watching, and the contexts that watch take as long as the query's own part of the library.
-        try:
-            return self._driver().execute(query, parameters).fetchone()
-        except self._errors as error:
-            raise self._unread(error) from error
+        if self.sqlite:
+            return self._from_file(lambda driver: driver.execute(query, parameters).fetchone())
+        with self._reading(READ_SECONDS):
+            return self._driver().execute(self._backend.query(query), parameters).fetchone()
 
     def quick_rows(self, query: str, parameters: tuple[Any, ...]) -> list[Any]:
         """Return all rows of a query as `quick` does; raise StoreError."""
@@ -172,8 +168,18 @@ class Database:
 
     def with_driver(self, read: Callable[[Any], Any]) -> Any:
         """Return what a function reads from the driver's own connection, outside of a transaction; raise StoreError."""
-        with longer(WRITE_SECONDS), self._reading(WRITE_SECONDS):
+        with longer(WRITE_SECONDS):
+            if self.sqlite:
+                return self._from_file(read)
+            with self._reading(WRITE_SECONDS):
+                return read(self._driver())
+
+    def _from_file(self, read: Callable[[Any], Any]) -> Any:
+        # A file needs no watching, and the contexts that watch take as long as a query's own part of the library.
+        try:
             return read(self._driver())
+        except self._errors as error:
+            raise self._unread(error) from error
 
     @contextmanager
     def _reading(self, seconds: float) -> Iterator[None]:

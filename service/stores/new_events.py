@@ -1,12 +1,14 @@
 """What the log takes in, and what it says about each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from service.namespaces import Claim
 from slotwise.events import Event
+
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 class Attributed(StrEnum):
@@ -30,8 +32,7 @@ class Status(StrEnum):
     """It is about a person who was erased; nothing of it is kept but that it came."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewEvent:
+class NewEvent(NamedTuple):
     """An event that has been checked, with what the engine does not read.
 
     `digest` is 16 bytes of the canonical body: the same id with another digest is another event. `skew_ms` is what was
@@ -42,11 +43,11 @@ class NewEvent:
 
     event: Event
     received_at: int
-    properties: Mapping[str, Any] = field(default_factory=dict)
+    properties: Mapping[str, Any] = _NONE
     digest: bytes | None = None
     skew_ms: int = 0
     attributed: str = Attributed.NOT
-    identities: Mapping[str, str] = field(default_factory=dict)
+    identities: Mapping[str, str] = _NONE
     body: bytes = b""
     claims: tuple[Claim, ...] = ()
 
@@ -58,8 +59,7 @@ class Verdict(NamedTuple):
     attributed: str = Attributed.NOT
 
 
-@dataclass(frozen=True)
-class Stored:
+class Stored(NamedTuple):
     """An event with its place in the log."""
 
     seq: int

@@ -91,3 +91,12 @@ def test_an_empty_catalog_is_one():
 
     assert catalog.takes.shape == (3, 0)
     assert catalog.contents_of(np.zeros(0, np.int32)).tolist() == []
+
+
+def test_attribution_windows_are_told_in_milliseconds(checkerboard):
+    """By touchpoint, as the catalogue has them in seconds."""
+    catalog = checkerboard.catalog
+
+    assert catalog.attribution_windows == {
+        each.touchpoint: each.attribution_window_s * 1_000 for each in catalog.touchpoints
+    }

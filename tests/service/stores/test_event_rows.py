@@ -24,6 +24,7 @@ EVENTS = st.builds(
         st.integers(-(2**53), 2**53) | st.text("ab"),
         max_size=3,
     ),
+    st.none(),
 )
 
 

@@ -101,7 +101,7 @@ class Answering:
             if not asked.dry_run:
                 self._count_trial(trial)
         timing.mark("decide")
-        self.metrics.filled([slate.level.value for slate in decision.slates])
+        self.metrics.tallies.filled([slate.level.value for slate in decision.slates])
         body = self.writer.write(asked, found, serving, decision, decision_id, moment, trial)
         if not asked.dry_run:
             if asked.request_id is not None:
@@ -188,7 +188,7 @@ class Answering:
         for each in asked.touchpoints:
             shown.update(each.exclude)
             entries.append(self.safety.slate(each, shown))
-            self.metrics.filled([ServiceLevel.SAFETY_LIST.value])
+        self.metrics.tallies.filled([ServiceLevel.SAFETY_LIST.value] * len(entries))
         if not asked.dry_run:
             self.log.add(
                 MadeWithoutModel(decision_id, moment, found, asked, entries, trace_id, 1_000 * timing.elapsed())
@@ -206,8 +206,7 @@ class Answering:
 
     def _count(self, asked: DecisionRequest, timing: Timing) -> None:
         seconds = timing.elapsed()
-        self.metrics.decisions.inc()
-        self.metrics.seconds.observe(seconds)
+        self.metrics.tallies.decided(seconds)
         if seconds * 1_000 > self._deadline(asked) > 0:
             self.metrics.late.inc()
 

@@ -101,5 +101,5 @@ def _hooks(app: Flask, service: Service) -> None:
         headers["X-Request-Id"] = g.request_id
         if g.trace_id:
             headers["traceparent"] = request.headers["traceparent"]
-        service.metrics.answered(response.status_code)
+        service.metrics.tallies.answered(response.status_code)
         return response

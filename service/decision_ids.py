@@ -7,12 +7,14 @@ from service.secret import derived
 PREFIX = "d_"
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _PAIRS = [high + low for high in _ALPHABET for low in _ALPHABET]
+_LETTERS = _ALPHABET.encode() * 8
+"""By byte: the letter of its last five bits."""
 
 
 def new_id(now: int) -> str:
     """Return `d_` and 26 characters of Crockford's base 32: 48 bits of ms UTC, 80 random bits (as a ULID)."""
-    number = now << 80 | int.from_bytes(random_bytes(10), "big")
-    return PREFIX + "".join(_PAIRS[number >> shift & 1023] for shift in range(120, -1, -10))
+    time = "".join([_PAIRS[now >> shift & 1023] for shift in (40, 30, 20, 10, 0)])
+    return PREFIX + time + random_bytes(16).translate(_LETTERS).decode()
 
 
 class Seeds:

@@ -126,6 +126,7 @@ class DecisionLog:
         self._stop.set()
         self._thread.join(seconds)
         self._thread = None
+        self._metrics.tallies.tell()
         while self.waiting and time.monotonic() < until:
             self._again = 0.0
             self._turn()
@@ -145,6 +146,7 @@ class DecisionLog:
             while self._turn() and self.waiting >= _BATCH:
                 pass
             self._metrics.waiting.set(self.waiting)
+            self._metrics.tallies.tell()
             if time.monotonic() - self._forgot > _FORGET_EVERY:
                 self._forgot = time.monotonic()
                 self._forget()

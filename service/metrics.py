@@ -1,12 +1,12 @@
 """Metrics: what operators watch, in Prometheus' form; over all workers when they share a folder."""
 
 import os
-from collections.abc import Sequence
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from service.metrics_folder import FOLDER
+from service.tallies import Spread, Tallies
 
 _SECONDS = (0.0005, 0.001, 0.002, 0.003, 0.005, 0.0075, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.25, 0.5, 1, 2.5)
 
@@ -16,12 +16,11 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = registry = CollectorRegistry()
-        self.decisions = Counter("slotwise_decisions", "Decisions answered.", registry=registry)
-        self.levels = Counter(
-            "slotwise_slates", "Touchpoints answered, by step of the ladder.", ["level"], registry=registry
-        )
-        self.seconds = Histogram(
-            "slotwise_decision_seconds", "Time of a decision.", buckets=_SECONDS, registry=registry
+        self.tallies = Tallies(
+            Counter("slotwise_decisions", "Decisions answered.", registry=registry),
+            Counter("slotwise_slates", "Touchpoints answered, by step of the ladder.", ["level"], registry=registry),
+            Spread("slotwise_decision_seconds", "Time of a decision.", buckets=_SECONDS, registry=registry),
+            Counter("slotwise_http_responses", "Responses by status.", ["status"], registry=registry),
         )
         self.late = Counter("slotwise_decisions_late", "Decisions past their deadline.", registry=registry)
         self.repeats = Counter(
@@ -34,7 +33,6 @@ class Metrics:
             registry=registry,
             multiprocess_mode="livesum",
         )
-        self.requests = Counter("slotwise_http_responses", "Responses by status.", ["status"], registry=registry)
         self.received = Counter(
             "slotwise_events_received", "Events that came, whatever became of them.", registry=registry
         )
@@ -73,27 +71,10 @@ class Metrics:
             ["experiment", "variant"],
             registry=registry,
         )
-        self._labelled: dict[tuple[Counter, str], Counter] = {}
         self._tried: dict[tuple[str, str], tuple[Counter, Counter]] = {}
         self.ready = Gauge(
             "slotwise_model_live", "1 when a model is live.", registry=registry, multiprocess_mode="livemin"
         )
-
-    def answered(self, status: int) -> None:
-        """Count a response."""
-        self._of(self.requests, str(status)).inc()
-
-    def filled(self, levels: Sequence[str]) -> None:
-        """Count the touchpoints of a decision, by step of the ladder."""
-        for level in set(levels):
-            self._of(self.levels, level).inc(levels.count(level))
-
-    def _of(self, counter: Counter, label: str) -> Counter:
-        found = self._labelled.get((counter, label))
-        if found is None:
-            # Finding a counter by its labels takes several times as long as counting.
-            found = self._labelled[counter, label] = counter.labels(label)
-        return found
 
     def tried(self, experiment: str, variant: str, served: str) -> None:
         """Count a decision that is part of an experiment, and whether another variant answered it."""
@@ -107,7 +88,11 @@ class Metrics:
             known[1].inc()
 
     def render(self) -> bytes:
-        """Return the text exposition: of all workers when they share a folder, else of this process."""
+        """Return the text exposition: of all workers when they share a folder, else of this process.
+
+        What another worker has counted in the last moment is told by its next turn of storing decisions.
+        """
+        self.tallies.tell()
         if FOLDER not in os.environ:
             return generate_latest(self.registry)
         registry = CollectorRegistry()

@@ -73,7 +73,7 @@ class ShortWay:
         if found is None:
             return self._long({**environ, "wsgi.input": BytesIO(body)}, start_response)
         start_response(_STATUS[found.status], _headers(environ, found))
-        self._service.metrics.answered(found.status)
+        self._service.metrics.tallies.answered(found.status)
         pieces = Pieces((found.body,))
         if found.after is not None:
             pieces.close = found.after

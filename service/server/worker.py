@@ -68,7 +68,7 @@ class GatheringWorker(Worker):
         self._connections: dict[int, Connection] = {}
         self._ready, self._lease = Line(self.urgent), Lease()
         self._running = Running(self.wsgi, self.cfg, self.log)
-        self._held, self._beaten, self._worked = 0, 0.0, False
+        self._held, self._beaten, self._looked, self._worked = 0, 0.0, 0.0, False
         self._poller.register(self.PIPE[0], _READ, self._woken)
         for listener in self.sockets:
             listener.setblocking(False)
@@ -93,6 +93,7 @@ class GatheringWorker(Worker):
 
     def _turn(self, patience: float) -> None:
         self._lease.give(_TURN)
+        self._looked = time.monotonic()
         for key, mask in self._poller.select(0 if self._ready else patience):
             if isinstance(key.data, Connection):
                 self._moved(key.data, mask)
@@ -208,8 +209,9 @@ class GatheringWorker(Worker):
         request, connection.request = connection.request, None
         if request is None or connection.sock.fileno() < 0:
             return
-        if self._ready and connection.gone():
-            # The client has not waited: nobody would read the answer, and others wait.
+        if connection.arrived >= self._looked and self._ready and connection.gone():
+            # The client has not waited: nobody would read the answer, and others wait. Who left before the last look
+            # at all sockets has been dropped then.
             self._drop(connection)
             return
         tell(time.monotonic() - connection.arrived)

@@ -15,9 +15,10 @@ share(Path(sys.argv[1]))
 from service.metrics import Metrics
 metrics = Metrics()
 child = os.fork()
-metrics.decisions.inc()
+metrics.tallies.decided(0.001)
 metrics.ready.set(0 if child == 0 else 1)
 if child == 0:
+    metrics.tallies.tell()
     os._exit(0)
 os.waitpid(child, 0)
 print(metrics.render().decode())
@@ -30,7 +31,7 @@ print(metrics.render().decode())
 def test_one_process_counts_for_itself():
     """Two sets of metrics do not know of each other."""
     first, second = Metrics(), Metrics()
-    first.decisions.inc()
+    first.tallies.decided(0.001)
 
     assert b"slotwise_decisions_total 1.0" in first.render()
     assert b"slotwise_decisions_total 0.0" in second.render()

@@ -29,10 +29,15 @@ class Asking(dict[str, bytes]):
         self._others: dict[int, int] = {}
 
     def __missing__(self, name: str) -> bytes:
-        text = self._given.get(name)
-        answers = self._questions.memories[name][1].get(text) if text.__class__ is str else None
-        self[name] = answers = self._decide(name) if answers is None else answers
-        return answers
+        # The usual way, in few calls: a value that was told or computed, and is alike to one that was asked about.
+        alike, kept = self._questions.memories[name]
+        key = value = self._given.get(name)
+        if value.__class__ is not str:
+            value = self._look(name) if value is None else value
+            key = None if name in self._untold else alike.key(value)
+        found = None if key is None else kept.get(key)
+        self[name] = found = self._decide(name) if found is None else found
+        return found
 
     def told(self, asked: Asked, touchpoint: str) -> Told:
         """Return what the questions of some conditions are answered on a touchpoint."""
@@ -45,19 +50,24 @@ class Asking(dict[str, bytes]):
 
     def _decide(self, name: str) -> bytes:
         """The answers to all questions that a fact decides alone."""
-        known, facts = self._known, self._facts
-        if facts is None:
-            return bytes([FAILED]) * len(self._questions.decided[name])
+        value = self._look(name)
+        told = None if name in self._untold else self._questions.told(name, value)
+        return bytes([self._ask(each) for each in self._questions.decided[name].tolist()]) if told is None else told
+
+    def _look(self, name: str) -> Any:
+        """The value of a fact, None where it cannot be told."""
+        known = self._known
         if name not in known:
+            known[name] = None
+            if self._facts is None:
+                self._untold.add(name)
+                return None
             try:
-                known[name] = facts.get(name)
+                known[name] = self._facts.get(name)
             except Exception as error:
-                self._cannot(name, error)
-        if name not in self._untold:
-            told = self._questions.told(name, known[name])
-            if told is not None:
-                return told
-        return bytes([self._ask(each) for each in self._questions.decided[name].tolist()])
+                self._untold.add(name)
+                self._note(f"fact {name}: {type(error).__name__}: {error}")
+        return known[name]
 
     def _rest(self, asked: Asked, touchpoint: str) -> bytes:
         """The answers to all other questions."""
@@ -72,11 +82,7 @@ class Asking(dict[str, bytes]):
         if self._facts is None:
             return FAILED
         for name in self._questions.facts[question]:
-            if name not in self._known:
-                try:
-                    self._known[name] = self._facts.get(name)
-                except Exception as error:
-                    self._cannot(name, error)
+            self._look(name)
             if name in self._untold:
                 return FAILED
         try:
@@ -84,8 +90,3 @@ class Asking(dict[str, bytes]):
         except Exception as error:
             self._note(f"condition {self._questions.parts[question].text}: {type(error).__name__}: {error}")
             return FAILED
-
-    def _cannot(self, name: str, error: Exception) -> None:
-        self._known[name] = None
-        self._untold.add(name)
-        self._note(f"fact {name}: {type(error).__name__}: {error}")

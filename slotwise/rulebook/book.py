@@ -40,6 +40,11 @@ class Place:
     name: str
     """The touchpoint's own."""
 
+    @cached_property
+    def shuts(self) -> bool:
+        """Whether it is open at some times only, or under a condition."""
+        return self.schedule >= 0 or self.when >= 0
+
 
 class Rulebook:
     """Compiled once; holds nothing of a person. An empty one costs a request nothing."""
@@ -79,7 +84,7 @@ class Rulebook:
         """What was found out about rules that apply together, whoever it was for."""
         self.strict = np.array([each.rule.strict for each in self.rules], np.bool_)
 
-    @property
+    @cached_property
     def empty(self) -> bool:
         """Whether there is nothing to ask."""
         asked = self.rules or self.conditions or self.schedules

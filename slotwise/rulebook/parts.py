@@ -25,6 +25,8 @@ class Parts:
     guarantees: tuple[int, ...]
     caps: Mapping[str, int]
     """The rows of the frequency caps in `Rulebook.capped`, by the rule's id."""
+    capped: frozenset[int]
+    """The same rows, each once."""
     pins: tuple[Pinning, ...]
     limits: tuple[Limiting, ...]
     boost: NDArray[np.float32] | None
@@ -55,6 +57,7 @@ def sorted_out(book: Rulebook, active: NDArray[np.intp]) -> Parts:
         quotas=tuple(by["quotas"]),
         guarantees=tuple(by["guarantees"]),
         caps={rules[place].id: book.caps[place] for place in by["caps"]},
+        capped=frozenset([book.caps[place] for place in by["caps"]]),
         pins=tuple([rules[place].effect for place in by["pins"]]),  # type: ignore[misc]
         limits=tuple([rules[place].effect for place in by["limits"]]),  # type: ignore[misc]
         boost=_sum([rules[place].effect for place in by["lifts"]]),  # type: ignore[misc]

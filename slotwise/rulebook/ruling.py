@@ -64,7 +64,7 @@ class Ruling:
         found = self._verdicts.get(touchpoint)
         if found is None:
             try:
-                found = OPEN if self.book.empty else self._verdict(touchpoint, takes)
+                found = self._verdict(touchpoint, takes)
             except Exception as error:
                 self.note(f"rules: {type(error).__name__}: {error}")
                 found = Verdict(closed=np.ones(len(self.live.catalog.contents), np.bool_), aside=("all rules",))
@@ -83,8 +83,10 @@ class Ruling:
 
     def _verdict(self, touchpoint: int, takes: Takes) -> Verdict:
         book = self.book
+        if book.empty:
+            return OPEN
         place = book.places[touchpoint]
-        shut = self._shut(place)
+        shut = self._shut(place) if place.shuts else ""
         if shut:
             return Verdict(shut, policy=place.policy)
         parts = self._together(place, touchpoint)
@@ -167,9 +169,10 @@ class Ruling:
         """Add what frequency caps close for the person: always for good."""
         try:
             reached = self.capped
-            if reached.rows.isdisjoint(parts.caps.values()):
+            rows = reached.rows & parts.capped
+            if not rows:
                 return base
-            masks = {row: reached.closed(row, touchpoint) for row in reached.rows.intersection(parts.caps.values())}
+            masks = {row: reached.closed(row, touchpoint) for row in rows}
         except Exception as error:
             self.note(f"frequency caps: {type(error).__name__}: {error}")
             everything = np.ones(len(self.live.catalog.contents), np.bool_)

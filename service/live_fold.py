@@ -18,6 +18,7 @@ from slotwise.interactions import Interactions
 from slotwise.live import Live
 from slotwise.model import Model
 from slotwise.trail import Pairs, Trail, pairs
+from slotwise.transitions import steps
 
 LATELY = 2_000
 """Most recent events that are kept, so that the next ones can be paired with them."""
@@ -44,6 +45,8 @@ class LiveFold:
         counts.add(batch.take(fresh))
         self.exposed = self.exposed.add(batch.take(fresh))
         trail.add(new_pairs(batch, fresh))
+        if trail.transitions is not None:
+            trail.transitions.add(steps(batch, fresh))
         self.counts, self.trail = counts, trail
         self._lately = [*self._lately, *new][-LATELY:]
 

@@ -23,10 +23,12 @@ BY_SOURCE = {
     "co_visits": Reason("goes_together", "Often looked at together with what you looked at"),
     "trail": Reason("goes_together", "What others looked at next"),
     "follow_ups": Reason("goes_together", "What others looked at next"),
+    "transitions": Reason("goes_together", "What others looked at next"),
     "content": Reason("more_like", "Like what you were interested in"),
     "scene_match": FITS,
     "popular": Reason("popular_now", "Popular now"),
     "wanted_now": Reason("popular_now", "Popular now"),
+    "arrivals": Reason("popular_now", "Popular now"),
     "again": Reason("again", "You were interested in this before"),
 }
 BY_LEVEL = {

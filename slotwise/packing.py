@@ -23,6 +23,7 @@ from slotwise.rankers.trees import CompiledTrees
 from slotwise.rules import rule_from_json
 from slotwise.scene import Scenes
 from slotwise.trail import Trail
+from slotwise.transitions import Transitions
 
 _COUNTS = ("totals", "interest", "exposures", "clicks", "seen", "first")
 _TRAIL = ("neighbours", "times", "steps", "written")
@@ -34,6 +35,7 @@ def save(model: Model, folder: Path, text: str = "", extra: Mapping[str, Any] | 
     parts: dict[str, Mapping[str, NDArray[Any]]] = {
         "counts": {name: getattr(model.counts, name) for name in _COUNTS},
         "trail": {name: getattr(model.trail, name) for name in _TRAIL},
+        "transitions": vars(model.trail.transitions) if model.trail.transitions else {},
         "exposed": model.exposed.to_arrays(),
         "blend": model.blend.to_arrays(),
         "trees": model.trees.to_arrays() if model.trees else {},
@@ -85,7 +87,7 @@ def _document(model: Model) -> dict[str, Any]:
 def _model(documents: bundle.Documents, arrays: bundle.Arrays) -> Model:
     document, catalog = documents["model"], unpack_catalog(documents["catalog"], arrays)
     kinds = generators()
-    trees = _part("trees", arrays)
+    trees, ring = _part("trees", arrays), _part("transitions", arrays)
     return Model(
         catalog=catalog,
         facets=Facets.from_json(document["facets"]),
@@ -99,7 +101,7 @@ def _model(documents: bundle.Documents, arrays: bundle.Arrays) -> Model:
         policy=policy_from_json(document["policy"]),
         rules=tuple(rule_from_json(each) for each in document["rules"]),
         counts=ProductCounts(landmark=document["landmark"], **_part("counts", arrays)),
-        trail=Trail(**_part("trail", arrays)),
+        trail=Trail(**_part("trail", arrays), transitions=Transitions(**ring) if ring else None),
         exposed=Exposed.from_arrays(exposed) if (exposed := _part("exposed", arrays)) else Exposed(),
         as_of=document["as_of"],
         retrieve=document["retrieve"],

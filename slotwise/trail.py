@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from slotwise.events import STRENGTH
 from slotwise.interactions import Interactions
+from slotwise.transitions import Transitions
 
 _BUDGET = 48_000_000
 """Bytes that all rings together may take."""
@@ -66,9 +67,11 @@ class Trail:
     times: NDArray[np.int64]
     steps: NDArray[np.int8]
     written: NDArray[np.int64]
+    transitions: Transitions | None = None
+    """Who came from where in which situation; kept only for models with a generator that reads it."""
 
     @classmethod
-    def empty(cls, products: int) -> "Trail":
+    def empty(cls, products: int, transitions: Transitions | None = None) -> "Trail":
         """Return rings as wide as the memory budget allows, between 8 and 256 neighbours."""
         width = int(np.clip(_BUDGET // (13 * max(products, 1)), 8, 256))
         return cls(
@@ -76,6 +79,7 @@ class Trail:
             np.zeros((products, width), np.int64),
             np.zeros((products, width), np.int8),
             np.zeros(products, np.int64),
+            transitions,
         )
 
     def add(self, new: Pairs) -> None:
@@ -96,7 +100,8 @@ class Trail:
 
     def copy(self) -> "Trail":
         """Return rings that can be written to without changing these."""
-        return Trail(self.neighbours.copy(), self.times.copy(), self.steps.copy(), self.written.copy())
+        transitions = None if self.transitions is None else self.transitions.copy()
+        return Trail(self.neighbours.copy(), self.times.copy(), self.steps.copy(), self.written.copy(), transitions)
 
     def padded(self, products: int) -> "Trail":
         """Return rings for a catalogue that has grown to so many products."""
@@ -106,4 +111,5 @@ class Trail:
             np.pad(self.times, ((0, more), (0, 0))),
             np.pad(self.steps, ((0, more), (0, 0))),
             np.pad(self.written, (0, more)),
+            self.transitions,
         )

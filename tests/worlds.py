@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from slotwise import person
-from slotwise.candidates import Past, generators
+from slotwise.candidates import Past, generators, read_transitions
 from slotwise.catalog import ALWAYS, Catalog, Column, Contents, Products
 from slotwise.counts import ProductCounts
 from slotwise.events import KIND_CODE, Event
@@ -34,6 +34,7 @@ from slotwise.scene import Scenes
 from slotwise.strings import StringTable
 from slotwise.touchpoints import Touchpoint
 from slotwise.trail import Trail, pairs
+from slotwise.transitions import Transitions, steps
 
 START = 1_767_225_600_000
 """The first moment of the world: 2026-01-01 in UTC, in ms."""
@@ -173,8 +174,11 @@ def make_model(
     chosen = sorted(name for name, kind in kinds.items() if kind.usual) if names is None else list(names)
     counts = ProductCounts.empty(len(world.catalog.products), world.facets.size, START, np.array([[1.0, 0.6, 0.4]]))
     counts.add(world.interactions)
-    trail = Trail.empty(len(world.catalog.products))
+    ring = Transitions.empty(len(world.facets.fields), 1000) if read_transitions(chosen) else None
+    trail = Trail.empty(len(world.catalog.products), ring)
     trail.add(pairs(world.interactions))
+    if ring is not None:
+        ring.add(steps(world.interactions))
     model = Model(
         catalog=world.catalog,
         facets=world.facets,

@@ -75,7 +75,8 @@ def examine(
     free = replace(greedy, rules=())
     words = Translation.between(cases.dataset, model)
     sheets = {name: Sheet(cases, words) for name in contenders}
-    replay = Replay(words.events(cases.log), model.catalog, model.facets, model.counts.seen, tick)
+    moves = model.trail.transitions is not None
+    replay = Replay(words.events(cases.log), model.catalog, model.facets, model.counts.seen, tick, moves)
     first, wanted = next(iter(contenders)), _wanted_by_case(cases)
     promoted = words.product_back[model.catalog.contents.product]
     for place in range(len(cases)):

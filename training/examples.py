@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from slotwise.candidates import Generator
+from slotwise.candidates import Generator, read_transitions
 from slotwise.configured import plan_of
 from slotwise.features import FeatureSet
 from slotwise.gather import Pool
@@ -104,7 +104,8 @@ class _Maker:
         self.dataset, self.held, self.fitted, self.features, self.options = dataset, held, fitted, features, options
         self.gatherer = Gatherer(fitted, dataset.catalog, options.retrieve)
         self.plan = plan_of(dataset.configuration)
-        self.replay = Replay(held.world, dataset.catalog, dataset.facets, seen, options.tick)
+        moves = read_transitions(fitted)
+        self.replay = Replay(held.world, dataset.catalog, dataset.facets, seen, options.tick, moves)
         self.chance = np.random.Generator(np.random.Philox(key=options.seed + 3))
         self.blocks: list[NDArray[np.float32]] = []
         self.ranks: list[NDArray[np.float32]] = []

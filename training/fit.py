@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from slotwise.candidates import Generator, Past, generators, options_of
+from slotwise.candidates import Generator, Past, generators, options_of, read_transitions
 from slotwise.features import FeatureSet, Schema, feature_set
 from slotwise.interactions import Interactions
 from slotwise.model import Model
@@ -122,7 +122,8 @@ def _assemble(
     ranker: FittedLambdaMart | None,
     seen: NDArray[np.float64],
 ) -> Model:
-    replay = Replay(dataset.interactions, dataset.catalog, dataset.facets, seen, options.tick)
+    moves = read_transitions(fitted)
+    replay = Replay(dataset.interactions, dataset.catalog, dataset.facets, seen, options.tick, moves)
     # The world ends at a tick, as every moment of training saw it: events without times of their own count nowhere.
     end = int(dataset.interactions.time[-1]) if len(dataset.interactions) else 0
     end -= end % options.tick

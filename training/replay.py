@@ -10,6 +10,7 @@ from slotwise.facets import Facets
 from slotwise.interactions import Interactions
 from slotwise.live import Live
 from slotwise.trail import Trail, pairs
+from slotwise.transitions import Transitions, steps
 
 TICK = 60_000
 """How often the service refreshes its counts, in ms: replay sees no event younger than the last tick."""
@@ -25,16 +26,20 @@ class Replay:
         facets: Facets,
         seen: NDArray[np.float64] | None = None,
         tick: int = TICK,
+        transitions: bool = False,
     ):
+        """With `transitions` the trail keeps them too, for generators that read them."""
         self.events = events
         self.catalog = catalog
         self.tick = tick
         self.pairs = pairs(events)
         first = int(events.time[0]) if len(events) else 0
         self.counts = ProductCounts.empty(len(catalog.products), facets.size, first, seen)
-        self.trail = Trail.empty(len(catalog.products))
+        kept = Transitions.empty(events.facets.shape[1]) if transitions else None
+        self.steps = steps(events) if transitions else steps(events.take(slice(0, 0)))
+        self.trail = Trail.empty(len(catalog.products), kept)
         self.exposed = Exposed()
-        self._events_done = self._pairs_done = 0
+        self._events_done = self._pairs_done = self._steps_done = 0
         self._live: Live | None = None
 
     def live(self, now: int) -> Live:
@@ -58,6 +63,10 @@ class Replay:
         for start in range(self._pairs_done, pairs_end, _BATCH):
             self.trail.add(self.pairs.take(slice(start, min(start + _BATCH, pairs_end))))
         self._events_done, self._pairs_done = max(self._events_done, events_end), max(self._pairs_done, pairs_end)
+        if self.trail.transitions is not None:
+            steps_end = int(np.searchsorted(self.steps.time, at, side="left"))
+            self.trail.transitions.add(self.steps.take(slice(self._steps_done, steps_end)))
+            self._steps_done = max(self._steps_done, steps_end)
 
 
 _BATCH = 500_000

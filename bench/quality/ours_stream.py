@@ -18,6 +18,7 @@ from slotwise.interactions import Interactions
 from slotwise.live import Live
 from slotwise.model import Model
 from slotwise.trail import Pairs
+from slotwise.transitions import Steps
 from training.dataset import Dataset
 
 REACH, GAP = 3, 1_800_000
@@ -51,7 +52,10 @@ class Stream:
         products = self.code[log.product]
         fresh = published[products] >= NOT_YET
         published[products[fresh]] = log.time[fresh]
-        self.counts.add(self._columns(log))
+        columns = self._columns(log)
+        self.counts.add(columns)
+        if self.trail.transitions is not None:
+            self.trail.transitions.add(self._steps(log, columns))
         self.trail.add(self._pairs(log))
         self._live = None
 
@@ -81,6 +85,20 @@ class Stream:
             known = {name[8:]: value for name, value in zip(names, context, strict=True) if value is not None}
             rows.append(self.model.facets.encode(facts(known, self.attributes.get(person, {}))))
         return np.array(rows, np.int32).reshape(len(log), -1)
+
+    def _steps(self, log: Log, columns: Interactions) -> Steps:
+        found, latest = [], {person: list(self.latest[person]) for person in set(log.person.tolist())}
+        for row, (person, product, time) in enumerate(
+            zip(log.person.tolist(), columns.product.tolist(), log.time.tolist(), strict=True)
+        ):
+            past = latest[person]
+            if past and time - past[-1][1] <= GAP and past[-1][0] != product:
+                before = past[-2][0] if len(past) > 1 and past[-1][1] - past[-2][1] <= GAP else -1
+                found.append((past[-1][0], product, before, row))
+            past.append((product, time))
+        ends = np.array(found, np.int64).reshape(-1, 4)
+        codes, rows = ends[:, :3].astype(np.int32), ends[:, 3]
+        return Steps(codes[:, 0], codes[:, 1], codes[:, 2], log.time[rows], columns.facets[rows])
 
     def _pairs(self, log: Log) -> Pairs:
         found = []

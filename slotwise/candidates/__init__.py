@@ -7,7 +7,7 @@ is found by itself: nothing has to be registered.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Self
 
@@ -55,6 +55,8 @@ class Generator(ABC):
     Options: ClassVar[type]
     usual: ClassVar[bool] = True
     """Whether a training takes it unless told otherwise; what helps few worlds is asked for by name."""
+    reads_transitions: ClassVar[bool] = False
+    """Whether it needs the transitions, which the live world keeps only for those who do."""
     options: Any
     """What it was fitted with, an instance of `Options`."""
 
@@ -92,6 +94,12 @@ class Generator(ABC):
 def generators() -> dict[str, type[Generator]]:
     """Return every generator of this room by name."""
     return members(__name__, Generator)  # type: ignore[type-abstract]
+
+
+def read_transitions(chosen: Iterable[str]) -> bool:
+    """Return whether any of some generators, by name, needs the transitions; unknown names need nothing."""
+    kinds = generators()
+    return any(kinds[name].reads_transitions for name in chosen if name in kinds)
 
 
 def options_of(kind: type[Generator], given: Mapping[str, Any]) -> Any:

@@ -14,7 +14,7 @@ from slotwise.engine import decide
 from slotwise.events import Event
 from slotwise.policies.greedy import Greedy
 from slotwise.trail import Trail, pairs
-from tests.worlds import DAY, HOUR
+from tests.worlds import DAY, HOUR, make_model
 
 MINUTE = 60_000
 
@@ -113,3 +113,20 @@ def test_a_quota_is_exceeded_by_no_more_than_one_refresh_lets_through(checkerboa
     shown = sum(each.product_id == "p3" for each in log)
 
     assert 20 <= shown <= 20 + every
+
+
+def test_transitions_go_on_where_they_are_kept(board, checkerboard):
+    """Refresh by refresh as all at once, and what was given out stays; a model that reads none keeps none."""
+    model = make_model(board, names=("arrivals", "popular", "transitions"))
+    events = clicks(model, "p1", "p2", "p3", "p4", "p5")
+    fold, whole = LiveFold(model), LiveFold(model)
+    for start in range(0, 5, 2):
+        given_out = fold.trail.transitions.written.copy(), fold.trail.transitions
+        fold.take_in(events[start : start + 2])
+        assert given_out[1].written == given_out[0]
+    whole.take_in(events)
+
+    for name, column in vars(whole.trail.transitions).items():
+        assert np.array_equal(column, getattr(fold.trail.transitions, name))
+    assert int(whole.trail.transitions.written[0]) == int(model.trail.transitions.written[0]) + 4
+    assert LiveFold(checkerboard).trail.transitions is None

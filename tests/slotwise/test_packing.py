@@ -137,3 +137,16 @@ def test_nothing_personal_is_in_it(checkerboard, tmp_path):
     shapes = [np.load(path).shape for path in (tmp_path / "b").rglob("*.npy")]
 
     assert not any(61 in shape for shape in shapes)
+
+
+def test_transitions_stand_in_the_bundles_of_those_who_read_them(board, checkerboard, tmp_path):
+    """They come back as they were; other bundles hold no file of them."""
+    model = make_model(board, names=("arrivals", "popular", "transitions"))
+    packing.save(model, tmp_path / "b")
+    packing.save(checkerboard, tmp_path / "other")
+    kept, again = model.trail.transitions, packing.load(tmp_path / "b").trail.transitions
+
+    assert int(kept.written[0]) > 0
+    assert all(np.array_equal(getattr(kept, name), value) for name, value in vars(again).items())
+    assert answers(packing.load(tmp_path / "b")) == answers(model)
+    assert not (tmp_path / "other" / "transitions").exists()

@@ -56,3 +56,21 @@ def test_time_does_not_run_back(world):
 
     with pytest.raises(ValueError, match="forward"):
         replay.live(int(dataset.interactions.time[0]))
+
+
+def test_transitions_are_folded_where_they_are_asked_for(world):
+    """Step by step as all at once, none younger than the tick; otherwise there are none."""
+    dataset = world()
+    events = dataset.interactions
+    steps, once = (Replay(events, dataset.catalog, dataset.facets, transitions=True) for _ in range(2))
+    for moment in events.time[::7]:
+        live = steps.live(int(moment))
+        assert steps.trail.transitions.time.max() < max(live.at, 1)
+    end = int(events.time[-1]) + 1
+    steps.advance(end)
+    once.advance(end)
+
+    for name, column in vars(once.trail.transitions).items():
+        assert np.array_equal(column, getattr(steps.trail.transitions, name))
+    assert once.trail.transitions.written[0] == len(once.steps)
+    assert Replay(events, dataset.catalog, dataset.facets).trail.transitions is None

@@ -56,7 +56,8 @@ class _Asker:
     def __init__(self, model: Model, cases: Cases, tick: int):
         self.model = model
         self.words = Translation.between(cases.dataset, model)
-        self.replay = Replay(self.words.events(cases.log), model.catalog, model.facets, model.counts.seen, 1)
+        events, moves = self.words.events(cases.log), model.trail.transitions is not None
+        self.replay = Replay(events, model.catalog, model.facets, model.counts.seen, 1, moves)
         self.tick, self.since = tick, cases.since
 
     def live(self, now: int) -> Live:

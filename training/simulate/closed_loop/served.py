@@ -15,6 +15,7 @@ from slotwise.live import Live
 from slotwise.model import Model
 from slotwise.person import PersonState
 from slotwise.trail import Trail, pairs
+from slotwise.transitions import steps
 from training.dataset import Dataset
 from training.simulate.clock import FloatArray, IntArray
 from training.simulate.facts import FACTS
@@ -56,6 +57,8 @@ class Served:
             self.counts, self.trail = self.counts.copy(), self.trail.copy()
             self.counts.add(batch)
             self.trail.add(pairs(batch))
+            if self.trail.transitions is not None:
+                self.trail.transitions.add(steps(batch))
         self.live = self.model.live(self.counts, self.trail, at_ms, self.live.exposed)
 
     def fill(self, pages: Pages, ledger: Ledger, rng: np.random.Generator) -> tuple[IntArray, FloatArray]:

@@ -1,0 +1,62 @@
+"""Arrivals: where persons in a situation like this one went from other products in the last minutes.
+
+Interest that opens a visit often comes from outside, by a link or a message; what persons turn to from another product
+is what the place itself offers them. Counted by likeness of situation, under Dirichlet priors: the arrivals of
+everybody, and for these the interest of the last minutes.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from slotwise.candidates import Reach
+from slotwise.candidates.kinds import Ordering
+from slotwise.candidates.wanted_now import wanted
+from slotwise.chain import REACH, arrivals, chain_of
+from slotwise.counts import HOUR
+from slotwise.live import Live
+from slotwise.moment import Moment
+from slotwise.retrieval.top import Ranking
+
+
+@dataclass(frozen=True)
+class ArrivalsOptions:
+    """Options of the arrivals."""
+
+    halflife: float = HOUR / 3
+    """Half-life of an arrival in ms."""
+    like: float = 0.3
+    """Weight of an arrival for every facet in which its situation differs."""
+    prior: float = 5.0
+    """Arrivals that each prior counts for."""
+
+
+class Arrivals(Ordering):
+    """Log share of each product in the arrivals of the last minutes in situations like this one."""
+
+    name = "arrivals"
+    reach = Reach(new_person=True, new_product=False)
+    Options = ArrivalsOptions
+    usual = False
+    reads_transitions = True
+
+    def read(self, moment: Moment, live: Live) -> Ranking:
+        """Return the products by their log share at the moment."""
+        return arrived(moment, live, self.options)
+
+
+def arrived(moment: Moment, live: Live, options: ArrivalsOptions) -> Ranking:
+    """Return all products by the log of their share in the arrivals in situations like that of the moment."""
+    facets = moment.facets
+    return live.keep_recent(("arrived", options, facets.tobytes()), lambda: _arrived(moment, live, options))
+
+
+def _arrived(moment: Moment, live: Live, options: ArrivalsOptions) -> Ranking:
+    chain, prior = chain_of(live), options.prior
+    everybody = arrivals(live, options.halflife)
+    usual = everybody + prior * np.exp(wanted(moment, live, 0.0).scores)
+    usual /= everybody.sum() + prior
+    places = chain.since(live.at - REACH * options.halflife)
+    weights = chain.fresh(places, live.at, options.halflife) * chain.alike(places, moment.facets, options.like)
+    here = np.bincount(chain.target[places], weights, len(usual))
+    return Ranking(np.log((here + prior * usual) / (weights.sum() + prior)).astype(np.float32))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from slotwise.person import PersonState
 
 _MOST = 4 << 20
-"""Bytes of packed states that are kept, some 800 persons; unpacked, with their codes, they are six or seven times as large."""
+"""Bytes of packed states that are kept, some 800 persons; unpacked, with their codes, they take six times as much."""
 _SECONDS = 600.0
 """How long a state is kept at most: who was erased is not remembered here for long either."""
 

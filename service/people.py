@@ -1,7 +1,7 @@
 """People: who a request is for, and what may be read of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from service.asked import Person
@@ -28,8 +28,7 @@ class Resolved(NamedTuple):
     root: str
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A person with what may be read of them; `readable` is False when the store did not answer.
 
     Of somebody who wants no personal answers the state is empty, and they are not `known`. `seq` is the last place of

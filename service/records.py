@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import orjson
@@ -29,8 +29,7 @@ _CANDIDATES = 20_000
 """Bytes of one touchpoint's candidates: some 400 of them with ids, scores and the ranks of ten sources."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """A decision with everything that its record tells; `decided_at` is ms UTC, `now` the moment it was made for."""
 
     decision_id: str

@@ -27,6 +27,8 @@ _READ, _WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
 _BEAT = 1.0
 _TURN = 3.0
 """Seconds that a look at all sockets may take before the process is taken for hung."""
+_BLIND = 0.003
+"""Seconds without a look at the sockets while requests wait: several looks at a time are one, and cost less."""
 _LINGER = 2.0
 """Seconds that a client has to read a refusal before the connection ends."""
 _AT_ONCE = 8
@@ -68,7 +70,8 @@ class GatheringWorker(Worker):
         self._connections: dict[int, Connection] = {}
         self._ready, self._lease = Line(self.urgent), Lease()
         self._running = Running(self.wsgi, self.cfg, self.log)
-        self._held, self._beaten, self._looked, self._worked = 0, 0.0, 0.0, False
+        self._held, self._beaten, self._looked = 0, 0.0, 0.0
+        self._worked = self._crowded = False
         self._poller.register(self.PIPE[0], _READ, self._woken)
         for listener in self.sockets:
             listener.setblocking(False)
@@ -99,9 +102,11 @@ class GatheringWorker(Worker):
                 self._moved(key.data, mask)
             else:
                 key.data(key.fileobj)
-        self._worked = bool(self._ready)
-        if self._ready:
+        self._worked, self._crowded = bool(self._ready), len(self._ready) > 1
+        while self._ready:
             self._answer(self._ready.popleft())
+            if time.monotonic() - self._looked > _BLIND:
+                return
 
     def _finish(self) -> None:
         for listener in self.sockets:
@@ -209,7 +214,7 @@ class GatheringWorker(Worker):
         request, connection.request = connection.request, None
         if request is None or connection.sock.fileno() < 0:
             return
-        if connection.arrived >= self._looked and self._ready and connection.gone():
+        if self._crowded and connection.arrived >= self._looked and connection.gone():
             # The client has not waited: nobody would read the answer, and others wait. Who left before the last look
             # at all sockets has been dropped then.
             self._drop(connection)

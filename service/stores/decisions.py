@@ -1,8 +1,8 @@
 """Decisions with the features of what they placed, and the answers that may be asked for again."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, select
 
@@ -38,8 +38,7 @@ class FeatureNames:
     names: str
 
 
-@dataclass(frozen=True)
-class Logged:
+class Logged(NamedTuple):
     """One decision as it is logged; `record` is JSON; `request_id` is set when a repeat is to get the same answer.
 
     `features` are float32 values, little-endian, named by `named`; None where the ranker did not answer.
@@ -52,7 +51,7 @@ class Logged:
     request_id: str | None = None
     body: bytes = b""
     features: bytes | None = None
-    named: FeatureNames | None = field(default=None, compare=False)
+    named: FeatureNames | None = None
     assignments: tuple[Mapping[str, Any], ...] = ()
     """Rows of `assignments`: the experiments that it is part of."""
 

@@ -53,11 +53,13 @@ def _situation(model: Model, reader: PersonState, wanted: Wanted, live: Live, no
 
 def _barred(model: Model, seen: Moment, notes: Notes) -> tuple[set[int], Counts]:
     """Return the products that the rules exclude, and how many of them each rule was the first to exclude."""
-    barred, dropped = set[int](), Counts()
+    barred: set[int] = set()
+    dropped: Counts = {}
     for rule in model.rules:
-        new = set[int]() if type(rule).exclude is Rule.exclude else _excluded(rule, model.catalog, seen, notes) - barred
-        dropped[rule.name] = dropped.get(rule.name, 0) + len(new)
-        barred |= new
+        before = len(barred)
+        if type(rule).exclude is not Rule.exclude:
+            barred |= _excluded(rule, model.catalog, seen, notes)
+        dropped[rule.name] = dropped.get(rule.name, 0) + len(barred) - before
     return barred, dropped
 
 

@@ -40,7 +40,9 @@ def bounds(catalog: Catalog, ranked: Ranked, spots: Sequence[Spot], rules: Seque
     binding = [bool(rules or each.verdict.pins or each.verdict.limits) for each in spots]
     if True not in binding:
         return _free(len(spots))
-    limits, pins, marks = list[Limit](), list[Pin](), list[NDArray[np.bool_]]()
+    limits: list[Limit] = []
+    pins: list[Pin] = []
+    marks: list[NDArray[np.bool_]] = []
     begins, keys, held = [[0, 0, 0, 0]], 0, 0
     for number, spot in enumerate(spots):
         if binding[number]:
@@ -72,7 +74,8 @@ def _own(
     catalog: Catalog, spot: Spot, contents: NDArray[np.int32], products: NDArray[np.int32], rules: Sequence[Rule]
 ) -> tuple[list[Limit], list[Pin]] | None:
     """Limits and pins of one touchpoint; None where a rule's limits are not all that it says."""
-    limits, slots = list[Limit](), slots_of(spot.verdict, contents, products, spot.ask.slots)
+    limits: list[Limit] = []
+    slots = slots_of(spot.verdict, contents, products, spot.ask.slots)
     if rules:
         board = Board(catalog.touchpoints[spot.place], catalog, contents, products, frozenset())
         for rule in rules:

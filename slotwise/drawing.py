@@ -33,7 +33,8 @@ class Seats(NamedTuple):
 @lru_cache(1_024)
 def seats(slots: tuple[int, ...], odds: tuple[Odds, ...]) -> Seats:
     """Return the seats of touchpoints by their numbers of slots and their odds."""
-    begins, numbers, taken = [0], list[int](), 0
+    numbers: list[int] = []
+    begins, taken = [0], 0
     for count, (_, temperature, _) in zip(slots, odds, strict=True):
         begins.append(begins[-1] + count)
         numbers.append(taken if temperature else -1)

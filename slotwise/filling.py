@@ -17,7 +17,8 @@ from slotwise.policies import Drawn
 
 def one_by_one(begun: Begun) -> list[Slate]:
     """Return the slates of all asks in their order, whatever step of the ladder answers each of them."""
-    ladder, slates = begun.ladder, list[Slate]()
+    ladder = begun.ladder
+    slates: list[Slate] = []
     luck = chance.passing("decision", ladder.wanted.seed)
     on_page = standing(ladder.live.catalog, ladder.wanted.page)
     for ask in ladder.wanted.asks:

@@ -68,11 +68,12 @@ def _before(ladder: Ladder) -> Codes:
 
 def _slates(begun: Begun, ranked: Ranked, begins: list[int], page: Page) -> list[Slate]:
     """Return the slates of what is drawn, and those of touchpoints that show nothing."""
-    eligible, slates, number = begun.ladder.eligible, list[Slate](), 0
+    slates: list[Slate] = []
+    number = 0
     # The block is large and its placements are few.
     matches = ranked.block.T.take(page.places, axis=1).T
     (contents, products), (scores, propensities, prefixes) = page.codes, page.numbers
-    for spot in eligible.spots:
+    for spot in begun.ladder.eligible.spots:
         ask = spot.ask
         if spot.open is None:
             slates.append(unanswered(spot))

@@ -1,4 +1,4 @@
-"""Drawing slot by slot under limits and pins, as a part of the compiled kernels; `limited_numpy` says what it means."""
+"""Drawing slots, as a part of the compiled kernels; what it means is said by `slate_numpy` and `limited_numpy`."""
 
 import numpy as np
 
@@ -118,3 +118,52 @@ def draw_until(  # type: ignore[no-untyped-def]
         so_far[2] = (1 - explore) * so_far[1] + explore * so_far[0]
         places[now], out[0, now], out[1, now] = place, min(so_far[2] / before, 1.0), so_far[2]
     return len(places)
+
+
+@part
+def best_places(scores, open_, places):  # type: ignore[no-untyped-def]
+    """Fill in the best open candidates in order; return how many there are."""
+    count, room = 0, len(places)
+    for place in range(len(scores) if room else 0):
+        score = scores[place]
+        if not open_[place] or not score > -np.inf or (count == room and not score > scores[places[count - 1]]):
+            continue
+        at = count if count < room else count - 1
+        while at > 0 and score > scores[places[at - 1]]:
+            places[at] = places[at - 1]
+            at -= 1
+        places[at] = place
+        count = min(count + 1, room)
+    return count
+
+
+@part
+def put_chances_at_once(places, weights, open_, fresh, explore, floor, out):  # type: ignore[no-untyped-def]
+    """The same where all slots share one mask and their weights; return the weight that is left for the last one."""
+    count, new = len(places), 0
+    rest, left = np.zeros(len(weights)), np.empty(count)
+    for i in range(len(weights)):
+        if open_[i]:
+            rest[i] = weights[i]
+            new += fresh[i]
+    for place in places:
+        rest[place] = 0.0
+    remainder, behind = pairwise_sum(rest, 0, len(rest)), 0.0
+    for slot in range(count - 1, -1, -1):
+        own = weights[places[slot]] if open_[places[slot]] else 0.0
+        behind = own if slot == count - 1 else behind + own
+        left[slot] = behind + remainder
+    any_new, product, before = new > 0, 1.0, 1.0
+    for slot in range(count):
+        place = places[slot]
+        own_new = open_[place] and fresh[place]
+        drawn = (weights[place] if open_[place] else 0.0) / (left[slot] if left[slot] > 0 else 1.0)
+        if floor and any_new and new > 0:
+            drawn = (1 - floor) * drawn + floor * own_new / new
+        new -= own_new
+        product *= drawn
+        prefix = (1 - explore) + explore * product
+        out[0, slot] = min(prefix / (before if before > 0 else 1.0), 1.0)
+        out[1, slot] = prefix
+        before = prefix
+    return left[count - 1]

@@ -9,10 +9,15 @@ from numba import types
 from numpy.typing import NDArray
 
 from slotwise.kernels.board_numba import all_different
-from slotwise.kernels.drawing import best_open, draw_until, put_after
-from slotwise.kernels.drawing import put_chances as put_chances_limited
+from slotwise.kernels.drawing import (
+    best_open,
+    best_places,
+    draw_until,
+    put_after,
+    put_chances,
+    put_chances_at_once,
+)
 from slotwise.kernels.machine_code import compiled, filled, given, part
-from slotwise.kernels.slate_numba import best_places, put_chances
 
 _CODES, _FLAGS, _NUMBERS = given(types.int32), given(types.boolean), given(types.float64)
 _WHOLE, _PLAN, _TUNING = given(types.int64), given(types.int64, 2), given(types.float64, 2)
@@ -196,9 +201,9 @@ def finish(
             open_ = opens[start : start + rows * size].reshape((rows, size))
             weight = weights[start : start + rows * size].reshape((rows, size))
             if drawn[_LIMITED, j]:
-                put_chances_limited(own, open_, weight, new, explore, floor, out)
+                put_chances(own, open_, weight, new, explore, floor, out)
             else:
-                least = min(least, put_chances(own, weight[0], open_[0], new, explore, floor, out))
+                least = min(least, put_chances_at_once(own, weight[0], open_[0], new, explore, floor, out))
         for slot in range(count):
             place = first + own[slot]
             codes[0, begin + slot], found[0, begin + slot] = place, scores[place]

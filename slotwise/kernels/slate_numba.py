@@ -4,59 +4,10 @@ import numpy as np
 from numba import types
 from numpy.typing import NDArray
 
-from slotwise.kernels.machine_code import compiled, filled, given, part
-from slotwise.kernels.pairwise import pairwise_sum
+from slotwise.kernels.drawing import best_places, put_chances_at_once
+from slotwise.kernels.machine_code import compiled, filled, given
 
 _SCORES, _FLAGS, _PLACES = given(types.float64), given(types.boolean), given(types.int64)
-
-
-@part
-def best_places(scores, open_, places):  # type: ignore[no-untyped-def]
-    """Fill in the best open candidates in order; return how many there are."""
-    count, room = 0, len(places)
-    for place in range(len(scores) if room else 0):
-        score = scores[place]
-        if not open_[place] or not score > -np.inf or (count == room and not score > scores[places[count - 1]]):
-            continue
-        at = count if count < room else count - 1
-        while at > 0 and score > scores[places[at - 1]]:
-            places[at] = places[at - 1]
-            at -= 1
-        places[at] = place
-        count = min(count + 1, room)
-    return count
-
-
-@part
-def put_chances(places, weights, open_, fresh, explore, floor, out):  # type: ignore[no-untyped-def]
-    """Fill in propensities and prefixes of the places of a greedy slate; return the weight left for the last one."""
-    count, new = len(places), 0
-    rest, left = np.zeros(len(weights)), np.empty(count)
-    for i in range(len(weights)):
-        if open_[i]:
-            rest[i] = weights[i]
-            new += fresh[i]
-    for place in places:
-        rest[place] = 0.0
-    remainder, behind = pairwise_sum(rest, 0, len(rest)), 0.0
-    for slot in range(count - 1, -1, -1):
-        own = weights[places[slot]] if open_[places[slot]] else 0.0
-        behind = own if slot == count - 1 else behind + own
-        left[slot] = behind + remainder
-    any_new, product, before = new > 0, 1.0, 1.0
-    for slot in range(count):
-        place = places[slot]
-        own_new = open_[place] and fresh[place]
-        drawn = (weights[place] if open_[place] else 0.0) / (left[slot] if left[slot] > 0 else 1.0)
-        if floor and any_new and new > 0:
-            drawn = (1 - floor) * drawn + floor * own_new / new
-        new -= own_new
-        product *= drawn
-        prefix = (1 - explore) + explore * product
-        out[0, slot] = min(prefix / (before if before > 0 else 1.0), 1.0)
-        out[1, slot] = prefix
-        before = prefix
-    return left[count - 1]
 
 
 @compiled(_SCORES, _FLAGS, filled(types.int64), returns=types.int64)
@@ -106,4 +57,4 @@ def chances(
 
     Return the weight that is left for the last draw.
     """
-    return put_chances(places, weights, open_, fresh, explore, floor, out)  # type: ignore[no-any-return]
+    return put_chances_at_once(places, weights, open_, fresh, explore, floor, out)  # type: ignore[no-any-return]

@@ -28,7 +28,7 @@ def test_workers_answer_with_states_from_a_file(data_dir_of_test):
     arguments = ("--workers", "2", "--states", str(data_dir_of_test / "states.gz"))
     with serving(data_dir_of_test, *arguments) as (url, server):
         answers = [post(f"{url}/v1/decisions", BODY) for _ in range(20)]
-        metrics = get_text(f"{url}/metrics")
+        metrics = _counted(url, "slotwise_decisions_total 20.0")
         assert get(f"{url}/readyz")["status"] == "ready"
         server.send_signal(signal.SIGTERM)
         assert server.wait(20) == 0
@@ -36,6 +36,14 @@ def test_workers_answer_with_states_from_a_file(data_dir_of_test):
     assert all(each["person"]["known"] for each in answers)
     assert {each["touchpoints"][0]["service_level"] for each in answers} == {"ranker"}
     assert "slotwise_decisions_total 20.0" in metrics
+
+
+def _counted(url, line, seconds=10.0):
+    """The metrics once they have a line: what the other worker has counted it tells when it stores decisions."""
+    until = time.monotonic() + seconds
+    while line not in (found := get_text(f"{url}/metrics")) and time.monotonic() < until:
+        time.sleep(0.05)
+    return found
 
 
 def test_without_a_key_the_remedy_is_said(tmp_path, monkeypatch):

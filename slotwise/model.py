@@ -64,10 +64,14 @@ class Model:
     rulebook: Rulebook | None = None
     """What operators' rules and touchpoints say; None where nothing is configured."""
 
+    trained_on: tuple[str, ...] | None = None
+    """Names of the features that the ranker knows; None for all that this version computes."""
+
     @cached_property
     def features(self) -> FeatureSet:
-        """The features of this installation, in the order of the ranker's columns."""
-        return feature_set(Schema(self.catalog, self.facets, tuple(self.generators)))
+        """The features of this installation that the ranker was trained on, in the order of its columns."""
+        found = feature_set(Schema(self.catalog, self.facets, tuple(self.generators)))
+        return found if self.trained_on is None else found.named(self.trained_on)
 
     @cached_property
     def served(self) -> FeatureSet:

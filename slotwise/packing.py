@@ -106,6 +106,7 @@ def _model(documents: bundle.Documents, arrays: bundle.Arrays) -> Model:
         as_of=document["as_of"],
         retrieve=document["retrieve"],
         fresh_days=document["fresh_days"],
+        trained_on=tuple(each["name"] for each in document["features"]),
     ).configured(Configuration.load(documents.get("configuration", {})))
 
 

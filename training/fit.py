@@ -106,7 +106,8 @@ def compile_trees(ranker: FittedLambdaMart, features: FeatureSet) -> CompiledTre
     layout = Layout(
         len(features.of_theme("person", "scene")), len(features.of_theme("product")), len(features.of_theme("match"))
     )
-    return CompiledTrees.from_text(ranker.text, layout)
+    stairs = [tree for line in ranker.lines for tree in line.trees()]
+    return CompiledTrees.from_text(ranker.text, layout, further=stairs)
 
 
 def _past(dataset: Dataset, events: Interactions) -> Past:

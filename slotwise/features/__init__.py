@@ -9,7 +9,7 @@ because to make something frozen in every request takes three times as long.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal, TypeVar
@@ -210,6 +210,11 @@ class FeatureSet:
     def of_theme(self, *themes: Theme) -> tuple[Feature, ...]:
         """Return the features of some themes, in the order of their columns."""
         return tuple(each for theme in themes for each in self._by_theme[theme])
+
+    def named(self, names: Collection[str]) -> "FeatureSet":
+        """Return those of some names: what came after a model was trained is none of its columns."""
+        chosen = frozenset(names)
+        return FeatureSet(tuple(each for each in self.features if each.name in chosen), self.schema)
 
     def read_by(self, used: NDArray[np.bool_]) -> "FeatureSet":
         """Return the same columns, of which those that a ranker never reads, bool (n_features,), stay missing."""

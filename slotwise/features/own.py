@@ -12,6 +12,7 @@ from slotwise.features import Column, Match, feature
 from slotwise.live import Live
 
 _BESIDE = "slotwise.kernels.beside"
+_WEEK = 604_800_000.0
 
 
 @feature("match", "log(1 + times)")
@@ -88,6 +89,16 @@ def price_to_person(match: Match) -> Column:
 def shown_times(match: Match) -> Column:
     """Exposures of this product to the person in the last 7 days: fatigue."""
     return _shown(match)["week"]
+
+
+@feature("match", "exposures", direction=-1)
+def content_worn(match: Match) -> Column:
+    """Exposures of this very content to the person, those of a week ago counting half: weariness."""
+    moment = match.moment
+    sums = np.empty(len(match.products), np.float32)
+    faded = np.exp2((moment.shown_times - moment.now) / _WEEK)
+    kernels.load(_BESIDE).spread(moment.shown, faded, match.items.contents, sums)
+    return sums
 
 
 @feature("match", "hours")

@@ -7,15 +7,17 @@ examples and options give the same bytes. What is served is the compiled form of
 
 import logging
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from slotwise.errors import RankingExamplesError
 from slotwise.rankers.examples import RankingExamples
 from slotwise.rankers.lambdamart_config import LambdaMartConfig
+from slotwise.rankers.lines import Line, fit_lines
 from slotwise.rankers.position_bias import PositionBiasedLogLoss
 
 __all__ = ["FittedLambdaMart", "LambdaMartConfig", "RankingExamples", "fit"]
@@ -39,6 +41,8 @@ class FittedLambdaMart:
     position_biases: dict[int, float] | None
     """Learnt bias by slot, in units of the raw score, where positions were logged. For binary, sigmoid(raw score +
     bias of the slot) is the chance of a click; without positions sigmoid(raw score) is."""
+    lines: tuple[Line, ...] = ()
+    """What is to be added to the trees' score."""
 
 
 def fit(
@@ -57,6 +61,9 @@ def fit(
     _check(examples, config, validation)
     listener = _Listener()
     lightgbm.register_logger(listener)
+    lines = fit_lines(examples, config.lines, config.log_lines) if config.objective == "binary" else []
+    if lines:
+        examples = replace(examples, offsets=_with_lines(examples, lines))
     loss = _biased_loss(examples, config)
     train = _dataset(examples, config, biased=loss is None)
     valid = [] if validation is None else [_dataset(validation, config, biased=False, reference=train)]
@@ -75,7 +82,15 @@ def fit(
         best_iteration=best,
         validation_metric=float(scores[0]) if scores else None,
         position_biases=dict(sorted(biases[min(best, len(biases)) - 1].items())) if biases else None,
+        lines=tuple(lines),
     )
+
+
+def _with_lines(examples: RankingExamples, lines: Sequence[Line]) -> NDArray[np.float32]:
+    """float32 (n,): log-odds of a click by place and lines."""
+    usual = np.zeros(len(examples.labels)) if examples.offsets is None else examples.offsets.astype(np.float64)
+    found: NDArray[np.float32] = (usual + sum(line.of(examples.matrix) for line in lines)).astype(np.float32)
+    return found
 
 
 def _check(examples: RankingExamples, config: LambdaMartConfig, validation: RankingExamples | None) -> None:

@@ -44,6 +44,10 @@ class LambdaMartConfig:
     """Pulls the position biases to none; used only where positions are logged."""
     directed: bool = False
     """Use only features with a known direction, each in that direction: steadies a ranker that sees few clicks."""
+    lines: tuple[str, ...] = ()
+    """binary: features whose effect is fitted as a straight line before the trees (lines.py)."""
+    log_lines: tuple[str, ...] = ()
+    """The same over the log of 1 + the feature: for counts that weary."""
     seed: int = 0
     """Decides which features each tree may look at."""
 
@@ -52,6 +56,11 @@ class LambdaMartConfig:
             _check_number(name, getattr(self, name), True, low, high)
         for name, (low, high) in _REAL.items():
             _check_number(name, getattr(self, name), False, low, high)
+        for name in ("lines", "log_lines"):
+            given = getattr(self, name)
+            if isinstance(given, str) or not all(isinstance(each, str) for each in given):
+                raise ConfigError(f"{name} must be a list of features", given=given)
+            object.__setattr__(self, name, tuple(given))
         if self.objective not in ("lambdarank", "binary"):
             raise ConfigError("unknown objective", expected="lambdarank or binary", given=self.objective)
         gains = tuple(float(gain) for gain in self.label_gains)
@@ -61,7 +70,7 @@ class LambdaMartConfig:
 
     def to_dict(self) -> dict[str, Any]:
         """Values that JSON can write."""
-        return {**asdict(self), "label_gains": list(self.label_gains)}
+        return {**asdict(self), **{name: list(getattr(self, name)) for name in _LISTS}}
 
     @classmethod
     def from_dict(cls, options: Mapping[str, Any]) -> Self:
@@ -79,6 +88,7 @@ def _check_number(name: str, value: object, whole: bool, low: float, high: float
         raise ConfigError(f"{name} is out of range", expected=expected, given=value)
 
 
+_LISTS = ("label_gains", "lines", "log_lines")
 _WHOLE: dict[str, tuple[float, float]] = {
     "trees": (1, 10_000),
     "leaves": (2, MAX_LEAVES),

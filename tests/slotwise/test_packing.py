@@ -150,3 +150,14 @@ def test_transitions_stand_in_the_bundles_of_those_who_read_them(board, checkerb
     assert all(np.array_equal(getattr(kept, name), value) for name, value in vars(again).items())
     assert answers(packing.load(tmp_path / "b")) == answers(model)
     assert not (tmp_path / "other" / "transitions").exists()
+
+
+def test_features_that_came_later_change_nothing(ranked_checkerboard, tmp_path):
+    """A bundle that was trained before a feature existed loads, and its columns are those of then."""
+    names = [each for each in ranked_checkerboard.features.names if each != "content_worn"]
+    before = replace(ranked_checkerboard, trained_on=tuple(names), trees=None)
+    packing.save(before, tmp_path / "b")
+    again = packing.load(tmp_path / "b")
+
+    assert again.features.names == names
+    assert answers(again) == answers(before)

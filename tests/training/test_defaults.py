@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from slotwise.errors import ConfigError
@@ -29,6 +30,20 @@ def test_a_generator_is_left_out_by_false(world):
     assert "trail" not in options.generators
     assert options.generators["als"] == {"factors": 8, "alpha": 3}
     assert "popular" in options.generators
+
+
+def test_who_browses_tells_of_tastes(world):
+    """Where more is looked at of one's own accord than clicked, tastes are learnt and the ranker is few trees on lines."""
+    shown = world(shown=True)
+    log = shown.interactions
+    browsed = options_for(replace(shown, interactions=replace(log, touchpoint=np.full(len(log), -1, np.int16))))
+    led = options_for(replace(shown, interactions=replace(log, touchpoint=np.zeros(len(log), np.int16))))
+
+    assert "tastes" in browsed.generators
+    assert (browsed.ranker["lines"], browsed.ranker["log_lines"]) == (["tastes_score"], ["content_worn"])
+    assert browsed.ranker["trees"] < led.ranker["trees"]
+    assert "tastes" not in led.generators
+    assert "lines" not in led.ranker
 
 
 def test_a_channel_gets_the_rules_of_a_channel(world):

@@ -61,6 +61,13 @@ def test_exposures_of_a_product(read):
     assert reading["dismissed"][:4].tolist() == [0, 1, 0, 0]
 
 
+def test_a_content_wears_out(read, checkerboard):
+    """Exposures of the very content count, those of a week ago half; another content of the product is fresh."""
+    reading = read((7 * DAY, "exposure", "p1"), (1, "exposure", "p1"), (14 * DAY, "exposure", "p2"))
+
+    assert reading["content_worn"][:4] == pytest.approx([0, 1.5, 0.25, 0], abs=1e-4)
+
+
 def test_unknown_categories_are_one_more(read, checkerboard):
     """Products without a category share the last place of the tables and break nothing."""
     products = checkerboard.catalog.products

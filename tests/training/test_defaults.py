@@ -33,7 +33,7 @@ def test_a_generator_is_left_out_by_false(world):
 
 
 def test_who_browses_tells_of_tastes(world):
-    """Where more is looked at of one's own accord than clicked, tastes are learnt and the ranker is few trees on lines."""
+    """Where more is looked at unled than clicked, tastes are learnt and the ranker is a few trees over lines."""
     shown = world(shown=True)
     log = shown.interactions
     browsed = options_for(replace(shown, interactions=replace(log, touchpoint=np.full(len(log), -1, np.int16))))

@@ -33,7 +33,7 @@ class FittedLambdaMart:
     text: str
     """LightGBM's text model, cut at the best iteration."""
     importance: dict[str, float]
-    """Total gain of the splits on each feature, by name; 0 for a feature that no split looks at."""
+    """Total gain of the splits on each feature and of its line, by name; 0 for a feature that nothing looks at."""
     best_iteration: int
     """Number of trees kept."""
     validation_metric: float | None
@@ -64,6 +64,7 @@ def fit(
     lines = fit_lines(examples, config.lines, config.log_lines) if config.objective == "binary" else []
     if lines:
         examples = replace(examples, offsets=_with_lines(examples, lines))
+        validation = validation and replace(validation, offsets=_with_lines(validation, lines))
     loss = _biased_loss(examples, config)
     train = _dataset(examples, config, biased=loss is None)
     valid = [] if validation is None else [_dataset(validation, config, biased=False, reference=train)]
@@ -74,6 +75,7 @@ def fit(
     booster = lightgbm.train(parameters, train, config.trees, valid, callbacks=_callbacks(config, valid, progress))
     best = booster.best_iteration if booster.best_iteration > 0 else booster.num_trees()
     gains = booster.feature_importance("gain", iteration=best)
+    np.add.at(gains, [line.feature for line in lines], [line.gain for line in lines])
     biases = listener.biases if loss is None else loss.history
     scores = [score for metrics in booster.best_score.values() for score in metrics.values()]
     return FittedLambdaMart(

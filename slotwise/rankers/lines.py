@@ -27,13 +27,17 @@ Vector = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Line:
-    """`slope` times a feature, or the log of 1 + it, from `low` to `high`, and level beyond."""
+    """`slope` times a feature, or the log of 1 + it, from `low` to `high`, and level beyond.
+
+    gain: what it is worth, as LightGBM counts a split's: twice what it takes off the log loss, to the second order.
+    """
 
     feature: int
     log: bool
     slope: float
     low: float
     high: float
+    gain: float = 0.0
 
     def of(self, matrix: NDArray[np.float32]) -> Vector:
         """Return the effects float64 (n,) on rows float32 (n, f); a missing value counts as 0."""
@@ -74,16 +78,17 @@ def fit_lines(examples: RankingExamples, straight: Sequence[str], logs: Sequence
     if not kept:
         return []
     table = np.column_stack([columns[number] for number in kept])
-    slopes = _slopes(table, examples)
+    slopes, gains = _fitted(table, examples)
     spans = zip(table.min(axis=0), table.max(axis=0), strict=True)
     return [
         # Once more as far as the log goes, on either side: a count never falls below 0 there.
-        Line(chosen[number][0], chosen[number][1], float(slope), float(low - (high - low)), float(high + (high - low)))
-        for number, slope, (low, high) in zip(kept, slopes, spans, strict=True)
+        Line(*chosen[number], float(slope), float(low - (high - low)), float(high + (high - low)), float(gain))
+        for number, slope, gain, (low, high) in zip(kept, slopes, gains, spans, strict=True)
     ]
 
 
-def _slopes(table: Vector, examples: RankingExamples) -> Vector:
+def _fitted(table: Vector, examples: RankingExamples) -> tuple[Vector, Vector]:
+    """Return the slope of each column and what it gains."""
     labels = (examples.labels > 0).astype(np.float64)
     weights = np.ones(len(labels)) if examples.weights is None else examples.weights.astype(np.float64)
     offsets = np.zeros(len(labels)) if examples.offsets is None else examples.offsets.astype(np.float64)
@@ -100,8 +105,8 @@ def _slopes(table: Vector, examples: RankingExamples) -> Vector:
         found += step / max(1.0, float(np.abs(step).max()) / 2)
         if np.abs(step).max() < 1e-8:
             break
-    slopes: Vector = found[:-1] / scale
-    return slopes
+    effects, sharpness = found[:-1], np.diag(curve)[:-1] - _RIDGE
+    return effects / scale, effects**2 * sharpness
 
 
 def _values(matrix: NDArray[np.float32], feature: int, log: bool) -> Vector:

@@ -86,6 +86,17 @@ def test_early_stopping_keeps_the_best_trees(objective: str, biased: bool) -> No
     assert 0.5 < fitted.validation_metric <= 1.0
 
 
+def test_lines_stand_under_the_trees() -> None:
+    """Their gain is told with that of the splits, and the validation judges both together."""
+    config = replace(CONFIG, objective="binary", lines=("taste",), early_stopping_rounds=1, trees=1, leaves=3)
+    straight = fit(replace(world(1), positions=None), config, replace(world(2), positions=None))
+    bent = fit(replace(world(1), positions=None), replace(config, lines=()), replace(world(2), positions=None))
+
+    assert [line.feature for line in straight.lines] == [0]
+    assert straight.importance["taste"] >= straight.lines[0].gain > 0
+    assert straight.validation_metric > bent.validation_metric + 0.02
+
+
 def test_lists_without_clicks_are_kept() -> None:
     """Examples in which nobody clicked at all are fitted, to a model that treats all alike."""
     silent = replace(world(1), labels=np.zeros(3200, dtype=np.int32))

@@ -36,6 +36,19 @@ def test_slopes_are_found():
     assert fit_lines(clicks(), [], []) == []
 
 
+def test_a_line_gains_what_it_takes_off_the_loss():
+    """To the second order it is twice the log loss without it less that with it, other lines being as they are."""
+    examples = clicks()
+    (taste,) = fit_lines(examples, ["taste"], [])
+
+    clicked, base = examples.labels > 0, np.log(examples.labels.mean() / (1 - examples.labels.mean()))
+    told = base + taste.of(examples.matrix) - taste.of(examples.matrix).mean()
+    without, with_ = (
+        np.logaddexp(0, np.where(clicked, -odds, odds)).sum() for odds in (np.full(len(told), base), told)
+    )
+    assert taste.gain == pytest.approx(2 * (without - with_), rel=0.15)
+
+
 def test_a_line_goes_on_beyond_the_log():
     """It goes once more as far on either side as the log went, and is level from there."""
     (worn,) = fit_lines(clicks(), [], ["worn"])

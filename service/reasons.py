@@ -24,6 +24,7 @@ BY_SOURCE = {
     "trail": Reason("goes_together", "What others looked at next"),
     "follow_ups": Reason("goes_together", "What others looked at next"),
     "transitions": Reason("goes_together", "What others looked at next"),
+    "tastes": Reason("people_like_you", "Chosen by people whose history is like yours"),
     "content": Reason("more_like", "Like what you were interested in"),
     "scene_match": FITS,
     "popular": Reason("popular_now", "Popular now"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from slotwise.candidates import Reach
-from slotwise.candidates.kinds import Ordering
+from slotwise.candidates.kinds import Ordering, Unfitted
 from slotwise.candidates.wanted_now import wanted
 from slotwise.chain import REACH, arrivals, chain_of
 from slotwise.counts import HOUR
@@ -31,7 +31,7 @@ class ArrivalsOptions:
     """Arrivals that each prior counts for."""
 
 
-class Arrivals(Ordering):
+class Arrivals(Ordering, Unfitted):
     """Log share of each product in the arrivals of the last minutes in situations like this one."""
 
     name = "arrivals"

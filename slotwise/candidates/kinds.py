@@ -45,7 +45,7 @@ class Unfitted(Generator):
         return cls(options)
 
 
-class Ordering(Unfitted):
+class Ordering(Generator):
     """A generator whose `read` returns all products by a score of the moment."""
 
     def retrieve(self, query: Ranking, k: int, allowed: Allowed) -> NDArray[np.int32]:

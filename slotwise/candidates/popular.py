@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slotwise.candidates import Reach
-from slotwise.candidates.kinds import Ordering
+from slotwise.candidates.kinds import Ordering, Unfitted
 from slotwise.counts import HALFLIVES, HOUR, INTEREST
 from slotwise.live import Live
 from slotwise.moment import Moment
@@ -26,7 +26,7 @@ class PopularOptions:
     """How strongly the lifts of scene and segment count; 0 leaves plain popularity."""
 
 
-class Popular(Ordering):
+class Popular(Ordering, Unfitted):
     """Decayed interest, re-weighted by the lifts of the moment's scene and segment."""
 
     name = "popular"

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slotwise.candidates import Reach
-from slotwise.candidates.kinds import Ordering
+from slotwise.candidates.kinds import Ordering, Unfitted
 from slotwise.counts import HALFLIVES, HOUR, INTEREST
 from slotwise.live import Live
 from slotwise.moment import Moment
@@ -28,7 +28,7 @@ class WantedNowOptions:
     """Power of each facet's lift of the last hour; below 1, as facets go together. 0 leaves them out."""
 
 
-class WantedNow(Ordering):
+class WantedNow(Ordering, Unfitted):
     """Log share in the interest of the last minutes, plus the lifts of the last hour under each facet value.
 
     The share of the last quarter of an hour moves with the world, the lifts take an hour as they rest on fewer touches.

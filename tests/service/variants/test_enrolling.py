@@ -1,7 +1,5 @@
 """Enrolling: audiences are judged by the champion, and of whom nothing can be read nothing is true."""
 
-from dataclasses import replace
-
 from service.asked import DecisionRequest
 from service.variants.enrolling import enrol
 from slotwise.experiments.assigned import Reason
@@ -12,7 +10,7 @@ from tests.service.variants.conftest import document
 def enrolment(service, person, asked=None, **changed):
     """What a person is part of."""
     asked = DecisionRequest.model_validate(body(person={"id": person}, **(asked or {})))
-    found = replace(service.people.find(asked.person), **changed)
+    found = service.people.find(asked.person)._replace(**changed)
     return enrol(service.variants.prepared, asked, found, service.models.current, ["home"], 2_000_000_000_000)
 
 

@@ -106,8 +106,7 @@ def compile_trees(ranker: FittedLambdaMart, features: FeatureSet) -> CompiledTre
     layout = Layout(
         len(features.of_theme("person", "scene")), len(features.of_theme("product")), len(features.of_theme("match"))
     )
-    stairs = [tree for line in ranker.lines for tree in line.trees()]
-    return CompiledTrees.from_text(ranker.text, layout, further=stairs)
+    return CompiledTrees.from_text(ranker.text, layout)
 
 
 def _past(dataset: Dataset, events: Interactions) -> Past:

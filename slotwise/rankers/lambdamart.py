@@ -18,6 +18,7 @@ from slotwise.errors import RankingExamplesError
 from slotwise.rankers.examples import RankingExamples
 from slotwise.rankers.lambdamart_config import LambdaMartConfig
 from slotwise.rankers.lines import Line, fit_lines
+from slotwise.rankers.model_text import with_trees
 from slotwise.rankers.position_bias import PositionBiasedLogLoss
 
 __all__ = ["FittedLambdaMart", "LambdaMartConfig", "RankingExamples", "fit"]
@@ -31,7 +32,7 @@ class FittedLambdaMart:
     """A fitted model and what a report wants to know about it."""
 
     text: str
-    """LightGBM's text model, cut at the best iteration."""
+    """LightGBM's text model, cut at the best iteration; behind its trees those that the lines are written as."""
     importance: dict[str, float]
     """Total gain of the splits on each feature and of its line, by name; 0 for a feature that nothing looks at."""
     best_iteration: int
@@ -42,7 +43,7 @@ class FittedLambdaMart:
     """Learnt bias by slot, in units of the raw score, where positions were logged. For binary, sigmoid(raw score +
     bias of the slot) is the chance of a click; without positions sigmoid(raw score) is."""
     lines: tuple[Line, ...] = ()
-    """What is to be added to the trees' score."""
+    """What stands under the trees."""
 
 
 def fit(
@@ -79,7 +80,7 @@ def fit(
     biases = listener.biases if loss is None else loss.history
     scores = [score for metrics in booster.best_score.values() for score in metrics.values()]
     return FittedLambdaMart(
-        text=booster.model_to_string(num_iteration=best),
+        text=with_trees(booster.model_to_string(num_iteration=best), [tree for line in lines for tree in line.trees()]),
         importance=dict(zip(examples.feature_names, map(float, gains), strict=True)),
         best_iteration=best,
         validation_metric=float(scores[0]) if scores else None,

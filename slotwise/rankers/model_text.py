@@ -1,6 +1,9 @@
-"""LightGBM's text model, read into trees: the one form whose doubles survive the trip (written with 17 digits)."""
+"""LightGBM's text model, read into trees, and trees of our own written behind its own.
 
-from collections.abc import Iterator
+It is the one form whose doubles survive the trip (written with 17 digits).
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
@@ -52,6 +55,45 @@ def parse_model(text: str) -> TreeModel:
     names = tuple(header.get("feature_names", "").split())
     sections[-1] = sections[-1].split("\nend of trees")[0]
     return TreeModel(names, tuple(_tree(number, section, len(names)) for number, section in enumerate(sections)))
+
+
+def with_trees(text: str, trees: Sequence[Tree]) -> str:
+    """Return a text model whose last trees are these, for LightGBM to read as well; all splits are numerical."""
+    if not trees:
+        return text
+    head, end, tail = text.partition("\nend of trees")
+    # With the sizes LightGBM would look for its trees where they stood.
+    lines = [line for line in head.rstrip("\n").split("\n") if not line.startswith("tree_sizes=")]
+    first = sum(line.startswith("Tree=") for line in lines)
+    written = [_written(first + number, tree) for number, tree in enumerate(trees)]
+    return "\n\n\n".join(["\n".join(lines), *written]) + f"\n\n{end}{tail}"
+
+
+def _written(number: int, tree: Tree) -> str:
+    splits, leaves = tree.splits, tree.leaf_values.tolist()
+    nothing = " ".join("0" * len(splits))
+    fields = {
+        "Tree": number,
+        "num_leaves": len(leaves),
+        "num_cat": 0,
+        "split_feature": " ".join(str(each.feature) for each in splits),
+        "split_gain": nothing,
+        "threshold": " ".join(repr(each.threshold) for each in splits),
+        "decision_type": " ".join(
+            str((_MISSING.index(each.missing) << _MISSING_SHIFT) + _DEFAULT_LEFT * each.default_left) for each in splits
+        ),
+        "left_child": " ".join(map(str, tree.left)),
+        "right_child": " ".join(map(str, tree.right)),
+        "leaf_value": " ".join(map(repr, leaves)),
+        "leaf_weight": " ".join("0" * len(leaves)),
+        "leaf_count": " ".join("0" * len(leaves)),
+        "internal_value": nothing,
+        "internal_weight": nothing,
+        "internal_count": nothing,
+        "is_linear": 0,
+        "shrinkage": 1,
+    }
+    return "\n".join(f"{name}={value}" for name, value in fields.items())
 
 
 def _fields(section: str) -> dict[str, str]:

@@ -5,8 +5,8 @@ the AND of its features' table rows, and AND is associative: so the request's ma
 once a bundle or refresh, and only the match features are looked up for every candidate.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from collections.abc import Mapping
+from dataclasses import fields
 from types import ModuleType
 from typing import Any, ClassVar, Self
 
@@ -18,7 +18,7 @@ from slotwise.rankers import Ranker
 from slotwise.rankers.compile import ALL_LEAVES, Tables, compile_tables
 from slotwise.rankers.kernel import load_kernel
 from slotwise.rankers.layout import Block, Layout, Summing, columns_of, cut_block
-from slotwise.rankers.model_text import Tree, parse_model
+from slotwise.rankers.model_text import parse_model
 from slotwise.rankers.tables_check import check_tables
 
 _CHUNK = 16_384
@@ -43,13 +43,9 @@ class CompiledTrees(Ranker):
         self._summing: dict[int, Summing] = {}  # by the id of the block, which lives as long as this
 
     @classmethod
-    def from_text(cls, text: str, layout: Layout, kernel: str | None = None, further: Sequence[Tree] = ()) -> Self:
-        """Compiles LightGBM's text model, whose features must be the layout's columns; raises RankerModelError.
-
-        `further` trees are added up behind those of the text.
-        """
+    def from_text(cls, text: str, layout: Layout, kernel: str | None = None) -> Self:
+        """Compiles LightGBM's text model, whose features must be the layout's columns; raises RankerModelError."""
         model = parse_model(text)
-        model = replace(model, trees=(*model.trees, *further))
         expected, given = sum(layout), len(model.feature_names)
         if given != expected:
             raise RankerModelError("the model was trained on other features", expected=expected, given=given)

@@ -16,7 +16,7 @@ from slotwise.person_packing import pack
 from tests.service.serving import get, post, serving
 from tests.worlds import make_state
 
-BODY = {"touchpoints": [{"touchpoint": "home"}], "person": {"id": "p"}}
+BODY = {"touchpoints": [{"touchpoint": "home"}], "person": {"id": "p"}, "deadline_ms": 5_000}
 
 pytestmark = pytest.mark.slow
 

@@ -94,6 +94,7 @@ def test_lines_stand_under_the_trees() -> None:
 
     assert [line.feature for line in straight.lines] == [0]
     assert straight.importance["taste"] >= straight.lines[0].gain > 0
+    assert straight.text.count("\nTree=") == straight.best_iteration + len(straight.lines[0].trees())
     assert straight.validation_metric > bent.validation_metric + 0.02
 
 

@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 
 from slotwise.errors import RankerModelError
 from slotwise.rankers.compile import compile_tables
-from slotwise.rankers.model_text import parse_model
+from slotwise.rankers.layout import Layout
+from slotwise.rankers.lines import Line
+from slotwise.rankers.model_text import parse_model, with_trees
+from slotwise.rankers.trees import CompiledTrees
 from tests.slotwise.rankers.random_models import N_FEATURES, model_text, text_models
 
 STUMP = """Tree=0
@@ -90,3 +93,22 @@ def test_mutations_never_escape(text: str, cut: float, spoilt: int, byte: int) -
         except RankerModelError:
             continue
         assert np.isfinite(tables.leaves).all()
+
+
+def test_trees_of_our_own_are_read_by_lightgbm() -> None:
+    """Behind its own trees it adds up those that a line is written as, to the very bits of the compiled form."""
+    lightgbm = pytest.importorskip("lightgbm", reason="LightGBM comes with the extra [train]")
+    random = np.random.default_rng(5)
+    matrix = random.normal(size=(900, 2)).astype(np.float32)
+    matrix[::9, 1] = np.nan
+    dataset = lightgbm.Dataset(matrix, label=(matrix[:, 0] > 0).astype(int), params={"verbosity": -1})
+    parameters = {"objective": "binary", "num_leaves": 5, "verbosity": -1, "num_threads": 1}
+    text = lightgbm.train(parameters, dataset, 7).model_to_string()
+    both = with_trees(text, [*Line(1, False, -0.7, -2.0, 4.0).trees(), *Line(0, True, 0.3, 0.0, 2.0).trees()])
+
+    assert with_trees(text, []) == text
+    assert len(parse_model(both).trees) == 7 + 12
+    theirs = lightgbm.Booster(model_str=both).predict(matrix, raw_score=True, num_threads=1)
+    ours = CompiledTrees.from_text(both, Layout(0, 0, 2)).score_matrix(matrix)
+    assert (ours == theirs).all()
+    assert not (ours == CompiledTrees.from_text(text, Layout(0, 0, 2)).score_matrix(matrix)).all()

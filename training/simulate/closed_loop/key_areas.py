@@ -40,7 +40,7 @@ class KeyAreas(Claim):
 
     name = "key_areas"
     title = "Visits led from key areas in a month"
-    persons = 6_000
+    persons = 12_000
 
     def show(self, seed: int, persons: int, folder: Path, watch: Watch) -> Shown:
         """Return visits led for each person of the month, by policy, and conversions."""

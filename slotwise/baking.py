@@ -17,6 +17,7 @@ from typing import NamedTuple
 import orjson
 
 from slotwise.errors import ShelfError, UnknownMetricError
+from slotwise.figures import number
 from slotwise.measures.estimate import Figure
 from slotwise.measures.spans import Span
 from slotwise.metering import Metering
@@ -73,7 +74,9 @@ class Held(NamedTuple):
         if self.was is None or self.now is None or self.surely_lost is None:
             return f"{self.guard.metric}: too few persons yet"
         lost = f"worse by {self.surely_lost:.1%} at least" if self.surely_lost > 0 else "not surely worse"
-        return f"{self.guard.metric}: {self.now:.4g} after {self.was:.4g}, {lost} (borne: {self.guard.margin:.0%})"
+        return (
+            f"{self.guard.metric}: {number(self.now)} after {number(self.was)}, {lost} (borne: {self.guard.margin:.0%})"
+        )
 
 
 def begin(home: Path, bake: Bake) -> None:

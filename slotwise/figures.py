@@ -15,6 +15,11 @@ def number(value: float | None) -> str:
     return f"{value:,.0f}" if abs(value) >= _WHOLE else f"{value:.4g}"
 
 
+def signed(value: float) -> str:
+    """Return a difference as `number` does, with its sign."""
+    return f"{value:+,.0f}" if abs(value) >= _WHOLE else f"{value:+.4g}"
+
+
 def share(value: float | None) -> str:
     """Return a share of one in percent, two digits behind the point or the first two that are not zero."""
     if value is None:

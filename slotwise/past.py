@@ -63,9 +63,17 @@ class Told:
     tags: frozenset[str] | None = None
     """Names of the tags that are held, once somebody has asked."""
 
+    def has(self, name: str) -> bool:
+        """Whether a fact was told."""
+        return name in self.facts or name in self.lasts
+
+    def fact(self, name: str, now: int) -> float | None:
+        """Return a fact that was told, at a moment, ms UTC; None where it is unknown."""
+        return self.facts[name] if name in self.facts else _days(self.lasts[name], now)
+
     def at(self, now: int) -> dict[str, float | None]:
         """Return all facts at a moment, ms UTC."""
-        return {**self.facts, **{name: _days(last, now) for name, last in self.lasts.items()}}
+        return {name: self.fact(name, now) for name in (*self.facts, *self.lasts)}
 
 
 def _days(last: float | None, now: int) -> float | None:

@@ -72,8 +72,7 @@ def way_of(name: str) -> Way | None:
 
 def _along(name: str, plain: Callable[[Moment, Catalog], Any], standing: Stands) -> Any:
     """A fact as it was told along with the tags, by its own function when nobody has asked for it before."""
-    facts = standing.told.at(standing.moment.now)
-    if name in facts:
-        return facts[name]
+    if standing.told.has(name):
+        return standing.told.fact(name, standing.moment.now)
     standing.plan.past(standing.catalog).also(name)
     return plain(standing.moment, standing.catalog)

@@ -9,6 +9,7 @@ import typer
 from rich.table import Table
 
 from slotwise.console import Json, Output, table
+from slotwise.figures import number
 
 if TYPE_CHECKING:
     from service.audiences.office import Office
@@ -257,9 +258,9 @@ def _lift_table(found: dict[str, Any]) -> Table | str:
         shown.caption = found["refused"]
         return shown
     texts = [
-        f"{name}: {each['value']:.4g} ({each['low']:.4g} to {each['high']:.4g})"
+        f"{name}: {number(each['value'])} ({number(each['low'])} to {number(each['high'])})"
         for name in ("difference", "ratio")
         for each in [found[name]]
     ]
-    shown.caption = "; ".join([*texts, f"detectable difference {found['detectable_difference']:.4g}"])
+    shown.caption = "; ".join([*texts, f"detectable difference {number(found['detectable_difference'])}"])
     return shown

@@ -7,6 +7,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from slotwise.console import table
+from slotwise.figures import number
 
 
 def rows(told: Sequence[Mapping[str, Any]]) -> RenderableType:
@@ -69,7 +70,7 @@ def plan(told: Mapping[str, Any]) -> RenderableType:
         }
         for each in told["by_day"]
     ]
-    head = f"{told['metric']}: {told['baseline']:.4g} today, from {told['traffic']['units']:,} units"
+    head = f"{told['metric']}: {number(told['baseline'])} today, from {told['traffic']['units']:,} units"
     return Group(Text(head), *([table(rows)] if rows else []), Text(told["text"]))
 
 
@@ -132,13 +133,9 @@ def _effect(decides: Mapping[str, Any]) -> str:
     found = decides.get("relative") or decides.get("absolute")
     if found is None:
         return "-"
-    of = _percent if decides.get("relative") else _plain
+    of = _percent if decides.get("relative") else number
     return f"{of(found['value'])} ({of(found['low'])} to {of(found['high'])})"
 
 
 def _percent(value: float | None) -> str:
     return "-" if value is None else f"{value:+.2%}" if value < 0 else f"{value:.2%}"
-
-
-def _plain(value: float | None) -> str:
-    return "-" if value is None else f"{value:.4g}"

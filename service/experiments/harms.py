@@ -13,6 +13,7 @@ from service.stores.exposed_rows import ARM, FALLBACK, LATENCY, ExposedRows
 from slotwise.documents.experiments import Experiment, Guardrail, Phase
 from slotwise.documents.metrics import Metric, resolved
 from slotwise.errors import SlotwiseError, UnknownMetricError
+from slotwise.figures import number, signed
 from slotwise.measures.estimate import Sums
 from slotwise.measures.spans import Offsets, Span, zone
 from slotwise.measures.sums import Asked, sums
@@ -89,9 +90,9 @@ def _harm(guardrail: Guardrail, variant: str, control: str, seen: _Seen, alpha: 
 
 
 def _text(guardrail: Guardrail, variant: str, value: float, base: float, worse: Worse, breached: bool) -> str:
-    change = f"{(value - base) / abs(base):+.1%}" if base else f"{value - base:+.4g}"
+    change = f"{(value - base) / abs(base):+.1%}" if base else signed(value - base)
     borne = f"{guardrail.margin:.0%} {'above' if worse == 'higher' else 'below'} control's"
-    said = f"{guardrail.metric} is {value:.4g} in {variant} and {base:.4g} in control ({change})"
+    said = f"{guardrail.metric} is {number(value)} in {variant} and {number(base)} in control ({change})"
     return f"{said}: worse than the {borne} that is borne, for certain" if breached else f"{said}; {borne} is borne"
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slotwise.figures import chance, figure, moment, number, share
+from slotwise.figures import chance, figure, moment, number, share, signed
 
 
 @given(st.floats(-1e15, 1e15))
@@ -14,6 +14,7 @@ def test_large_numbers_are_never_told_in_powers_of_ten(value):
 
     assert "e+" not in read
     assert float(read.replace(",", "")) == pytest.approx(value, rel=5e-4)
+    assert signed(value).lstrip("+") == read
 
 
 @given(st.floats(1e-12, 1))

@@ -9,29 +9,12 @@ from hypothesis import strategies as st
 from slotwise.events import KIND_CODE
 from slotwise.interactions import Interactions
 from slotwise.trail import Pairs, Trail, by_distance, pairs
-
-MINUTE = 60_000
+from tests.interests import MINUTE, interests
 
 
 def log(rows: list[tuple[int, int, int]]) -> Interactions:
     """Views of (person, product, minute), in the order of time."""
-    rows = sorted(rows, key=lambda row: row[2])
-    count = len(rows)
-    person, product, minute = (np.array([row[part] for row in rows], np.int32) for part in range(3))
-    none = np.full(count, -1, np.int32)
-    return Interactions(
-        person=person,
-        product=product,
-        content=none,
-        time=minute.astype(np.int64) * MINUTE,
-        kind=np.full(count, KIND_CODE["view"], np.int8),
-        slot=np.zeros(count, np.int16),
-        touchpoint=none.astype(np.int16),
-        session=none,
-        value=np.zeros(count, np.float32),
-        facets=np.zeros((count, 0), np.int32),
-        numbers=np.zeros((count, 0), np.float32),
-    )
+    return interests(sorted(rows, key=lambda row: row[2]), "view", np.zeros((len(rows), 0), np.int32))
 
 
 def slow_pairs(events: Interactions, reach: int, gap: int) -> list[tuple[int, int, int, int]]:

@@ -9,28 +9,12 @@ from hypothesis import strategies as st
 from slotwise.events import KIND_CODE
 from slotwise.interactions import Interactions
 from slotwise.transitions import GAP, Steps, Transitions, steps
-
-MINUTE = 60_000
+from tests.interests import MINUTE, interests
 
 
 def log(rows: list[tuple[int, int, int]]) -> Interactions:
     """Clicks of (person, product, minute), in the order given, each in a situation of its own."""
-    count = len(rows)
-    person, product, minute = (np.array([row[part] for row in rows], np.int32) for part in range(3))
-    none = np.full(count, -1, np.int32)
-    return Interactions(
-        person=person,
-        product=product,
-        content=none,
-        time=minute.astype(np.int64) * MINUTE,
-        kind=np.full(count, KIND_CODE["click"], np.int8),
-        slot=np.zeros(count, np.int16),
-        touchpoint=none.astype(np.int16),
-        session=none,
-        value=np.zeros(count, np.float32),
-        facets=np.arange(count, dtype=np.int32)[:, None],
-        numbers=np.zeros((count, 0), np.float32),
-    )
+    return interests(rows, "click", np.arange(len(rows), dtype=np.int32)[:, None])
 
 
 def rows_of(found: Steps | Transitions) -> list[tuple[int, ...]]:

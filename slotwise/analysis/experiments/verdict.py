@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 from slotwise.analysis.experiments.findings import Finding
 from slotwise.analysis.experiments.health import Check
 from slotwise.documents.experiments import Experiment
+from slotwise.figures import number, signed
 
 Code = Literal["ship", "roll_back", "keep_going", "no_difference", "unhealthy", "too_early"]
 FEWEST = 100
@@ -187,11 +188,11 @@ def _rail(found: Finding, how: str) -> str:
     if found.comparison is None or found.margin is None:
         return f"guardrail {reading.metric} {how}: {found.why}"
     one, other = found.comparison.control.value, found.comparison.treated.value
-    return f"guardrail {reading.metric} {how} of {reading.margin:.1%} ({one:.4g} in control, {other:.4g} here)"
+    return f"guardrail {reading.metric} {how} of {reading.margin:.1%} ({number(one)} in control, {number(other)} here)"
 
 
 def _number(value: float, share: bool) -> str:
-    return f"{value:+.2%}" if share else f"{value:+.4g}"
+    return f"{value:+.2%}" if share else signed(value)
 
 
 def _days(days: float) -> str:

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from slotwise.figures import NOTHING, number
+from slotwise.figures import NOTHING, signed
 
 
 def lift(value: float | None, relative: bool = True) -> str:
     """Return a difference: relative in percent, absolute as it is."""
     if value is None:
         return "∞"
-    return f"{100 * value:+.2f} %" if relative else f"{'+' * (value >= 0)}{number(value)}"
+    return f"{100 * value:+.2f} %" if relative else signed(value)
 
 
 def interval(effect: dict[str, Any] | None, relative: bool = True) -> str:

@@ -41,16 +41,19 @@ def measure(plan: Plan) -> list[Row]:
 def _beside_events(plan: Plan, port: int, decisions: list[bytes], rate: float, turn: int) -> tuple[float, int]:
     """The ceiling of decisions while `rate` events a second come in, in calls of a tenth of a batch.
 
-    Returns decisions a second and how many calls with events were not taken in time.
+    Returns decisions a second and how many calls with events were not taken in time. The sender sleeps between two
+    calls: what it would take of the cores to send to the millisecond is nothing that events cost a server.
     """
     world = plan.world
     size, world.batch = world.batch, max(world.batch // 10, 1)
     calls = list(world.batches(int(rate * plan.seconds / world.batch) + 1, f"beside {turn}"))
     each, world.batch = world.batch, size
     loads: list[client.Load] = []
-    sender = threading.Thread(
-        target=lambda: loads.append(client.open_loop(port, calls, rate / each, plan.seconds, b'"rejected":0', 16))
-    )
+
+    def send() -> None:
+        loads.append(client.open_loop(port, calls, rate / each, plan.seconds, b'"rejected":0', 16, keen=False))
+
+    sender = threading.Thread(target=send)
     sender.start()
     found = closed_loop(port, decisions, _CONNECTIONS, plan.seconds, RANKED)
     sender.join()

@@ -25,8 +25,8 @@ def serving(world: World, folder: Path, settings: Mapping[str, str]) -> Iterator
     target = Target(folder, settings={f"SLOTWISE_{name}": value for name, value in named.items()})
     own = {name: value for name, value in target.environment.items() if name.startswith("SLOTWISE_")}
     import_states(read_settings(own), world.states)
-    target.start()
     try:
+        target.start()
         yield target
     finally:
         target.stop()

@@ -118,9 +118,13 @@ def closed_loop(port: int, requests: list[bytes], connections: int, seconds: flo
 
 
 def open_loop(
-    port: int, requests: list[bytes], rate: float, seconds: float, must: bytes = b"", most: int = 128
+    port: int, requests: list[bytes], rate: float, seconds: float, must: bytes = b"", most: int = 128, keen: bool = True
 ) -> Load:
-    """Send at a constant rate. `late` is the share of sends that this client, not the server, made over 1 ms late."""
+    """Send at a constant rate. `late` is the share of sends that this client, not the server, made over 1 ms late.
+
+    Waiting in the kernel wakes up to a millisecond late: near the next send a `keen` client looks instead of sleeping.
+    That takes up to a core, so where the rate alone matters, and others want the core, it is better not to be keen.
+    """
     load, count = Load(seconds), int(rate * seconds)
     idle, waiting, sent, late = deque(Connection.to(port) for _ in range(most)), deque[tuple[float, int]](), 0, 0
     opened = list(idle)
@@ -138,9 +142,10 @@ def open_loop(
                 due, number = waiting.popleft()
                 connection = idle.popleft()
                 connection.send(requests[number % len(requests)], due)
-            # Waiting in the kernel wakes up to a millisecond late: near the next send we look instead of sleeping.
             pause = start + sent / rate - time.perf_counter() if sent < count else 0.01
-            for key, _ in selector.select(pause - 0.0015 if pause > 0.002 else 0):
+            if keen:
+                pause = pause - 0.0015 if pause > 0.002 else 0.0
+            for key, _ in selector.select(max(pause, 0.0)):
                 answer = key.data.answer()
                 if answer is not None:
                     _count(load, key.data, answer, must)

@@ -62,6 +62,13 @@ def test_open_loop_counts_the_wait_of_those_behind() -> None:
     assert sum(latency > 100 for latency in load.latencies) >= 10
 
 
+def test_who_is_not_keen_keeps_the_rate() -> None:
+    """All that was due is sent, though up to a millisecond late."""
+    with server() as port:
+        load = open_loop(port, [REQUEST], rate=100, seconds=0.5, most=4, keen=False)
+    assert (len(load.latencies), load.wrong) == (50, 0)
+
+
 def test_what_never_comes_is_wrong() -> None:
     """A server that is too slow for the rate leaves requests without an answer in time."""
     with server(pause=0.1) as port:

@@ -17,7 +17,10 @@ from service.world import World
 
 _log = logger("background")
 _SHARE = 10
-"""A refresh rests at least this many times as long as it took."""
+"""What costs the same again every time, as a refresh does, rests at least this many times as long as it took."""
+
+Works = Mapping[str, tuple[float, Callable[[], object]]]
+"""By name, the seconds between, and the work."""
 
 
 @dataclass
@@ -29,8 +32,11 @@ class Background:
     log: DecisionLog
     watch_seconds: float
     refresh_seconds: float
-    chores: Mapping[str, tuple[float, Callable[[], object]]] = field(default_factory=dict)
-    """What else is done again and again: by name, the seconds between, and the work."""
+    looks: Works = field(default_factory=dict)
+    """What looks whether something is new, as the watch does. It is cheap but where it takes up what it finds, which
+    can take long; the next look comes in time all the same, so that what was taken up can be taken back."""
+    chores: Works = field(default_factory=dict)
+    """What else is done again and again."""
     _pid: int = 0
     _stop: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -64,16 +70,17 @@ class Background:
         self.log.start()
         self._threads = [
             self._thread("watch", self.watch_seconds, self.models.check),
-            self._thread("refresh", self.refresh_seconds, self.world.tick),
-            *(self._thread(name, seconds, work) for name, (seconds, work) in self.chores.items()),
+            *(self._thread(name, seconds, work) for name, (seconds, work) in self.looks.items()),
+            self._thread("refresh", self.refresh_seconds, self.world.tick, _SHARE),
+            *(self._thread(name, seconds, work, _SHARE) for name, (seconds, work) in self.chores.items()),
         ]
 
-    def _thread(self, name: str, seconds: float, work: Callable[[], object]) -> threading.Thread:
-        thread = threading.Thread(target=self._repeat, args=(name, seconds, work), name=name, daemon=True)
+    def _thread(self, name: str, seconds: float, work: Callable[[], object], share: int = 0) -> threading.Thread:
+        thread = threading.Thread(target=self._repeat, args=(name, seconds, work, share), name=name, daemon=True)
         thread.start()
         return thread
 
-    def _repeat(self, name: str, seconds: float, work: Callable[[], object]) -> None:
+    def _repeat(self, name: str, seconds: float, work: Callable[[], object], share: int) -> None:
         pause = seconds
         while not self._stop.wait(pause):
             started = time.monotonic()
@@ -81,4 +88,4 @@ class Background:
                 work()
             except Exception as error:
                 _log.error("background work failed", work=name, error=f"{type(error).__name__}: {error}")
-            pause = max(seconds, _SHARE * (time.monotonic() - started))
+            pause = max(seconds, share * (time.monotonic() - started))

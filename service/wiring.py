@@ -265,9 +265,11 @@ def wire(settings: Settings) -> Service:
             log,
             settings.watch_seconds,
             settings.refresh_seconds,
-            {
+            looks={
                 "keys": (settings.keys_seconds, keyring.tick),
                 "configuration": (settings.configuration_seconds, configuration.following.tick),
+            },
+            chores={
                 "variants": (settings.watch_seconds, variants.tick),
                 "shadow": (SHADOW_EVERY, shadow.tick),
                 "erasures": (_ERASE_AGAIN, erasing.resume),

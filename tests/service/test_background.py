@@ -48,6 +48,50 @@ def test_work_that_fails_is_tried_again(service):
     assert len(calls) > 2
 
 
+def test_what_takes_long_to_take_up_can_be_taken_back_soon(service):
+    """After a look that took a second the next one comes in time: a rollback does not wait for the promotion's cost."""
+    looks = []
+
+    def look():
+        looks.append(time.monotonic())
+        if len(looks) == 1:
+            time.sleep(1.0)
+
+    service.background.ensure()
+    service.background._thread("test", 0.01, look)
+    until = time.monotonic() + 5
+    while len(looks) < 2 and time.monotonic() < until:
+        time.sleep(0.01)
+
+    assert len(looks) >= 2
+
+
+def test_what_costs_the_same_every_time_rests(service):
+    """A refresh that took long is not done again at once: it rests ten times as long."""
+    done = []
+
+    def refresh():
+        done.append(1)
+        time.sleep(0.2)
+
+    service.background.ensure()
+    service.background._thread("test", 0.01, refresh, 10)
+    time.sleep(1.0)
+
+    assert len(done) == 1
+
+
+def test_the_shelf_keys_and_configuration_are_looks(service, monkeypatch):
+    """What operators change is followed in time, whatever the change before it cost."""
+    shares = {}
+    monkeypatch.setattr(
+        type(service.background), "_repeat", lambda self, name, seconds, work, share: shares.update({name: share})
+    )
+    service.background.ensure()
+
+    assert {name for name, share in shares.items() if not share} == {"watch", "keys", "configuration"}
+
+
 def test_stopping_writes_what_waits(client, service):
     """A decision that was answered just before the end is in the log."""
     decision = decide(client)["decision_id"]

@@ -9,6 +9,8 @@ from typing import Any
 
 from numba import njit, types, void
 
+from slotwise.kernels.made_of import digest
+
 Function = Callable[..., Any]
 
 
@@ -30,9 +32,14 @@ def compiled(*signature: Any, returns: Any = void, **options: Any) -> Callable[[
 
     def decorate(function: Function) -> Function:
         try:
-            return njit(returns(*signature), cache=True, nogil=True, **options)(function)  # type: ignore[no-any-return]
-        except RuntimeError:
-            return njit(returns(*signature), nogil=True, **options)(function)  # type: ignore[no-any-return]
+            kernel = njit(cache=True, nogil=True, **options)(function)
+            # numba's own stamp is the kernel's file alone; with another stamp its files are written anew.
+            kernel._cache._cache_file._source_stamp = digest(function.__module__)
+        except (RuntimeError, OSError, TypeError):
+            kernel = njit(nogil=True, **options)(function)
+        kernel.compile(returns(*signature))
+        kernel.disable_compile()
+        return kernel  # type: ignore[no-any-return]
 
     return decorate
 

@@ -35,7 +35,7 @@ def compiled(*signature: Any, returns: Any = void, **options: Any) -> Callable[[
             kernel = njit(cache=True, nogil=True, **options)(function)
             # numba's own stamp is the kernel's file alone; with another stamp its files are written anew.
             kernel._cache._cache_file._source_stamp = digest(function.__module__)
-        except (RuntimeError, OSError, TypeError):
+        except (RuntimeError, OSError):
             kernel = njit(nogil=True, **options)(function)
         kernel.compile(returns(*signature))
         kernel.disable_compile()

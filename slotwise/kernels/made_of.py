@@ -17,18 +17,22 @@ from typing import Any
 def digest(name: str) -> str:
     """The digest of all that is compiled into the kernels of a module, which may be imported as far as its first one.
 
-    Raises OSError or TypeError where a source cannot be read, as of what was typed in.
+    Raises OSError where a source cannot be read, as of what was typed in.
     """
     made = hashlib.sha256()
     for module in _parts(sys.modules[name]):
         numbers = {name: value for name, value in vars(module).items() if name[:2] != "__" and _is_constant(value)}
-        made.update(f"{module.__name__}\n{_source(module)}\n{numbers}\n".encode())
+        made.update(b"%s\n%s\n" % (f"{module.__name__} {numbers}".encode(), _source(module)))
     return made.hexdigest()
 
 
 @cache
-def _source(module: ModuleType) -> str:
-    return inspect.getsource(module)
+def _source(module: ModuleType) -> bytes:
+    loader: Any = module.__spec__ and module.__spec__.loader
+    if loader is None or getattr(module, "__file__", None) is None:
+        raise OSError(f"{module.__name__} has no source")
+    source: bytes = loader.get_data(module.__file__)
+    return source
 
 
 def _parts(kernel: ModuleType) -> list[ModuleType]:

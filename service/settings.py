@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 
 from slotwise.errors import ConfigError
 
@@ -19,10 +18,10 @@ ELSEWHERE = frozenset({"SLOTWISE_DATA", "SLOTWISE_KERNEL", "SLOTWISE_KEY"})
 """Variables of the same prefix that other parts read: real data sets of tests, the ranking kernel, a client's key."""
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """All settings of the service; each description is the line in docs/settings.md."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", validate_default=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
     data_dir: Path = Field(Path("var"), description="Folder of everything the service writes.")
     shelf: Path | None = Field(None, description="Folder of published bundles; empty: `shelf` in the data folder.")

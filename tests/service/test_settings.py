@@ -23,6 +23,14 @@ def test_values_come_from_the_environment():
     assert settings.database_url == "sqlite:////x/slotwise.db"
 
 
+def test_what_stands_in_the_shell_is_read_by_nobody_else(monkeypatch):
+    """Variables of the process count where its environment is asked for, not beside one that was given."""
+    monkeypatch.setenv("SLOTWISE_PORT", "9000")
+
+    assert read_settings().port == 9000
+    assert read_settings({}).port == Settings().port == 8000
+
+
 def test_an_unknown_variable_is_an_error():
     """A misspelt setting is not a default in silence; variables of other parts are let be."""
     with pytest.raises(ConfigError) as caught:

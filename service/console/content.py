@@ -1,13 +1,10 @@
 """The page of the content review: what fails where, what would do better, and how each content's days went."""
 
-from collections.abc import Sequence
-from typing import Any
-
+from service.console.sparkline import sparkline
 from service.console.templates import page
 from service.content_reviews import ContentReviews
 from slotwise.errors import NotMeasuredError, UnknownTouchpointError
 
-_WIDE, _HIGH = 120, 22
 _ROWS = 200
 
 
@@ -25,7 +22,7 @@ def review_page(reviews: ContentReviews, touchpoint: str) -> str:
             problem = error.detail
     if chosen is not None:
         for each in chosen["contents"][:_ROWS]:
-            each["line"] = line(rates(each["days"]))
+            each["line"] = sparkline(rates(each["days"]))
         chosen["contents"] = chosen["contents"][:_ROWS]
     return page("content.html", overview=overview, hint="", chosen=chosen, problem=problem)
 
@@ -33,11 +30,3 @@ def review_page(reviews: ContentReviews, touchpoint: str) -> str:
 def rates(days: dict[str, list[int]]) -> list[float]:
     """Return clicks an exposure of every day, 0 for a day without any."""
     return [clicks / max(shown, 1) for clicks, shown in zip(days["clicks"], days["exposures"], strict=True)]
-
-
-def line(values: Sequence[float]) -> dict[str, Any]:
-    """Return a sparkline: size of the drawing and the points of its line."""
-    top = max(values, default=0.0) or 1.0
-    step = _WIDE / max(len(values) - 1, 1)
-    points = [f"{place * step:.1f},{_HIGH - value / top * (_HIGH - 2) - 1:.1f}" for place, value in enumerate(values)]
-    return {"wide": _WIDE, "high": _HIGH, "points": " ".join(points)}

@@ -4,7 +4,6 @@ import shutil
 
 import pytest
 
-from service.console.measures import line
 from tests.june import june, kept
 from tests.service.serving import serving
 
@@ -33,12 +32,6 @@ def test_an_installation_without_results_says_how_to_get_them(make_app):
 
     assert client.get("/console/metrics").status_code == 200
     assert client.get("/console/funnels").status_code == 200
-
-
-def test_lines_leave_out_days_without_a_value():
-    """And a line of nothing is empty."""
-    assert line([1.0, None, 2.0])["points"].count(",") == 2
-    assert line([])["points"] == ""
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """What every command prints: tables and progress for people, one JSON document for programs, errors with a remedy."""
 
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
@@ -14,6 +15,7 @@ from rich.text import Text
 from slotwise.errors import SlotwiseError
 from slotwise.figures import number
 
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)")
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output and nothing else.")]
 """The option that every command has: `def command(json: Json = False)`."""
 
@@ -50,19 +52,26 @@ class Output:
 
 
 def table(rows: Sequence[Mapping[str, Any]], title: str = "") -> Table:
-    """Rows with the same keys as a table: the keys are the header, numbers stand to the right, nothing is cut off."""
+    """Rows with the same keys as a table: the keys are the header, numbers stand to the right, nothing is cut off.
+
+    Moments are told to the second and never broken: the other columns make room for them.
+    """
     grid = Table(title=title or None, title_justify="left")
     columns = list(rows[0]) if rows else []
     for column in columns:
         numeric = all(isinstance(row[column], int | float | None) for row in rows)
-        grid.add_column(column, justify="right" if numeric else "left", overflow="fold")
+        moments = any(_MOMENT.fullmatch(str(row[column])) for row in rows)
+        grid.add_column(column, justify="right" if numeric else "left", overflow="fold", no_wrap=moments)
     for row in rows:
         grid.add_row(*(Text(_cell(row[column])) for column in columns))
     return grid
 
 
 def _cell(value: Any) -> str:
-    return number(value) if value is None or isinstance(value, float) else str(value)
+    if value is None or isinstance(value, float):
+        return number(value)
+    moment = _MOMENT.fullmatch(str(value))
+    return f"{moment[1]} {moment[2]}{moment[3]}" if moment else str(value)
 
 
 def write_json(document: Mapping[str, Any]) -> None:

@@ -41,6 +41,18 @@ def test_nothing_is_cut_off():
     assert "…" not in console.export_text()
 
 
+def test_a_moment_is_not_broken():
+    """In a narrow window the others make room; fractions of a second are for programs."""
+    console = Console(width=60, record=True)
+    row = {"revision": 12, "at": "2026-11-22T21:32:40.123Z", "reason": "because nobody clicked it " * 4, "who": "x" * 30}
+    console.print(table([row, {**row, "at": None}]))
+
+    written = console.export_text()
+    assert "2026-11-22 21:32:40Z" in written
+    assert written.count("because") == 8
+    assert written.count("x") == 60
+
+
 @pytest.mark.parametrize("as_json", [True, False])
 def test_progress_is_silent_when_nobody_watches(as_json, capsys):
     """In a pipe or with --json a progress display writes nothing."""

@@ -1,6 +1,5 @@
 """People: who a request is for, and what may be read of them."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -10,7 +9,6 @@ from service.metrics import Metrics
 from service.namespaces import Claim, Namespaces
 from service.proofs import Proofs
 from service.seldom import Seldom
-from service.stores.identities import Identities
 from service.stores.states import Read, States
 from slotwise import person
 from slotwise.errors import SlotwiseError, TokenExpiredError
@@ -19,13 +17,6 @@ from slotwise.person import PersonState
 _log = logger("people")
 _SECONDS = 10.0
 """Between two lines that say that states cannot be read: while the database is away it is so with every request."""
-
-
-class Resolved(NamedTuple):
-    """Who somebody is: `leaf` is the id that their events are stored under, `root` the person that it belongs to."""
-
-    leaf: str
-    root: str
 
 
 class Found(NamedTuple):
@@ -45,11 +36,8 @@ class Found(NamedTuple):
 class People:
     """Resolves persons and reads their states."""
 
-    def __init__(
-        self, namespaces: Namespaces, identities: Identities, states: States, proofs: Proofs, metrics: Metrics
-    ):
+    def __init__(self, namespaces: Namespaces, states: States, proofs: Proofs, metrics: Metrics):
         self._namespaces = namespaces
-        self._identities = identities
         self._states = states
         self._proofs = proofs
         self._metrics = metrics
@@ -79,12 +67,6 @@ class People:
         Empty for an anonymous visitor.
         """
         return self._namespaces.leaf(asked)
-
-    def find_many(self, asked: Sequence[Person]) -> list[Resolved]:
-        """Return who each of several persons is, with one query; raise StoreError."""
-        leaves = [self.resolve(each) for each in asked]
-        roots = self._identities.roots({each for each in leaves if each})
-        return [Resolved(each, roots.get(each, each)) for each in leaves]
 
     def claims(self, asked: Person, proof: str | None, trusted: bool, now: float) -> tuple[Claim, ...]:
         """Return what somebody says about whose identifiers these are, as far as they may; raise TokenError.

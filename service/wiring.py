@@ -166,7 +166,7 @@ def wire(settings: Settings) -> Service:
     links = Links(namespaces, merges, alarms, LinkWatch(metrics))
     events = Events(database, states, Admission(namespaces, links, tombstones))
     signer, proofs = Signer(secret), Proofs(secret)
-    people = People(namespaces, identities, states, proofs, metrics)
+    people = People(namespaces, states, proofs, metrics)
     persons = Persons(
         database=database,
         namespaces=namespaces,

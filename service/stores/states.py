@@ -103,12 +103,6 @@ class States:
         found: Stored = self._database.with_driver(read)
         return found
 
-    def get_for_update(self, connection: Connection, person_id: str) -> PersonState:
-        """Return the state of a person within a transaction that is going to write it."""
-        query = select(STATES.c.state).where(STATES.c.person_id == person_id).with_for_update()
-        blob = connection.execute(query).scalar()
-        return person.empty(person_id) if blob is None else unpack(blob)
-
     def put(self, connection: Connection, states: Iterable[PersonState], seq: int = 0) -> None:
         """Store states; `seq` is the last place of the log that was folded into them."""
         self.put_packed(connection, [(state.person_id, pack(state)) for state in states], seq)

@@ -230,21 +230,6 @@ class FeatureSet:
         lines = [f"{each.name}|{each.theme}|{each.unit}|{each.meaning}|{each.categorical}" for each in self.features]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
 
-    def request_row(self, request: Request) -> Column:
-        """float32 (n_person + n_scene,): the part that is computed once per request.
-
-        Features that differ by touchpoint are left missing, see `update_row`.
-        """
-        row = np.full(len(self._request), np.nan, dtype=np.float32)
-        for place, compute in self.for_all_touchpoints[0]:
-            row[place] = compute(request)
-        return row
-
-    def update_row(self, row: Column, request: Request) -> None:
-        """Recompute, in place, what differs by touchpoint in a request row."""
-        for place, compute in self.by_touchpoint[0]:
-            row[place] = compute(request)
-
     def product_rows(self, items: Items) -> Column:
         """float32 (m, n_product): the part that is computed once per content and tick."""
         return _stack([each.compute(items) for each in self._by_theme["product"]], len(items.contents))

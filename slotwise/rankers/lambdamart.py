@@ -42,8 +42,6 @@ class FittedLambdaMart:
     position_biases: dict[int, float] | None
     """Learnt bias by slot, in units of the raw score, where positions were logged. For binary, sigmoid(raw score +
     bias of the slot) is the chance of a click; without positions sigmoid(raw score) is."""
-    lines: tuple[Line, ...] = ()
-    """What stands under the trees."""
 
 
 def fit(
@@ -85,7 +83,6 @@ def fit(
         best_iteration=best,
         validation_metric=float(scores[0]) if scores else None,
         position_biases=dict(sorted(biases[min(best, len(biases)) - 1].items())) if biases else None,
-        lines=tuple(lines),
     )
 
 

@@ -3,7 +3,6 @@
 import pytest
 
 from service.asked import Person
-from service.people import Resolved
 from slotwise.errors import StoreError, TokenError
 from tests.worlds import make_state
 
@@ -78,19 +77,6 @@ def test_of_several_identifiers_the_best_known_one_counts(service):
     assert find(wechat_openid="o", device="tv") == "wechat_openid:o"
     assert find(member="new", device="tv") == "member:new"
     assert find(device="tv") == "device:tv"
-
-
-def test_a_batch_is_resolved_at_once(service):
-    """Each with the id that events are stored under and the person it belongs to; nobody is nobody."""
-    send(service, "e1", id="p", identities={"member": "m"})
-    asked = [Person(identities={"member": "m"}), Person(id="p"), Person(identities={"member": "x"}), Person()]
-
-    assert service.people.find_many(asked) == [
-        Resolved("member:m", "p"),
-        Resolved("p", "p"),
-        Resolved("member:x", "member:x"),
-        Resolved("", ""),
-    ]
 
 
 def test_of_an_opt_out_nothing_is_read(service):

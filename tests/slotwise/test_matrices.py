@@ -29,8 +29,7 @@ def test_a_touchpoint_is_as_if_asked_alone(checkerboard, matrices):
     match = Match(request, items, matrices.pool)
 
     features = checkerboard.features
-    alone = features.request_row(request)
-    features.update_row(alone, request)
+    alone = np.array([each.compute(request) for each in features.of_theme("person", "scene")], np.float32)
     candidates = np.stack([each.compute(match) for each in features.of_theme("match")], axis=1)
 
     assert np.array_equal(row, alone, equal_nan=True)

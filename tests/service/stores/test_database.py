@@ -21,7 +21,7 @@ database = Database(sys.argv[1])
 states = States(database)
 for number in range(100):
     with database.write() as connection:
-        state = states.get_for_update(connection, "p")
+        state = states.get("p")
         states.put(connection, [person.apply(state, Event(str(number), number, "p", "view"))])
 """
 

@@ -74,8 +74,8 @@ def test_a_condition_says_who_else_may_enter(configure):
     hall.left("p_one")
     assert hall.service.building.build() == {"long": 0}
     states, database = hall.service.states, hall.service.database
+    state = states.get("p_one")
     with database.write() as connection:
-        state = states.get_for_update(connection, "p_one")
         states.put(connection, [replace(state, attributes={"city": "SZ"})])
     assert hall.service.building.build() == {"long": 1}
 

@@ -10,6 +10,7 @@ from slotwise.rankers.examples import RankingExamples
 from slotwise.rankers.lambdamart import fit
 from slotwise.rankers.lambdamart_config import LambdaMartConfig
 from slotwise.rankers.layout import Layout
+from slotwise.rankers.lines import fit_lines
 from slotwise.rankers.trees import CompiledTrees
 
 pytest.importorskip("lightgbm", reason="LightGBM comes with the extra [train]")
@@ -89,12 +90,13 @@ def test_early_stopping_keeps_the_best_trees(objective: str, biased: bool) -> No
 def test_lines_stand_under_the_trees() -> None:
     """Their gain is told with that of the splits, and the validation judges both together."""
     config = replace(CONFIG, objective="binary", lines=("taste",), early_stopping_rounds=1, trees=1, leaves=3)
-    straight = fit(replace(world(1), positions=None), config, replace(world(2), positions=None))
-    bent = fit(replace(world(1), positions=None), replace(config, lines=()), replace(world(2), positions=None))
+    examples = replace(world(1), positions=None)
+    straight = fit(examples, config, replace(world(2), positions=None))
+    (line,) = fit_lines(examples, config.lines, config.log_lines)
+    bent = fit(examples, replace(config, lines=()), replace(world(2), positions=None))
 
-    assert [line.feature for line in straight.lines] == [0]
-    assert straight.importance["taste"] >= straight.lines[0].gain > 0
-    assert straight.text.count("\nTree=") == straight.best_iteration + len(straight.lines[0].trees())
+    assert straight.importance["taste"] >= line.gain > 0
+    assert straight.text.count("\nTree=") == straight.best_iteration + len(line.trees())
     assert straight.validation_metric > bent.validation_metric + 0.02
 
 

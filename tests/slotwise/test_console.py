@@ -44,7 +44,8 @@ def test_nothing_is_cut_off():
 def test_a_moment_is_not_broken():
     """In a narrow window the others make room; fractions of a second are for programs."""
     console = Console(width=60, record=True)
-    row = {"revision": 12, "at": "2026-11-22T21:32:40.123Z", "reason": "because nobody clicked it " * 4, "who": "x" * 30}
+    reason = "because nobody clicked it " * 4
+    row = {"revision": 12, "at": "2026-11-22T21:32:40.123Z", "reason": reason, "who": "x" * 30}
     console.print(table([row, {**row, "at": None}]))
 
     written = console.export_text()

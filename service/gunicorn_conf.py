@@ -21,10 +21,11 @@ from service.settings import read_settings  # noqa: E402
 _settings = read_settings()
 # Somebody waits for a decision, a page or a screen with a place in it; nobody for what becomes of events. Probes too.
 _urgent = (b"POST /v1/decisions", b"GET /v1/touchpoints/", b"GET /livez", b"GET /readyz")
+_patient = (b"POST /v1/events ",)
 # What never takes long, but for the waits that it announces itself: three seconds more, and the worker hangs.
-_brief = (*_urgent, b"POST /v1/events ")
+_brief = (*_urgent, *_patient)
 _largest = max(_settings.max_body_bytes, _settings.max_events_bytes)
-GatheringWorker.configure(_largest, _settings.request_seconds, _urgent, _brief)
+GatheringWorker.configure(_largest, _settings.request_seconds, _urgent, _brief, _patient)
 # Emptied at each start: the counters of workers that are long gone are not of this run.
 share(_settings.data_dir / "metrics")
 

@@ -18,6 +18,7 @@ from service.lease import Lease
 from service.server.connection import Connection
 from service.server.inbox import HeadTooLarge, TooLarge
 from service.server.line import Line
+from service.server.pressure import Pressure
 from service.server.pulse import Pulse
 from service.server.refusals import HEAD_TOO_LARGE, TIMED_OUT, TOO_LARGE
 from service.server.running import Running
@@ -29,6 +30,8 @@ _TURN = 3.0
 """Seconds that a look at all sockets may take before the process is taken for hung."""
 _BLIND = 0.003
 """Seconds without a look at the sockets while requests wait: several looks at a time are one, and cost less."""
+_PRESSED = 0.6
+"""From this share of its time on that a worker spends on urgent requests, patient ones wait for others like them."""
 _LINGER = 2.0
 """Seconds that a client has to read a refusal before the connection ends."""
 _AT_ONCE = 8
@@ -44,6 +47,8 @@ class GatheringWorker(Worker):
     max_body = 2_097_152
     urgent: tuple[bytes, ...] = ()
     """How requests begin that go before all others."""
+    patient: tuple[bytes, ...] = ()
+    """How requests begin that nobody waits for: they are answered several in a row when there is much to do."""
     brief: tuple[bytes, ...] = ()
     """How requests begin that are done in milliseconds."""
     brief_seconds, other_seconds = 3.0, 15.0
@@ -60,15 +65,18 @@ class GatheringWorker(Worker):
         request_seconds: float,
         urgent: tuple[bytes, ...] = (),
         brief: tuple[bytes, ...] = (),
+        patient: tuple[bytes, ...] = (),
     ) -> None:
-        """Set the limits of all workers, in bytes and seconds, which requests go first, and which are brief."""
-        cls.max_body, cls.request_seconds, cls.urgent, cls.brief = max_body, request_seconds, urgent, brief
+        """Set the limits of all workers, in bytes and seconds, and which requests go first, are brief, or can wait."""
+        cls.max_body, cls.request_seconds = max_body, request_seconds
+        cls.urgent, cls.brief, cls.patient = urgent, brief, patient
 
     def run(self) -> None:
         """Take in and answer until told to stop; then answer what has come, for at most the time of grace."""
         self._poller = selectors.DefaultSelector()
         self._connections: dict[int, Connection] = {}
-        self._ready, self._lease = Line(self.urgent), Lease()
+        self._ready, self._lease = Line(self.urgent, self.patient), Lease()
+        self._pressure = Pressure()
         self._running = Running(self.wsgi, self.cfg, self.log)
         self._held, self._beaten, self._looked = 0, 0.0, 0.0
         self._worked = self._crowded = False
@@ -97,16 +105,24 @@ class GatheringWorker(Worker):
     def _turn(self, patience: float) -> None:
         self._lease.give(_TURN)
         self._looked = time.monotonic()
+        held = self._ready.pause(self._looked)
+        patience = patience if held is None else min(patience, held)
         for key, mask in self._poller.select(0 if self._ready else patience):
             if isinstance(key.data, Connection):
                 self._moved(key.data, mask)
             else:
                 key.data(key.fileobj)
+        self._release()
         self._worked, self._crowded = bool(self._ready), len(self._ready) > 1
         while self._ready:
             self._answer(self._ready.popleft())
             if time.monotonic() - self._looked > _BLIND:
                 return
+
+    def _release(self) -> None:
+        if self._ready.holds:
+            now = time.monotonic()
+            self._ready.release(now, self.alive and self._pressure.share(now) > _PRESSED)
 
     def _finish(self) -> None:
         for listener in self.sockets:
@@ -219,13 +235,16 @@ class GatheringWorker(Worker):
             # at all sockets has been dropped then.
             self._drop(connection)
             return
-        tell(time.monotonic() - connection.arrived)
+        begun = time.monotonic()
+        tell(begun - connection.arrived)
         self._lease.give(self.brief_seconds if request.startswith(self.brief) else self.other_seconds)
         ran = self._running.answer(request, connection, last=not self.alive)
         connection.served += 1
         connection.busy, connection.since = False, time.monotonic()
         self._send(connection, ran.data)
         self._running.end(ran)
+        if request.startswith(self.urgent):
+            self._pressure.add(begun, time.monotonic())
         if connection.sock.fileno() < 0:
             return
         if not ran.keep:

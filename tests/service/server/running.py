@@ -16,6 +16,7 @@ from service.server.worker import GatheringWorker
 worker_class, workers, threads = "service.server.worker.GatheringWorker", 1, 1
 GatheringWorker.request_seconds, GatheringWorker.max_body, GatheringWorker.max_held = {seconds}, 100_000, {held}
 GatheringWorker.brief = (b"GET /hang", b"GET /patient")
+GatheringWorker.urgent, GatheringWorker.patient = (b"GET /sleep",), (b"POST /row",)
 timeout, graceful_timeout, keepalive, worker_connections, loglevel = 3, 5, 5, {connections}, "warning"
 """
 

@@ -45,6 +45,14 @@ def test_requests_are_answered(port):
         assert answer(sock).endswith(b"POST /a 5")
 
 
+def test_who_can_wait_is_answered_too(port):
+    """By a worker that has nothing to do, and by one that has just done nothing but what is urgent."""
+    patient = b"POST /row HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello"
+    assert ask(port, patient).endswith(b"POST /row 5")
+    assert ask(port, get("/sleep")).endswith(b"GET /sleep 0")
+    assert ask(port, patient).endswith(b"POST /row 5")
+
+
 def test_requests_sent_at_once_are_answered_in_order(port):
     """A client need not wait for one answer before it asks again."""
     with connect(port) as sock:

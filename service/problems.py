@@ -93,6 +93,15 @@ _CODES = {
     "string_pattern_mismatch": "format",
 }
 
+_TOLD = {
+    "extra_forbidden": "There is no field of this name here; /docs lists those that there are",
+    "missing": "This field is required",
+    "model_type": "This should be an object",
+    "model_attributes_type": "This should be an object",
+    "dict_type": "This should be an object",
+}
+"""What is said in the place of pydantic's words, which speak of classes and inputs of its own."""
+
 
 def document(
     code: str, title: str, detail: str, errors: Sequence[dict[str, Any]] = (), status: int | None = None
@@ -174,4 +183,4 @@ def _place(error: Any) -> dict[str, Any]:
         path = (*path, context["key"])
     kind = error["type"]
     code = _CODES.get(kind) or ("wrong_type" if kind.endswith(("_type", "_parsing", "_value")) else kind)
-    return place(path, code, error["msg"], None if kind == "missing" else error["input"])
+    return place(path, code, _TOLD.get(kind, error["msg"]), None if kind == "missing" else error["input"])

@@ -16,6 +16,8 @@ from slotwise.errors import ConfigError
 PREFIX = "SLOTWISE_"
 ELSEWHERE = frozenset({"SLOTWISE_DATA", "SLOTWISE_KERNEL", "SLOTWISE_KEY"})
 """Variables of the same prefix that other parts read: real data sets of tests, the ranking kernel, a client's key."""
+_SECRET = {"secret", "database", "states"}
+"""Settings whose values no message repeats: passwords may stand in them."""
 
 
 class Settings(BaseModel):
@@ -200,7 +202,10 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: Any) ->
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         name = PREFIX + "_".join(str(part) for part in first["loc"][:1]).upper()
-        raise ConfigError(f"{name}: {first['msg']}", expected=first["msg"], hint="docs/settings.md") from error
+        told = first["input"] if first["loc"] and not _SECRET & set(first["loc"]) else None
+        raise ConfigError(
+            f"{name}: {first['msg']}", expected=first["msg"], given=told, hint="docs/settings.md"
+        ) from error
 
 
 def settings_of(data_dir: Path | None) -> Settings:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from training.dataset import Dataset
 from training.evaluate import MODEL, evaluate
 from training.fit import train
 from training.options import TrainOptions, Watch, merged
-from training.tracking import Tracker
+from training.tracking import Tracker, flattened
 
 if TYPE_CHECKING:
     import optuna
@@ -31,7 +31,7 @@ def search(
     storage: str,
     resume: bool = False,
     watch: Watch = lambda what, done: None,
-) -> TrainOptions:
+) -> "Best":
     """Return the best of `trials` sets of options by the main metric; the given ones are the first to be tried.
 
     Nothing of what the final model is judged by is looked at: trials are trained and judged inside its past.
@@ -54,7 +54,17 @@ def search(
         best = study.best_trial
         run.metrics({"best": best.value, "trials": float(len(study.trials))})
         run.document("best", {"options": chosen(options, best.params).to_json(), "value": best.value})
-    return chosen(options, best.params)
+    found = {"metric": best.user_attrs.get("metric", ""), "value": best.value, "values": best.params}
+    return Best(chosen(options, best.params), {"trials": len(study.trials), "trial": best.number, **found})
+
+
+@dataclass(frozen=True)
+class Best:
+    """What a search found."""
+
+    options: TrainOptions
+    told: dict[str, Any]
+    """How many trials there were, the best one's number, its metric with its value, and its values by dotted name."""
 
 
 def _attempt(
@@ -68,37 +78,59 @@ def _attempt(
         evaluation = evaluate(train(train_part, tried).model, cases, judging, against={}, tick=tried.tick)
         values = evaluation.document["metrics"][MODEL]
         run.metrics({name: each["value"] for name, each in values.items()})
-        value = values[evaluation.document["main"]]["value"]
+        main = evaluation.document["main"]
+        value = values[main]["value"]
+    trial.set_user_attr("metric", main)
     study.tell(trial, 0.0 if value is None else value)
 
 
 def suggest(trial: "optuna.Trial", options: TrainOptions) -> dict[str, Any]:
     """Return one set of values by dotted name; only of generators that are used."""
-    for name, low, high, log in _WHOLE:
-        if _used(name, options):
-            trial.suggest_int(name, low, high, log=log)
-    for name, least, most, log in _REAL:
-        if _used(name, options):
-            trial.suggest_float(name, least, most, log=log)
+    for span in spans(options):
+        if span.whole:
+            trial.suggest_int(span.name, int(span.low), int(span.high), log=span.log)
+        else:
+            trial.suggest_float(span.name, span.low, span.high, log=span.log)
     return dict(trial.params)
 
 
-_WHOLE = (
-    ("ranker.trees", 40, 400, True),
-    ("ranker.leaves", 8, 32, False),
-    ("ranker.min_data_in_leaf", 10, 300, True),
-    ("generators.als.factors", 16, 128, True),
-    ("generators.content.history", 5, 60, True),
+@dataclass(frozen=True)
+class Span:
+    """The values of an option that are tried, on a logarithmic scale or not."""
+
+    name: str
+    low: float
+    high: float
+    log: bool = False
+    whole: bool = False
+
+    def holding(self, value: Any) -> "Span":
+        """Return the span wide enough for a value; None, and what has no place on its scale, change nothing."""
+        if value is None or (self.log and value <= 0):
+            return self
+        return replace(self, low=min(self.low, value), high=max(self.high, value))
+
+
+_SPANS = (
+    Span("ranker.trees", 40, 400, log=True, whole=True),
+    Span("ranker.leaves", 8, 32, whole=True),
+    Span("ranker.min_data_in_leaf", 10, 300, log=True, whole=True),
+    Span("generators.als.factors", 16, 128, log=True, whole=True),
+    Span("generators.content.history", 5, 60, log=True, whole=True),
+    Span("ranker.learning_rate", 0.02, 0.2, log=True),
+    Span("ranker.feature_fraction", 0.4, 1.0),
+    Span("ranker.lambda_l2", 0.1, 50.0, log=True),
+    Span("generators.als.regularization", 0.001, 1.0, log=True),
+    Span("generators.als.alpha", 1.0, 40.0, log=True),
+    Span("generators.popular.facets", 0.0, 1.0),
+    Span("generators.trail.recency", 0.2, 1.0),
 )
-_REAL = (
-    ("ranker.learning_rate", 0.02, 0.2, True),
-    ("ranker.feature_fraction", 0.4, 1.0, False),
-    ("ranker.lambda_l2", 0.1, 50.0, True),
-    ("generators.als.regularization", 0.001, 1.0, True),
-    ("generators.als.alpha", 1.0, 40.0, True),
-    ("generators.popular.facets", 0.0, 1.0, False),
-    ("generators.trail.recency", 0.2, 1.0, False),
-)
+
+
+def spans(options: TrainOptions) -> list[Span]:
+    """Return what is searched with these options; every span holds what they say, as it is the first to be tried."""
+    known = flattened(options.to_json())
+    return [span.holding(known.get(span.name)) for span in _SPANS if _used(span.name, options)]
 
 
 def chosen(options: TrainOptions, values: Mapping[str, Any]) -> TrainOptions:
@@ -113,11 +145,9 @@ def chosen(options: TrainOptions, values: Mapping[str, Any]) -> TrainOptions:
 
 def current(options: TrainOptions) -> dict[str, Any]:
     """Return what the options say of the values that are searched; those that they leave open are drawn."""
-    from training.tracking import flattened
-
     known = flattened(options.to_json())
-    bounds = {name: (low, high) for name, low, high, _ in (*_WHOLE, *_REAL)}
-    return {name: known[name] for name, (low, high) in bounds.items() if name in known and low <= known[name] <= high}
+    told = {each: known.get(each.name) for each in spans(options)}
+    return {each.name: value for each, value in told.items() if value is not None and each.low <= value <= each.high}
 
 
 def _used(name: str, options: TrainOptions) -> bool:

@@ -46,8 +46,9 @@ class Run:
         self._client = client
 
     def parameters(self, values: Mapping[str, Any]) -> None:
-        """Log a document of options; tables are flattened to dotted names."""
-        self._mlflow.log_params({name: str(each)[:_LONGEST] for name, each in flattened(values).items()})
+        """Log a document of options; tables are flattened to dotted names, what is used as it comes says `defaults`."""
+        told = {name: "defaults" if each == {} else str(each) for name, each in flattened(values).items()}
+        self._mlflow.log_params({name: each[:_LONGEST] for name, each in told.items()})
 
     def data(self, name: str, digest: str, folder: Path) -> None:
         """Log the data set that the run reads, by its digest."""
@@ -215,11 +216,11 @@ _ABSENT = {"RESOURCE_DOES_NOT_EXIST", "INVALID_PARAMETER_VALUE"}
 
 
 def flattened(document: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Return a document's leaves under dotted names; empty tables are left out."""
+    """Return a document's leaves under dotted names; an empty table is a leaf."""
     found: dict[str, Any] = {}
     for key, value in document.items():
         name = f"{prefix}{key}"
-        if isinstance(value, Mapping):
+        if isinstance(value, Mapping) and value:
             found |= flattened(value, f"{name}.")
         else:
             found[name] = value

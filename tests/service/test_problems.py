@@ -7,7 +7,7 @@ from service.problems import STATUS, document, given, of_error, of_places, of_sh
 from slotwise.errors import EventError
 
 
-class Shape(BaseModel):
+class Shape(BaseModel, extra="forbid"):
     """Something with a number."""
 
     number: int
@@ -56,3 +56,21 @@ def test_a_shape_names_every_place():
     assert of_shape(caught.value)["code"] == "request_invalid"
     assert of_places([place(("a",), "length", "short", 1)] * 60)["detail"] == "/a: short (and 59 more)"
     assert len(of_places([place(("a",), "length", "short", 1)] * 60)["errors"]) == 50
+
+
+@pytest.mark.parametrize(
+    ("sent", "pointer_", "code", "detail"),
+    [
+        ({"number": 1, "nmber": 2}, "/nmber", "unknown_field", "There is no field of this name here"),
+        ({}, "/number", "required", "This field is required"),
+        ([], "", "wrong_type", "This should be an object"),
+    ],
+)
+def test_a_place_is_told_in_words_of_the_api(sent, pointer_, code, detail):
+    """No class of ours and no word of the checking library gets into an answer."""
+    with pytest.raises(ValidationError) as caught:
+        Shape.model_validate(sent)
+    (told,) = places(caught.value)
+
+    assert (told["pointer"], told["code"]) == (pointer_, code)
+    assert told["detail"].startswith(detail)

@@ -60,6 +60,18 @@ def test_a_value_outside_its_range_is_an_error(name, value):
     assert f"SLOTWISE_{name}" in caught.value.detail or name == "SECRET"
 
 
+def test_what_was_given_is_told_unless_it_may_be_secret():
+    """A number out of its range stands in the message, a password never does."""
+    with pytest.raises(ConfigError) as caught:
+        read_settings({}, port=99_999)
+    assert caught.value.given == 99_999
+
+    for name, value in (("SECRET", "short"), ("STATES", "redis:secret")):
+        with pytest.raises(ConfigError) as caught:
+            read_settings({f"SLOTWISE_{name}": value})
+        assert caught.value.given is None
+
+
 def test_an_empty_variable_is_the_default():
     """As in a compose file that leaves a variable empty."""
     assert read_settings({"SLOTWISE_PORT": ""}).port == 8000

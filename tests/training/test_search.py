@@ -6,7 +6,7 @@ import pytest
 
 from training.cases import EvaluationOptions, split
 from training.options import TrainOptions
-from training.search import chosen, current, search, suggest
+from training.search import chosen, current, search, spans, suggest
 from training.tracking import Tracker
 
 JUDGING = EvaluationOptions(cases=40, resamples=20)
@@ -19,7 +19,19 @@ def test_values_by_dotted_name():
 
     assert found.ranker == {"trees": 50, "leaves": 12}
     assert found.generators["als"] == {"factors": 8, "alpha": 3.0}
-    assert current(options) == {"ranker.trees": 50}
+    assert current(options) == {"ranker.trees": 50, "generators.als.factors": 8}
+
+
+def test_what_the_options_say_is_tried_first_wherever_it_lies():
+    """Options beyond the usual span widen it: a search can come back to them, and never returns less."""
+    options = TrainOptions(generators={"popular": {}}, ranker={"trees": 30, "leaves": 4, "lambda_l2": 0.0})
+    told = {span.name: span for span in spans(options)}
+
+    assert current(options) == {"ranker.trees": 30, "ranker.leaves": 4}
+    assert (told["ranker.trees"].low, told["ranker.leaves"].low, told["ranker.lambda_l2"].low) == (30, 4, 0.1)
+    study = optuna.create_study()
+    study.enqueue_trial(current(options))
+    assert suggest(study.ask(), options).items() >= current(options).items()
 
 
 def test_only_generators_in_use_are_searched():
@@ -51,7 +63,8 @@ def test_a_search_goes_on_where_it_stopped(registry, world, small_options, tmp_p
 
     assert len(seen) == 3
     assert all(part.interactions.time.max() < limit for part in seen)
-    assert isinstance(best, TrainOptions)
+    assert isinstance(best.options, TrainOptions)
+    assert (best.told["trials"], best.told["metric"]) == (3, "ndcg@10")
     client = mlflow.MlflowClient(registry)
     runs = client.search_runs([client.get_experiment_by_name("slotwise search").experiment_id])
     parents = [run for run in runs if "mlflow.parentRunId" not in run.data.tags]

@@ -23,7 +23,7 @@ def test_what_is_logged_can_be_found_again(registry, tmp_path):
     """Parameters, data set with digest, metrics, tags, documents and the bundle as the run's model."""
     tracker = Tracker(registry)
     with tracker.run("tests", "first") as run:
-        run.parameters({"ranker": {"trees": 3}, "rules": ["a"]})
+        run.parameters({"ranker": {"trees": 3}, "rules": ["a"], "generators": {"als": {}}})
         run.data("small", "0123abcd", tmp_path)
         run.metrics({"ndcg@10": 0.5, "unknown": None, "endless": float("inf")})
         run.tags({"labelled_by": "impressions"})
@@ -32,7 +32,7 @@ def test_what_is_logged_can_be_found_again(registry, tmp_path):
 
     found = mlflow.MlflowClient(registry).get_run(run.id)
     assert found.info.status == "FINISHED"
-    assert found.data.params == {"ranker.trees": "3", "rules": "['a']"}
+    assert found.data.params == {"ranker.trees": "3", "rules": "['a']", "generators.als": "defaults"}
     assert found.data.metrics == {"ndcg_10": 0.5}
     assert found.inputs.dataset_inputs[0].dataset.digest == "0123abcd"
     assert len(found.outputs.model_outputs) == 1
@@ -96,5 +96,5 @@ def test_runs_nest_and_failures_show(registry):
 
 
 def test_a_document_becomes_dotted_names():
-    """Leaves keep their values, tables become prefixes."""
-    assert flattened({"a": {"b": {"c": 1}, "d": []}, "e": None}) == {"a.b.c": 1, "a.d": [], "e": None}
+    """Leaves keep their values, tables become prefixes, and an empty one is not lost."""
+    assert flattened({"a": {"b": {"c": 1}, "d": []}, "e": None, "f": {}}) == {"a.b.c": 1, "a.d": [], "e": None, "f": {}}

@@ -1,5 +1,7 @@
 """The command `slotwise import`: files of interactions become a data set folder; says what was set aside."""
 
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -29,10 +31,20 @@ def command(
     for remark in summary["notes"]:
         output.note(f"note: {remark}")
     for reason, count in summary["rejects"].items():
-        output.note(f"set aside: {count} rows ({reason}), listed in {to / 'rejects.parquet'}")
-    output.result(
-        {**summary, "folder": str(to)}, lambda: table(_rows(summary), title=f"{summary['name']} imported to {to}")
-    )
+        rows = "1 row" if count == 1 else f"{count} rows"
+        output.note(f"set aside: {rows} ({reason}), listed in {to / 'rejects.parquet'}")
+    first, last = summary["period"]["first"], summary["period"]["last"]
+    if last > time.time() * 1_000:
+        output.note(
+            f"note: the log ends in the future, at {_text(last)}: a wrong time or unit? Everything is trained as of the"
+            " end of the log, so what happened before would count as long past"
+        )
+    title = f"{summary['name']} imported to {to}, from {_text(first)} to {_text(last)}"
+    output.result({**summary, "folder": str(to)}, lambda: table(_rows(summary), title=title))
+
+
+def _text(moment: int) -> str:
+    return datetime.fromtimestamp(moment / 1_000, UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
 def _rows(summary: dict[str, Any]) -> list[dict[str, Any]]:

@@ -27,7 +27,7 @@ def command(
     settings: Annotated[
         list[str] | None, typer.Option("--set", help="One option, such as ranker.trees=200 or generators.als=false.")
     ] = None,
-    trials: Annotated[int, typer.Option("--trials", min=0, help="Search this many sets of options first.")] = 0,
+    trials: Annotated[int, typer.Option("--trials", min=0, help="Search this many sets of options first, in all.")] = 0,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the search of this data set and name.")] = False,
     held_out: Annotated[float, typer.Option("--held-out", min=0.01, max=0.9, help="Share of the log to judge.")] = 0.2,
     cases: Annotated[int, typer.Option("--cases", min=10, help="Most held-out occasions that are replayed.")] = 2_000,
@@ -49,19 +49,30 @@ def command(
     for warning in dataset.info.get("warnings", []):
         output.note(f"note: {warning}")
     judging = EvaluationOptions(share=held_out, cases=cases)
+    searched: dict[str, Any] = {}
     with watching(output) as watch:
         watch("opening the registry", 0.0)
         tracker, data = Tracker(tracking), Source.of(folder, dataset)
         name = name or data.slug
         if trials:
-            options = search(dataset, data.digest, options, judging, tracker, name, trials, SEARCHES, resume, watch)
+            best = search(dataset, data.digest, options, judging, tracker, name, trials, SEARCHES, resume, watch)
+            options, searched = best.options, {"search": best.told}
         made = make(data, options, None if no_evaluation else judging, tracker, name, watch)
     found = {"name": name, "version": made.version.version, "run_id": made.version.run_id, "bundle_digest": made.digest}
     output.result(
-        {**found, "evaluation": made.evaluation},
+        {**found, **searched, "evaluation": made.evaluation},
         lambda: titled(_title(name, made.version.version, made.evaluation), _rows(made.evaluation)),
     )
+    if searched:
+        output.note(_searched(**searched["search"]))
     output.note(_next(name, tracking, made.evaluation))
+
+
+def _searched(trials: int, trial: int, metric: str, value: float, values: dict[str, Any]) -> str:
+    told = ", ".join(f"{name}={each:.4g}" for name, each in values.items())
+    return (
+        f"Trained with the best of {trials} trials, number {trial}, with {metric} {value:.4f} inside the past: {told}"
+    )
 
 
 def _title(name: str, version: str, evaluation: Any) -> str:

@@ -22,7 +22,7 @@ from training.sources.mapping import Contents, Events, Impressions, Mapping, Per
 from training.sources.ready import mapping_path
 from training.sources.rejects import write_rejects
 from training.sources.stage import Staged, stage
-from training.sources.writing import describe, write_dataset
+from training.sources.writing import describe, period, write_dataset
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many steps are done and how many there are."""
@@ -55,7 +55,8 @@ class Import:
         if not any(rows[kind]["accepted"] for kind in ("events", "impressions") if kind in rows):
             raise SourceError("Not one row can be used.", given=rejects, hint="Check the mapping against the input.")
         files = write_dataset(self.connection, self.mapping, self.staged, out)
-        return describe(self.mapping, out, {"rows": rows, "rejects": rejects, "files": files})
+        counts = {"rows": rows, "rejects": rejects, "files": files, "period": period(self.connection, out)}
+        return describe(self.mapping, out, counts)
 
 
 def import_dataset(

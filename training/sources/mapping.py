@@ -124,7 +124,8 @@ def read_mapping(path: Path) -> Mapping:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SourceError(f"The mapping {path} cannot be read: {error}", pointer=str(path)) from error
     except ValidationError as error:
-        first = error.errors()[0]
+        # A misspelt key is also missing under its right name: the misspelling is what to correct.
+        first = min(error.errors(), key=lambda each: each["type"] != "extra_forbidden")
         place = ".".join(str(part) for part in first["loc"])
         raise SourceError(
             f"The mapping {path} is not valid at {place}: {first['msg']}",

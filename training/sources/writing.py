@@ -40,6 +40,18 @@ def write_dataset(
     return rows
 
 
+def period(connection: duckdb.DuckDBPyConnection, out: Path) -> dict[str, int | None]:
+    """Return when the first and the last event and decision were, ms UTC; None where there are none."""
+    columns = {log.EVENTS_FILE: log.OCCURRED_AT, log.DECISIONS_FILE: log.DECIDED_AT}
+    files = [
+        f"SELECT {at} AS moment FROM {parquet(out / name)}" for name, at in columns.items() if (out / name).is_file()
+    ]
+    first, last = connection.execute(f"SELECT min(moment), max(moment) FROM ({' UNION ALL '.join(files)})").fetchall()[
+        0
+    ]
+    return {"first": first, "last": last}
+
+
 def describe(mapping: Mapping, out: Path, counts: dict[str, Any]) -> dict[str, Any]:
     """Write dataset.json and return it."""
     document = {

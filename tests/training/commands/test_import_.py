@@ -31,8 +31,20 @@ def test_the_counts_are_shown_and_the_rejects_named(tmp_path):
     assert done.returncode == 0, done.stderr
     assert "events" in done.stdout
     assert "times are local" in done.stderr
-    assert "bad_time" in done.stderr
+    assert "1 row (bad_time)" in done.stderr
+    assert "in the future" not in done.stderr
+    assert "2024-01-01 00:00 UTC" in " ".join(done.stdout.split())
     assert (tmp_path / "out" / "rejects.parquet").is_file()
+
+
+def test_a_log_that_ends_in_the_future_is_told(tmp_path):
+    """One wrong year would make everything else long past; it is a row like others, so it is told, not dropped."""
+    mapping, log, *to = prepared(tmp_path)
+    log.write_text(log.read_text() + "c,p,2199-01-01\n")
+    done = slotwise("import", mapping, log, *to)
+
+    assert done.returncode == 0, done.stderr
+    assert "ends in the future, at 2199-01-01" in " ".join(done.stderr.split())
 
 
 def test_json_is_the_description_of_the_data_set(tmp_path):

@@ -26,6 +26,7 @@ def test_a_good_mapping_is_read(tmp_path):
     ("text", "place"),
     [
         (GOOD + "persom = 1", "events.0.persom"),
+        (GOOD.replace("person", "persom"), "events.0.persom"),
         (GOOD.replace('person = "p"\n', ""), "events.0.person"),
         (GOOD + "slot = {column = 3}", "events.0.slot.column"),
         (GOOD.replace('["a.csv"]', "[]"), "events.0.files"),

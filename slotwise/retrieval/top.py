@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from slotwise import kernels
 
 _GATHERING, _BESIDE, SHORTLIST = "slotwise.kernels.gathering", "slotwise.kernels.beside", "slotwise.kernels.shortlist"
-_SPARE = 64
+SPARE = 64
 """How many more than are asked for, and half as many again, are looked up at first."""
 _EACH = 8
 """One score of so many is in the sample that tells where the best begin."""
@@ -100,7 +100,7 @@ def picked(
     """Return a list that holds the k best and not many more; the kernel says whose the scores are."""
     codes, found = np.empty(len(scores), np.int32), np.empty(len(scores), np.float32)
     # Few are not allowed, as a rule: k of the best k and some are.
-    for least in (_reached(scores, k + k // 2 + _SPARE), -np.inf):
+    for least in (_reached(scores, k + k // 2 + SPARE), -np.inf):
         count = kernels.load(SHORTLIST).pick(
             scores, least, above, begins, ends, order, _ALL if allowed is None else allowed, codes, found
         )

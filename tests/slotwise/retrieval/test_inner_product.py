@@ -1,6 +1,7 @@
 """The inner product search finds the best vectors: all of them in a small catalogue, nearly all in a large one."""
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from slotwise.retrieval.inner_product import InnerProductIndex, Lists, lists_of, make_lists
@@ -106,3 +107,51 @@ def test_products_with_some_vectors_are_those_of_the_rows() -> None:
         assert index.of(query, codes[:0]).shape == (0,)
     later = np.array([250, 1], np.int32)
     assert InnerProductIndex(vectors, made).of(query, later).tobytes() == (vectors[later] @ query).tobytes()
+
+
+def plain(index: InnerProductIndex) -> InnerProductIndex:
+    """The same index, without levels in 8 bits."""
+    index._coarse = False
+    return index
+
+
+@pytest.mark.parametrize("length", [16, 64, 70])
+def test_8_bits_lead_to_the_same_best(length: int) -> None:
+    """Whatever is allowed and however many are asked for, levels leave out nothing that is among the best."""
+    vectors = popular_vectors(6000, length)
+    made, random = lists(vectors), np.random.default_rng(1)
+    index, other = InnerProductIndex(vectors, made), plain(InnerProductIndex(vectors, made))
+    for query, share, k in zip(vectors[:QUERIES], [1, 0.5, 0.01, 0.0] * 10, [1, 7, 300, 5000, 300] * 8, strict=True):
+        allowed = random.random(len(vectors)) < share
+        assert index.best(query, k, allowed).tolist() == other.best(query, k, allowed).tolist()
+        assert index.best(query, k).tolist() == other.best(query, k).tolist()
+
+
+def test_8_bits_leave_little_to_compute() -> None:
+    """Of all that is searched little more than what is asked for has its product computed."""
+    vectors = popular_vectors(6000, 64)
+    index = InnerProductIndex(vectors, lists(vectors))
+    assert not index._coarse or max(len(index.listed(each, 100).codes) for each in vectors[:QUERIES]) < 150
+
+
+def test_equal_scores_and_queries_that_are_nothing_or_too_large_are_answered() -> None:
+    """Where no level can tell vectors apart, or there is none of the query, the answer is the same."""
+    alike = np.ones((3000, 16), np.float32)
+    for vectors, query in (
+        (alike, alike[0]),
+        (-alike, alike[0]),
+        (popular_vectors(3000), np.zeros(16, np.float32)),
+        (popular_vectors(3000), np.full(16, 1e20, np.float32)),
+        (np.float32(1e15) * popular_vectors(3000), popular_vectors(1)[0]),
+        (np.float32(1e-42) * popular_vectors(3000), popular_vectors(1)[0]),
+    ):
+        index, other = InnerProductIndex(vectors, lists(vectors)), plain(InnerProductIndex(vectors, lists(vectors)))
+        assert index.best(query, 20).tolist() == other.best(query, 20).tolist()
+
+
+def test_a_bundle_from_before_levels_is_read() -> None:
+    """Lists without levels get them when they are read."""
+    arrays = lists(popular_vectors(3000)).arrays()
+    found = lists_of({name: each for name, each in arrays.items() if name not in ("lists_levels", "lists_steps")})
+    assert found is not None
+    assert found.levels.tobytes() == arrays["lists_levels"].tobytes()

@@ -61,6 +61,7 @@ STATUS = {
     "campaign_unknown": 404,
     "not_measured": 404,
     "measure_invalid": 422,
+    "statistics_invalid": 422,
     "dataset_invalid": 409,
     "experiment_invalid": 409,
     "experiment_unknown": 404,

@@ -70,6 +70,11 @@ def problem_of(error: SlotwiseError) -> Problem:
     return Problem.of(of_error(error))
 
 
+def _tell(error: Exception) -> None:
+    """Log a defect of ours."""
+    _log.error("request failed", route=str(request.url_rule), exc_info=error, request_id=g.get("request_id"))
+
+
 def register(app: Flask) -> None:
     """Make every error of an application a problem document."""
 
@@ -79,7 +84,10 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(SlotwiseError)
     def _ours(error: SlotwiseError) -> Response:
-        return problem_of(error).response()
+        problem = problem_of(error)
+        if problem.status == 500:
+            _tell(error)
+        return problem.response()
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response:
@@ -92,7 +100,7 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def _unexpected(error: Exception) -> Response:
-        _log.error("request failed", route=str(request.url_rule), exc_info=error, request_id=g.get("request_id"))
+        _tell(error)
         return Problem(
             "internal_error", "Something went wrong", "this is a defect of the service; it has been logged"
         ).response()

@@ -1,5 +1,7 @@
 """Problem documents: codes have the statuses of the contract, and what was given is told in short."""
 
+import re
+
 import pytest
 from pydantic import BaseModel, ValidationError
 
@@ -30,6 +32,18 @@ def test_statuses_are_those_of_the_contract():
     """Codes map to the statuses that the API documents; a code that is not listed is a defect."""
     assert set(STATUS.values()) <= {400, 401, 403, 404, 409, 410, 412, 413, 415, 422, 429, 503}
     assert document("unheard_of", "t", "d")["status"] == 500
+
+
+def test_every_code_is_documented(project):
+    """docs/api.md lists each code in the row of its status, and no code in a row of another."""
+    text = (project / "docs" / "api.md").read_text(encoding="utf-8").split("## Errors")[1].split("\n## ")[0]
+    told = {
+        code: int(status)
+        for status, codes in re.findall(r"^\| (\d{3}) \| (.*) \|$", text, re.MULTILINE)
+        for code in re.findall(r"`([a-z_]+)`", codes)
+    }
+
+    assert {code: told.get(code) for code in STATUS} == STATUS
 
 
 def test_pointers_follow_the_standard():

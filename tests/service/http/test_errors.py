@@ -1,7 +1,47 @@
 """Everything that goes wrong leaves as a problem document, and nothing tells what is inside."""
 
+import pytest
+from flask import Flask
+
+from service.http.errors import register
+from service.problems import STATUS
+from slotwise import errors
 from slotwise.errors import StoreError
 from tests.service.asking import body, decide, refused
+
+ERRORS = [getattr(errors, name) for name in errors.__all__]
+NEVER_TOLD = {
+    "CatalogError", "ConfigError", "DemoError", "EvaluationError", "GateError", "MissingExtraError", "NoCheckoutError",
+    "RankerModelError", "RankingExamplesError", "RegistryError", "ServiceError", "SlotwiseError", "SourceError",
+    "StateError", "UnknownKeyError", "UnknownWorldError",
+}  # fmt: skip
+"""Errors of commands and trainings, and of what the service itself made: over HTTP they are defects, status 500."""
+
+
+@pytest.fixture(scope="module")
+def raising():
+    """A client of an application that raises the error of the name that is asked for."""
+    app = Flask("raising")
+    register(app)
+
+    @app.get("/<name>")
+    def _raise(name):
+        raise getattr(errors, name)("it is so", hint="do this", expected="one", given={"a": 1}, pointer="/at")
+
+    return app.test_client()
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: error.__name__)
+def test_every_error_is_told_as_a_problem(raising, error):
+    """With its code, title, remedy and place, and with a status of the caller's only where the caller can mend it."""
+    response = raising.get(f"/{error.__name__}")
+    told = response.get_json()
+
+    assert response.mimetype == "application/problem+json"
+    assert response.status_code == told["status"] == (500 if error.__name__ in NEVER_TOLD else STATUS[error.code])
+    assert (told["code"], told["title"], told["detail"]) == (error.code, error.title, "it is so; do this")
+    assert told["errors"][0] | {"pointer": "/at", "expected": "one", "given": "an object"} == told["errors"][0]
+    assert (error.__name__ in NEVER_TOLD) == (error.code not in STATUS)
 
 
 def test_unknown_paths_and_methods_are_problems(client):

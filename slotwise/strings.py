@@ -45,9 +45,3 @@ class StringTable:
     def find(self, text: str) -> int:
         """Return the place of a string, or -1."""
         return self.index.get(text, -1)
-
-    def extended(self, more: Iterable[str]) -> "StringTable":
-        """Return a table with further strings at the end."""
-        tail = StringTable.of(more)
-        offsets = np.concatenate([self.offsets, tail.offsets[1:] + self.offsets[-1]])
-        return StringTable(np.concatenate([self.data, tail.data]), offsets)

@@ -9,7 +9,7 @@ from slotwise.analysis.folder import read_json
 from slotwise.analysis.opened import OpenLog
 from slotwise.documents.metrics import Metric
 from slotwise.measures.estimate import Figure, difference, enough
-from slotwise.measures.spans import Span, from_ms, milliseconds, to_ms, zone
+from slotwise.measures.spans import Span, from_ms, to_ms, zone
 from slotwise.measures.sums import DAY_OF
 from slotwise.metering import Group, Metering
 
@@ -69,11 +69,6 @@ def head(entry: Metric, span: Span) -> dict[str, Any]:
         "since": to_text(span.since),
         "until": to_text(span.until),
     }
-
-
-def window_of(entry: Metric, until: int) -> Span:
-    """Return the metric's own window up to a moment."""
-    return Span(until - milliseconds(entry.window), until)
 
 
 def days_of(entry: Metric, until: int, days: int = DAYS) -> Span:

@@ -4,7 +4,7 @@ The document is plain values, ready for JSON: what stands in the table of result
 command prints.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -165,9 +165,3 @@ def _available(found: Found, document: Mapping[str, Any]) -> dict[str, Any]:
         "marked": len(marked),
         "attainable_clicks": least,
     }
-
-
-def subjects(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield name and document of every touchpoint of a review."""
-    for each in document["touchpoints"]:
-        yield each["touchpoint"], each

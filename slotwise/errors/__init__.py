@@ -77,7 +77,7 @@ from slotwise.errors.persons import (
     UnknownErasureError,
     UnknownPersonError,
 )
-from slotwise.errors.statistics import StatisticsError, UnreachableEffectError
+from slotwise.errors.statistics import StatisticsError
 from slotwise.errors.worklists import (
     DeskClosedError,
     TaskHeldError,
@@ -154,6 +154,5 @@ __all__ = [
     "UnknownTaskError",
     "UnknownTouchpointError",
     "UnknownWorldError",
-    "UnreachableEffectError",
     "WebhookError",
 ]

@@ -8,10 +8,3 @@ class StatisticsError(SlotwiseError):
 
     code = "statistics_invalid"
     title = "This cannot be computed"
-
-
-class UnreachableEffectError(SlotwiseError):
-    """An experiment is planned for an effect that it cannot find in the days allowed."""
-
-    code = "effect_unreachable"
-    title = "The effect cannot be found in the days allowed"

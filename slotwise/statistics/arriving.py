@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, inf
 
-from slotwise.errors import StatisticsError, UnreachableEffectError
-from slotwise.statistics.power import Power
+from slotwise.errors import StatisticsError
 
 _WEEK = 7
 
@@ -52,23 +51,3 @@ class Arriving:
     def _going_on(self) -> float:
         last = self.first_seen[-_WEEK:]
         return sum(last) / len(last)
-
-
-def days_needed(plan: Power, effect: float, arriving: Arriving, allowed: float, *, override: bool = False) -> float:
-    """Return the days that an absolute effect needs; raises UnreachableEffectError beyond those allowed.
-
-    override: start all the same, knowing that the experiment will most likely end without an answer.
-    """
-    units = plan.units(effect)
-    days = arriving.days(units)
-    if days > allowed and not override:
-        smallest = plan.detectable(arriving.persons(allowed))
-        raise UnreachableEffectError(
-            f"{units:,} persons are needed, which takes {days:,.0f} days; {allowed:g} are allowed"
-            if days < inf
-            else f"{units:,} persons are needed, and that many never come",
-            expected=f"an effect of at least {smallest:.4g}" if smallest < inf else "more persons a day",
-            given=effect,
-            hint="allow more days, enrol a larger share, adjust by the past, or state a larger effect",
-        )
-    return days

@@ -19,15 +19,6 @@ def test_strings_come_back(texts):
     assert [table[place] for place in range(len(table))] == texts
 
 
-@given(st.lists(TEXT, max_size=6), st.lists(TEXT, max_size=6))
-def test_extending_is_concatenating(first, more):
-    """A table that was extended equals one made at once."""
-    extended, whole = StringTable.of(first).extended(more), StringTable.of(first + more)
-
-    assert extended.data.tobytes() == whole.data.tobytes()
-    assert extended.offsets.tolist() == whole.offsets.tolist()
-
-
 @given(st.lists(TEXT, unique=True, max_size=8))
 def test_find_is_the_inverse_of_getting(texts):
     """Every string is found at its place; what is not there has none."""

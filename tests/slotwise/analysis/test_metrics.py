@@ -3,7 +3,7 @@
 import pytest
 
 from slotwise.analysis.log_source import LogSource
-from slotwise.analysis.metrics import days_of, end_of, groups_of, sheet, to_text, window_of
+from slotwise.analysis.metrics import days_of, end_of, groups_of, sheet, to_text
 from slotwise.analysis.opened import open_log
 from slotwise.documents.metrics import Metric
 from slotwise.measures.spans import DAY, HOUR, Span
@@ -47,7 +47,6 @@ def test_windows_and_days_end_where_the_log_does():
     """Days begin at midnight of the metric's own place."""
     until = 100 * DAY + 20 * HOUR
 
-    assert window_of(CLICKS, until) == Span(until - DAY, until)
     assert days_of(CLICKS, until, 2) == Span(99 * DAY + 16 * HOUR, until)
 
 

@@ -2,18 +2,18 @@
 
 import pytest
 
-from slotwise.analysis.review import Options, review, subjects
+from slotwise.analysis.review import Options, review
 from slotwise.errors import ConfigError, DatasetError
 from tests.exposures import START, WEAK
 
 
 def test_a_review_tells_all_touchpoints(reviewed):
     """Those with the most to gain first, with what they are worth and what is still to be had."""
-    assert [name for name, _ in subjects(reviewed)] != []
+    assert reviewed["touchpoints"] != []
     assert reviewed["exposures"] == 40_000
     assert reviewed["verdicts"]["replace"] == 2
     assert reviewed["since"] >= START
-    for _, each in subjects(reviewed):
+    for each in reviewed["touchpoints"]:
         assert each["gain"]["marked"] == 1
         assert each["gain"]["attainable_clicks"] > each["gain"]["replacing"]["clicks"] > 0
         assert each["worth"]["clicks"]["low"] < each["worth"]["clicks"]["value"] < each["worth"]["clicks"]["high"]

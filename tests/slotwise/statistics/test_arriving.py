@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from slotwise.errors import StatisticsError, UnreachableEffectError
-from slotwise.statistics.arriving import Arriving, days_needed
-from slotwise.statistics.power import Power
+from slotwise.errors import StatisticsError
+from slotwise.statistics.arriving import Arriving
 
 FALLING = [1_000, 500, 300, 200, 200, 200, 200, 200]
 
@@ -49,26 +48,6 @@ def test_the_window_of_the_last_persons_passes_too():
     """An outcome that may come within three days is known three days later."""
     assert Arriving(FALLING, window=3).days(1_500) == 5
     assert Arriving(FALLING, window=3).persons(3) == 0
-
-
-def test_an_effect_out_of_reach_is_refused():
-    """The refusal says how long it would take, and what could be found in the time there is."""
-    plan = Power(0.1, 0.09)
-    with pytest.raises(UnreachableEffectError) as told:
-        days_needed(plan, 0.001, Arriving(FALLING), 14)
-
-    assert "14 are allowed" in told.value.detail
-    assert "an effect of at least" in told.value.expected
-    assert days_needed(plan, 0.001, Arriving(FALLING), 14, override=True) > 14
-    assert days_needed(plan, 0.05, Arriving(FALLING), 14) <= 14
-
-
-def test_persons_who_never_come_are_told():
-    """Where nobody new comes any more, no number of days helps."""
-    with pytest.raises(UnreachableEffectError) as told:
-        days_needed(Power(0.1, 0.09), 0.001, Arriving([100, 0, 0, 0, 0, 0, 0, 0]), 14)
-
-    assert "never come" in told.value.detail
 
 
 @pytest.mark.parametrize("given_", [([],), ([5], 0.0), ([5], 1.5), ([5], 1.0, -1.0), ([-1],)])

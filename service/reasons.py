@@ -16,6 +16,8 @@ class Reason:
     text: str
 
 
+NEW = Reason("new", "New")
+OTHER = Reason("ranked", "Ranked for you")
 FITS = Reason("fits_scene", "Fits what you are doing now")
 BY_SOURCE = {
     "als": Reason("people_like_you", "Chosen by people whose history is like yours"),
@@ -24,7 +26,7 @@ BY_SOURCE = {
     "trail": Reason("goes_together", "What others looked at next"),
     "follow_ups": Reason("goes_together", "What others looked at next"),
     "transitions": Reason("goes_together", "What others looked at next"),
-    "tastes": Reason("people_like_you", "Chosen by people whose history is like yours"),
+    "tastes": OTHER,
     "content": Reason("more_like", "Like what you were interested in"),
     "scene_match": FITS,
     "popular": Reason("popular_now", "Popular now"),
@@ -37,8 +39,9 @@ BY_LEVEL = {
     ServiceLevel.POPULAR: Reason("popular_now", "Popular now"),
     ServiceLevel.SAFETY_LIST: Reason("standard", "A standard offer"),
 }
-NEW = Reason("new", "New")
-OTHER = Reason("ranked", "Ranked for you")
+_LENDS = "tastes"
+"""The source that mixes what fits the moment with what fits the person, where others tell them apart: somebody of whom
+nothing is known has no history. So its weight goes to the others, and it has a word of its own where it is alone."""
 _DAMPING = 20.0
 """Rank at which a source's word has lost half of its weight, as in the blend."""
 _BASE = 0.02
@@ -52,12 +55,22 @@ def reason(model: Model, slate: Slate, placement: Placement, fresh: bool, scene:
     """
     if slate.level in BY_LEVEL:
         return BY_LEVEL[slate.level]
-    place = int(np.argmax(slate.considered == placement.content))
-    votes = {}
-    for source, weight in zip(model.generators, model.blend.weights, strict=False):
-        rank = slate.ranks[source][place] if source in slate.ranks else np.nan
-        if rank >= 1 and (scene is not None or BY_SOURCE.get(source) is not FITS):
-            votes[source] = (weight + _BASE) / (_DAMPING + rank)
+    votes = _votes(model, slate, int(np.argmax(slate.considered == placement.content)), scene)
     if not votes:
         return NEW if fresh else OTHER
     return BY_SOURCE.get(max(votes, key=lambda source: votes[source]), OTHER)
+
+
+def _votes(model: Model, slate: Slate, place: int, scene: str | None) -> dict[str, float]:
+    weights = dict(zip(model.generators, model.blend.weights, strict=False))
+    ranks = {source: slate.ranks[source][place] for source in weights if source in slate.ranks}
+    speaking = {
+        source: rank
+        for source, rank in ranks.items()
+        if rank >= 1 and (scene is not None or BY_SOURCE.get(source) is not FITS)
+    }
+    lent = 0.0
+    if _LENDS in speaking and len(speaking) > 1:
+        del speaking[_LENDS]
+        lent = weights[_LENDS]
+    return {source: (weights[source] + lent + _BASE) / (_DAMPING + rank) for source, rank in speaking.items()}

@@ -64,3 +64,13 @@ def test_outside_a_scene_the_next_source_is_the_reason(board):
     slate = placed(model)
 
     assert {reason(model, slate, each, False).code for each in slate.placements} == {"popular_now"}
+
+
+def test_what_mixes_person_and_moment_lends_its_weight_to_who_tells_them_apart(board):
+    """Tastes has no word beside others, however much the blend believes it, and none of history where it is alone."""
+    model = make_model(board, names=["popular", "tastes"])
+    slate = placed(model, products=())
+    assert {reason(model, slate, each, False).code for each in slate.placements} == {"popular_now"}
+
+    slate.ranks["popular"][:] = np.nan
+    assert {reason(model, slate, each, False) for each in slate.placements} == {OTHER}

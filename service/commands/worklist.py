@@ -9,6 +9,7 @@ import typer
 
 from slotwise.console import Json, Output, table
 from slotwise.errors import TaskResultError
+from slotwise.figures import number
 
 commands = typer.Typer(
     no_args_is_help=True, help="Build worklists, show and hand out their tasks, record what came of them."
@@ -79,7 +80,7 @@ def result(
     with _service(data_dir) as service:
         done, further = service.desk.record(task, agent, result, note, at)
     tasks = [told(done), *([told(further)] if further else [])]
-    Output(json).result({"task": tasks[0], "follow_up": tasks[1] if further else None}, lambda: _table(tasks))
+    Output(json).result({"task": tasks[0], "follow_up": tasks[1] if further else None}, lambda: _lines(tasks))
 
 
 @commands.command()
@@ -89,7 +90,7 @@ def release(task: TaskId, agent: Agent, data_dir: DataDir = None, json: Json = F
 
     with _service(data_dir) as service:
         found = told(service.desk.release(task, agent))
-    Output(json).result(found, lambda: _table([found]))
+    Output(json).result(found, lambda: _lines([found]))
 
 
 @commands.command()
@@ -105,23 +106,30 @@ def report(
 
 
 def _tell(found: list[dict[str, Any]], json: bool) -> None:
-    Output(json).result({"data": found}, lambda: _table(found) if found else "nobody is due")
+    Output(json).result({"data": found}, lambda: _lines(found) if found else "nobody is due")
 
 
-def _table(tasks: list[dict[str, Any]]) -> Any:
-    return table(
-        [
-            {
-                "task": each["task_id"],
-                "for": f"{each['person_id']}: {each['product_id']}",
-                "value": each["value"],
-                "is": " ".join(filter(None, (each["step"], each["status"], each["result"]))),
-                "due": each["due_at"][:16].replace("T", " "),
-                "why": (each["reason"] or {}).get("text", ""),
-            }
-            for each in tasks
-        ]
-    )
+def _lines(tasks: list[dict[str, Any]]) -> Any:
+    """Tasks one below the other and not as a table: an id is there to be copied, and a reason is a sentence."""
+    from rich.text import Text
+
+    return Text("\n".join(line for each in tasks for line in _task(each)))
+
+
+def _task(task: dict[str, Any]) -> Iterator[str]:
+    state = " ".join(filter(None, (task["step"], task["status"], task["result"])))
+    chance = "" if task["chance"] is None else f", {task['chance']:.1%} of {number(task['value'] / task['chance'])}"
+    yield f"{task['task_id']}  {state}, due {task['due_at'][:16].replace('T', ' ')}"
+    yield f"    {task['person_id']}: {task['product_id']}, worth {number(task['value'])}{chance}"
+    if task["reason"]:
+        yield f"    {task['reason']['text']}"
+    yield from (f"    - {_point(each)}" for each in task["points"])
+
+
+def _point(point: dict[str, Any]) -> str:
+    if "text" in point:
+        return str(point["text"])
+    return f"{point.get('meaning') or point['feature']} ({number(point['value'])} {point['unit']})"
 
 
 @contextmanager

@@ -10,10 +10,11 @@ from service.models import Serving
 from service.reasons import reason
 from slotwise import person
 from slotwise.catalog import Catalog
-from slotwise.counts import CLICKS, CONVERSIONS, HALFLIVES
-from slotwise.decision import Ask, Placement, Slate, Wanted
+from slotwise.counts import CONVERSIONS, HALFLIVES, INTEREST
+from slotwise.decision import Ask, Placement, ServiceLevel, Slate, Wanted
 from slotwise.documents.staircases import Staircase
 from slotwise.engine import decide
+from slotwise.events import KIND_CODE, STRENGTH, EventType
 from slotwise.explain import explain
 from slotwise.live import Live
 from slotwise.person import PersonState
@@ -22,7 +23,7 @@ from slotwise.policies.greedy import Greedy
 POINTS = 3
 """Features that are told as reasons."""
 _SHRINK = 50.0
-"""Clicks by which a product's conversions are drawn towards those of all products."""
+"""Signs of interest by which a product's conversions are drawn towards those of all products."""
 _LEAST, _MOST = 0.2, 5.0
 """Bounds of how much more, or less, the ranker may hold somebody likely to answer than a person unknown to it."""
 _EVER = len(HALFLIVES) - 1
@@ -61,7 +62,7 @@ class Offering:
             return None
         placed, catalog = slate.placements[0], self.model.catalog
         product, content = catalog.products.ids[placed.product], catalog.contents.ids[placed.content]
-        chance = min(float(self.rate[placed.product]) * self._lift(placed, content), 1.0)
+        chance = lifted(float(self.rate[placed.product]), self._lift(placed, content))
         price = float(catalog.products.price[placed.product])
         why = reason(self.model, slate, placed, bool(self.model.fresh(self.live)[placed.content]))
         return Offer(
@@ -80,7 +81,9 @@ class Offering:
 
     def _slate(self, state: PersonState, wanted: Wanted) -> Slate | None:
         slates = decide(self.model, state, wanted, self.live).slates
-        return slates[0] if slates and slates[0].placements else None
+        # A safety list answers where rules leave nothing: it keeps a page from being empty and is nothing to call for.
+        good = slates and slates[0].placements and slates[0].level is not ServiceLevel.SAFETY_LIST
+        return slates[0] if good else None
 
     def _lift(self, placed: Placement, content: str) -> float:
         """How many times as likely as somebody unknown the ranker holds this person to answer to the content."""
@@ -100,6 +103,7 @@ class Offering:
         return [
             {
                 "feature": features[place].name,
+                "meaning": features[place].meaning.partition("\n")[0],
                 "unit": features[place].unit,
                 "value": float(each.values[place]) if np.isfinite(each.values[place]) else None,
                 "effect": float(each.effects[place]),
@@ -120,14 +124,21 @@ def of_category(catalog: Catalog, category: str) -> list[str]:
 
 
 def conversion_rate(live: Live) -> NDArray[np.float64]:
-    """Return float64 (n_products,): conversions a click, each product's drawn towards that of all products.
+    """Return float64 (n_products,), below 1: conversions a sign of interest, drawn towards those of all products.
 
-    The posterior mean of a beta distribution whose prior is worth 50 clicks.
+    Interest is what the counts weigh by strength: looks, clicks and steps, and as one sign each the conversions, many
+    of which no click led to. The posterior mean of a beta distribution whose prior is worth 50 signs.
     """
-    clicks = live.total(CLICKS, _EVER).astype(np.float64)
     conversions = live.total(CONVERSIONS, _EVER).astype(np.float64)
-    overall = (conversions.sum() + 1.0) / (clicks.sum() + 2.0)
-    return np.minimum((conversions + _SHRINK * overall) / (clicks + _SHRINK), 1.0)
+    own = conversions * float(STRENGTH[KIND_CODE[EventType.CONVERT]])
+    signs = np.maximum(live.total(INTEREST, _EVER).astype(np.float64) - own, 0.0) + conversions
+    overall = (conversions.sum() + 1.0) / (signs.sum() + 2.0)
+    return np.asarray((conversions + _SHRINK * overall) / (signs + _SHRINK))
+
+
+def lifted(rate: float, lift: float) -> float:
+    """Return a chance whose odds are so many times those of a rate: below 1, however large the lift is."""
+    return rate * lift / (1.0 - rate + rate * lift)
 
 
 def _logistic(score: float) -> float:

@@ -1,14 +1,23 @@
 """Offering: which product an agent speaks about, and what the conversation is worth."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
-from service.worklists.offering import Offering, conversion_rate, of_category
+from service.worklists.offering import Offering, conversion_rate, lifted, of_category
 from slotwise import person
+from slotwise.counts import CONVERSIONS, INTEREST
+from slotwise.decision import ServiceLevel
 from slotwise.documents.staircases import Staircase
 from slotwise.events import Event
 from tests.service.worklists.conftest import DAY, STAIRCASE
 
+COUNTED = {
+    CONVERSIONS: np.array([130.0, 0.0, 0.0]),
+    INTEREST: np.array([4 * 130.0 + 100.0, 0.0, 300.0]),
+}
+"""A product bought more often than it was looked at, one that nobody knows, one that is looked at only."""
 STAIRS = Staircase.model_validate(STAIRCASE)
 
 
@@ -51,14 +60,30 @@ def test_an_agent_is_told_what_to_say(offering, hall):
     """The staircase's own sentence where there is one, and features that spoke for the product."""
     points = [offering.offer(likes(hall, f"p{number}")).points for number in range(12)]
     assert any("effect" in each for found in points for each in found)
+    assert all(each["meaning"] for found in points for each in found if "effect" in each)
     assert all(each["effect"] > 0 for found in points for each in found if "effect" in each)
 
 
-def test_conversions_a_click_are_drawn_towards_all(hall):
-    """No product's rate is beyond what was seen, however few clicks it had."""
-    rate = conversion_rate(hall.service.models.current.live)
-    assert ((rate > 0) & (rate <= 1)).all()
-    assert np.isfinite(rate).all()
+def test_conversions_a_sign_of_interest_are_drawn_towards_all():
+    """Purchases that no click led to make nobody certain to buy, and few signs move a product little."""
+    counts = SimpleNamespace(total=lambda channel, halflife: COUNTED[channel])
+    rate = conversion_rate(counts)
+    assert ((rate > 0) & (rate < 1)).all()
+    assert rate[0] > rate[1] > rate[2]
+    assert rate[1] == pytest.approx((130 + 1) / (130 + 400 + 2))
+
+
+def test_a_lift_keeps_a_chance_a_chance():
+    """Odds are lifted, so that the order of persons is kept where a product is bought often."""
+    assert lifted(0.5, 1.0) == pytest.approx(0.5)
+    assert 0.9 < lifted(0.8, 4.0) < lifted(0.8, 5.0) < 1.0
+
+
+def test_nobody_is_called_about_what_the_rules_close(offering, hall, monkeypatch):
+    """A safety list that answers where rules leave nothing is no offer of an agent."""
+    listed = SimpleNamespace(placements=[object()], level=ServiceLevel.SAFETY_LIST)
+    monkeypatch.setattr("service.worklists.offering.decide", lambda *asked: SimpleNamespace(slates=[listed]))
+    assert offering.offer(likes(hall, "p2")) is None
 
 
 def test_nothing_to_offer_is_none(hall):

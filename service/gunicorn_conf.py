@@ -71,10 +71,12 @@ def when_ready(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Threads do not survive the fork: each worker starts its own, before the first request."""
+    """Threads do not survive the fork: each worker starts its own, before the first request that this one answers."""
     from service.app import EXTENSION
 
-    worker.wsgi.extensions[EXTENSION].background.ensure()
+    service = worker.wsgi.extensions[EXTENSION]
+    service.database.answering()
+    service.background.ensure()
 
 
 def worker_exit(server: Any, worker: Any) -> None:

@@ -49,6 +49,9 @@ class Backend(ABC):
         """Return what a function that opens a connection returns; raise StoreError when that takes too long."""
         return make()
 
+    def spare(self, driver: Any) -> None:  # noqa: B027 - a server has its own processes for it
+        """Leave what other threads' connections can do as well to them: this one's thread answers requests."""
+
     def refused(self, error: Exception) -> bool:
         """Tell whether an error is the database's answer, so that its connections are as good as before."""
         return True

@@ -45,6 +45,7 @@ class Database:
         self._lock = threading.Lock()
         self._engine: Engine | None = None
         self._pid = 0
+        self._answering: int | None = None
         self._local = threading.local()
         self._connections = Connections(self._opened)
 
@@ -59,6 +60,11 @@ class Database:
         with self._writing(self._pooled(_PREPARE_SECONDS), _PREPARE_SECONDS) as connection:
             self._backend.migrating(connection)
             upgrade(connection)
+
+    def answering(self) -> None:
+        """Say that this thread answers requests: what other threads can do as well is left to them."""
+        self._answering = threading.get_ident()
+        self._own.forget()
 
     def close(self) -> None:
         """Close this process's connections, as before a fork."""
@@ -207,6 +213,8 @@ class Database:
 
     def _opened(self) -> Connection:
         found: Connection = self._backend.connect(self.engine.connect).execution_options(isolation_level="AUTOCOMMIT")
+        if threading.get_ident() == self._answering:
+            self._backend.spare(driver_of(found))
         return found
 
 

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,32 @@ def test_a_folder_that_cannot_be_made_is_a_store_error(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError):
         Database(f"sqlite:///{tmp_path / 'file' / 'store.db'}").prepare()
+
+
+def test_who_answers_leaves_the_checkpoint_to_other_threads(url, monkeypatch):
+    """What it writes stays in the write-ahead log until another thread writes, or until there is far too much of it."""
+    monkeypatch.setattr("service.stores.sqlite._CHECKPOINT_PAGES", 20)
+    monkeypatch.setattr("service.stores.sqlite._SPARED_PAGES", 200)
+    database = Database(url)
+    database.prepare()
+    database.answering()
+    events, file = Events(database, States(database)), Path(database.url.database)
+
+    def moved(write) -> bool:
+        before = file.stat().st_mtime_ns
+        write()
+        return file.stat().st_mtime_ns != before
+
+    def another():
+        thread = threading.Thread(target=lambda: events.add([new("beside")]))
+        thread.start()
+        thread.join()
+
+    assert not moved(lambda: events.add([new(f"a{number}") for number in range(40)]))
+    assert moved(another)
+    assert moved(lambda: events.add([new(f"b{number}") for number in range(300)]))
+    assert consistent(database) == 341
+    database.close()
 
 
 @pytest.mark.slow

@@ -74,13 +74,14 @@ class ProductCounts:
             return
         self._move_landmark(int(events.time.max()))
         weights = self._channels(events)
-        wanted = weights[INTEREST] > 0
+        told, wanted = [bool(weight.any()) for weight in weights], weights[INTEREST] > 0
         np.minimum.at(self.first, events.product[wanted], events.time[wanted])
         for place, halflife in enumerate(HALFLIVES):
             scale = self._growth(events.time, halflife)
             for channel, weight in enumerate(weights):
-                _add(self.totals[channel, place], events.product, weight * scale)
-        self._add_by_facet(events, weights)
+                if told[channel]:
+                    _add(self.totals[channel, place], events.product, weight * scale)
+        self._add_by_facet(events, weights, told)
 
     def rate(self, now: int, halflife: float) -> float:
         """Return the factor that turns stored counts into counts as seen at `now` (ms UTC)."""
@@ -116,16 +117,16 @@ class ProductCounts:
             STRENGTH[events.kind].astype(np.float64),
         ]
 
-    def _add_by_facet(self, events: Interactions, weights: list[NDArray[np.float64]]) -> None:
-        long = self._growth(events.time, FACET_HALFLIVES[-1])
+    def _add_by_facet(self, events: Interactions, weights: list[NDArray[np.float64]], told: list[bool]) -> None:
+        scales = [self._growth(events.time, halflife) for halflife in FACET_HALFLIVES]
+        tables = [(self.interest[place], weights[INTEREST] * scale) for place, scale in enumerate(scales)]
+        others = ((EXPOSURES, self.exposures), (CLICKS, self.clicks))
+        tables += [(table, weights[channel] * scales[-1]) for channel, table in others if told[channel]]
         for column in range(events.facets.shape[1]):
-            known = events.facets[:, column] >= 0
+            known = np.flatnonzero(events.facets[:, column] >= 0)
             cells = events.facets[known, column].astype(np.intp) * self.clicks.shape[1] + events.product[known]
-            for place, halflife in enumerate(FACET_HALFLIVES):
-                scale = self._growth(events.time[known], halflife)
-                _add(self.interest[place], cells, weights[INTEREST][known] * scale)
-            _add(self.exposures, cells, weights[EXPOSURES][known] * long[known])
-            _add(self.clicks, cells, weights[CLICKS][known] * long[known])
+            for table, weight in tables:
+                _add(table, cells, weight[known])
 
     def _growth(self, time: NDArray[np.int64], halflife: float) -> NDArray[np.float64]:
         return np.exp2((time - self.landmark) / halflife)

@@ -90,6 +90,11 @@ class Transitions:
             getattr(self, each.name)[places] = getattr(kept, each.name)
         self.written += count
 
+    @property
+    def steps(self) -> Steps:
+        """The columns as they lie in the ring, over the same memory."""
+        return Steps(self.origin, self.target, self.earlier, self.time, self.facets)
+
     def copy(self) -> Self:
         """Return a ring that can be written to without changing this one."""
         return type(self)(**{each.name: getattr(self, each.name).copy() for each in fields(self)})

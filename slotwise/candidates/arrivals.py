@@ -8,11 +8,12 @@ everybody, and for these the interest of the last minutes.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from slotwise.candidates import Reach
 from slotwise.candidates.kinds import Ordering, Unfitted
 from slotwise.candidates.wanted_now import wanted
-from slotwise.chain import REACH, arrivals, chain_of
+from slotwise.chain import arrivals, chain_of, lately
 from slotwise.counts import HOUR
 from slotwise.live import Live
 from slotwise.moment import Moment
@@ -52,11 +53,18 @@ def arrived(moment: Moment, live: Live, options: ArrivalsOptions) -> Ranking:
 
 
 def _arrived(moment: Moment, live: Live, options: ArrivalsOptions) -> Ranking:
-    chain, prior = chain_of(live), options.prior
-    everybody = arrivals(live, options.halflife)
+    usual = live.keep(("usual arrivals", options), lambda: _usual(moment, live, options))
+    chain, (places, fresh) = chain_of(live), lately(live, options.halflife)
+    weights = chain.alike(places, moment.facets, options.like, fresh)
+    share = chain.into(places, weights, len(usual))
+    share += usual
+    share /= weights.sum() + options.prior
+    return Ranking(np.log(share, out=share).astype(np.float32))
+
+
+def _usual(moment: Moment, live: Live, options: ArrivalsOptions) -> NDArray[np.float32]:
+    """float32 (n,): what the prior counts for, by product: arrivals of everybody, drawn towards what is wanted now."""
+    everybody, prior = arrivals(live, options.halflife), options.prior
     usual = everybody + prior * np.exp(wanted(moment, live, 0.0).scores)
     usual /= everybody.sum() + prior
-    places = chain.since(live.at - REACH * options.halflife)
-    weights = chain.fresh(places, live.at, options.halflife) * chain.alike(places, moment.facets, options.like)
-    here = np.bincount(chain.target[places], weights, len(usual))
-    return Ranking(np.log((here + prior * usual) / (weights.sum() + prior)).astype(np.float32))
+    return np.asarray(prior * usual, np.float32)

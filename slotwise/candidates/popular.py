@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slotwise.candidates import Reach
-from slotwise.candidates.kinds import Ordering, Unfitted
+from slotwise.candidates.kinds import Ordering, Unfitted, total
 from slotwise.counts import HALFLIVES, HOUR, INTEREST
 from slotwise.live import Live
 from slotwise.moment import Moment
@@ -52,8 +52,10 @@ class Popular(Ordering, Unfitted):
         rows = facets[facets >= 0]
         if not len(rows):
             return self._everywhere(live)
-        lifts: NDArray[np.float32] = np.sum([live.lift(int(row)) for row in rows], axis=0)
-        return Ranking(self._log_popularity(live) + np.float32(self.options.facets) * lifts)
+        scores = total([live.lift(row) for row in rows.tolist()])
+        scores *= np.float32(self.options.facets)
+        scores += self._log_popularity(live)
+        return Ranking(scores)
 
     def _log_popularity(self, live: Live) -> NDArray[np.float32]:
         # A trace of the lasting share orders the products that nobody touched lately.

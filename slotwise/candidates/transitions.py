@@ -43,8 +43,9 @@ class ByTransitions(FollowUps):
     def read(self, moment: Moment, live: Live) -> Followed:
         """Return where persons went from the last product, and what the arrivals of the moment are."""
         chain, last, options = chain_of(live), moment.interests[-1:], self.options
-        places = chain.where("origin", int(last[0])) if len(last) else np.zeros(0, np.intp)
-        weights = chain.fresh(places, moment.now, options.halflife) * chain.alike(places, moment.facets, options.like)
+        places = chain.where("origin", int(last[0])) if len(last) else np.zeros(0, np.int64)
+        fresh = chain.fresh(places, moment.now, options.halflife)
+        weights = chain.alike(places, moment.facets, options.like, fresh)
         after = Sparse.summed(chain.target[places], weights.astype(np.float32))
         return Followed(after, float(weights.sum()), arrived(moment, live, _NOW))
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slotwise.candidates import Reach
-from slotwise.candidates.kinds import Ordering, Unfitted
+from slotwise.candidates.kinds import Ordering, Unfitted, total
 from slotwise.counts import HALFLIVES, HOUR, INTEREST
 from slotwise.live import Live
 from slotwise.moment import Moment
@@ -48,14 +48,20 @@ def wanted(moment: Moment, live: Live, facets: float) -> Ranking:
     """Return all products by the log of their share at the moment; `facets` is the power of each facet's lift."""
     rows = moment.facets[moment.facets >= 0] if facets else moment.facets[:0]
     if not len(rows):
-        return live.keep("wanted now", lambda: Ranking(np.log(_share(live, _MINUTES))))
+        return _everywhere(live)
     return live.keep_recent(("wanted now", facets, rows.tobytes()), lambda: _under(rows, live, np.float32(facets)))
 
 
+def _everywhere(live: Live) -> Ranking:
+    return live.keep("wanted now", lambda: Ranking(np.log(_share(live, _MINUTES))))
+
+
 def _under(rows: NDArray[np.int32], live: Live, facets: np.float32) -> Ranking:
-    lifts: NDArray[np.float32] = np.sum([_lift(row, live) for row in rows.tolist()], axis=0)
-    scores = np.log(_share(live, _MINUTES)) + facets * lifts
-    return Ranking(scores - np.logaddexp.reduce(scores))
+    scores = total([_lift(row, live) for row in rows.tolist()])
+    scores *= facets
+    scores += _everywhere(live).scores
+    scores -= np.logaddexp.reduce(scores)
+    return Ranking(scores)
 
 
 def _lift(row: int, live: Live) -> NDArray[np.float32]:

@@ -54,14 +54,14 @@ def next_after_both(match: Match) -> Column:
 def next_after_either(match: Match) -> Column:
     """Share of the candidate in what came two steps after the last product or one after that before it, drawn alike."""
     chain, (last, before) = chain_of(match.live), _last_two(match)
-    places = chain.where("earlier", last) if last >= 0 else np.zeros(0, np.intp)
+    places = chain.where("earlier", last) if last >= 0 else np.zeros(0, np.int64)
     return _posterior(match, np.append(places, chain.where("origin", before)) if before >= 0 else places, 2 * HOUR)
 
 
 def next_before(match: Match) -> Column:
     """Share of the candidate in what led to the last product, with a half-life of an hour; missing without any."""
     chain, (last, _) = chain_of(match.live), _last_two(match)
-    places = chain.where("target", last) if last >= 0 else np.zeros(0, np.intp)
+    places = chain.where("target", last) if last >= 0 else np.zeros(0, np.int64)
     weights = chain.fresh(places, match.moment.now, HOUR)
     total = float(weights.sum())
     if total <= 0:
@@ -105,6 +105,16 @@ def _lift(match: Match, column: int) -> Column:
 
 def _lifts(live: Live, column: int, row: int) -> Column:
     """float32 (n,): log of the share under a facet value over the share overall, drawn towards it."""
-    came, here = arrivals(live, HOUR), arrivals_under(live, column, row, HOUR)
+    usual, prior = live.keep("usual arrivals of the hour", lambda: _usual(live))
+    here = arrivals_under(live, column, row, HOUR)
+    lifts: Column = here + prior
+    lifts /= here.sum() + _SHRINK
+    lifts /= usual
+    return np.log(lifts, out=lifts)
+
+
+def _usual(live: Live) -> tuple[Column, Column]:
+    """float32 (n,): everybody's shares in the arrivals of the last hour, and how many of them these count for."""
+    came = arrivals(live, HOUR)
     usual = (came + 1e-3) / (came.sum() + 1e-3 * len(came))
-    return np.asarray(np.log((here + _SHRINK * usual) / (here.sum() + _SHRINK) / usual), np.float32)
+    return usual, _SHRINK * usual

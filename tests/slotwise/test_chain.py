@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from slotwise.chain import Chain, arrivals, arrivals_under, chain_of, last_two
 from slotwise.counts import HOUR
@@ -42,8 +44,26 @@ def test_a_transition_counts_by_age_and_likeness(checkerboard):
 
     assert chain.fresh(places, live.at, HOUR).tolist() == [0.5, 1.0]
     assert chain.fresh(places, live.at - 10 * HOUR, HOUR).tolist() == [1.0, 1.0]
-    assert chain.alike(places, APP, 0.3).tolist() == [1.0, 0.3]
-    assert chain.alike(places, FACETS.encode({}), 0.3).tolist() == [1.0, 1.0]
+    assert chain.alike(places, APP, 0.3, np.array([1.0, 2.0])).tolist() == [1.0, 0.6]
+    assert chain.alike(places, FACETS.encode({}), 0.3, np.array([1.0, 2.0])).tolist() == [1.0, 2.0]
+
+
+@settings(max_examples=60, deadline=None)
+@given(times=st.lists(st.integers(0, 6), max_size=14), in_order=st.booleans())
+def test_a_ring_that_has_begun_anew_is_read_from_its_oldest_step(times, in_order):
+    """As if its steps had been sorted by time, those of one time by their places in the ring."""
+    times, ring = sorted(times) if in_order else times, Transitions.empty(1, 5)
+    for number, time in enumerate(times):
+        codes = (np.array([code], np.int32) for code in (number % 2, number, 7))
+        ring.add(Steps(*codes, np.array([time]), np.zeros((1, 1), np.int32)))
+    chain, kept = Chain(ring), [row for row in range(5) if ring.origin[row] >= 0]
+    rows = sorted(kept, key=lambda row: (int(ring.time[row]), row))
+
+    for origin in (0, 1):
+        held = [int(ring.target[row]) for row in rows if ring.origin[row] == origin]
+        assert chain.target[chain.where("origin", origin)].tolist() == held
+    late = [int(ring.target[row]) for row in rows if ring.time[row] >= 3]
+    assert chain.target[chain.since(3)].tolist() == late
 
 
 def test_arrivals_by_product_and_facet(checkerboard):
@@ -62,7 +82,7 @@ def test_a_world_without_transitions_has_an_empty_chain(checkerboard):
     live = checkerboard.live(checkerboard.counts, Trail.empty(40), checkerboard.as_of)
 
     assert not len(Chain(None).where("origin", 1))
-    assert chain_of(live).alike(np.zeros(0, np.intp), APP, 0.3).shape == (0,)
+    assert chain_of(live).alike(np.zeros(0, np.int64), APP, 0.3, np.zeros(0)).shape == (0,)
     assert arrivals(live, float(HOUR)).tolist() == [0.0] * 40
     assert not arrivals_under(live, 0, 0, float(HOUR)).any()
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from bench.resample import Resampler
 from bench.speed.row import Row, table
+from training.relay import cores
 
 PROJECT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("SLOTWISE_DATA") or PROJECT.parent / "shared" / "data")
@@ -32,6 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--large", type=int, default=0, help="clicks of a large log of which only memory and time count"
     )
+    parser.add_argument("--processes", type=int, default=cores(), help="processes that make the examples")
     parser.add_argument("--json", action="store_true", help="one JSON list instead of the table")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="slotwise-bench-") as work:
@@ -42,27 +44,28 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _rows(options: argparse.Namespace, work: Path) -> list[Row]:
     if options.folders:
-        return [row for folder in options.folders for row in compared(folder.name, folder)]
-    rows = compared("movielens_small", imported("movielens_small", DATA / "movielens_small", work / "movielens"))
+        return [row for folder in options.folders for row in compared(folder.name, folder, options.processes)]
+    films = imported("movielens_small", DATA / "movielens_small", work / "movielens")
+    rows = compared("movielens_small", films, options.processes)
     if options.clicks:
-        rows += compared(f"{options.clicks:,} clicks", resampled(options.clicks, work / "clicks"))
+        rows += compared(f"{options.clicks:,} clicks", resampled(options.clicks, work / "clicks"), options.processes)
     if options.large:
-        rows += alone(options.large, resampled(options.large, work / "large"))
+        rows += alone(options.large, resampled(options.large, work / "large"), options.processes)
     return rows
 
 
-def compared(name: str, folder: Path) -> list[Row]:
+def compared(name: str, folder: Path, processes: int) -> list[Row]:
     """The whole training of a data set folder beside its bare fits."""
-    found = _run(folder, "--bare")
+    found = _run(folder, processes, "--bare")
     bare = sum(found["bare"].values())
     parts = ", ".join(f"{part} {seconds:.1f}" for part, seconds in {**found["steps"], **_named(found["bare"])}.items())
-    detail = f"{found['seconds']:.1f} to {bare:.1f} s, peak {found['peak_mb']:,.0f} MB; {parts}"
+    detail = f"{found['seconds']:.1f} to {bare:.1f} s, peak {found['peak_mb']:,.0f} MB, {processes} processes; {parts}"
     return [Row(f"training to its bare fits, {name}", found["seconds"] / bare, "x", "<=", 2.0, detail)]
 
 
-def alone(clicks: int, folder: Path) -> list[Row]:
+def alone(clicks: int, folder: Path, processes: int) -> list[Row]:
     """Memory and time of a large log."""
-    found = _run(folder)
+    found = _run(folder, processes)
     million = found["events"] / MILLION
     detail = ", ".join(f"{part} {seconds:.0f} s" for part, seconds in found["steps"].items())
     return [
@@ -89,8 +92,8 @@ def imported(mapping: str, source: Path, folder: Path) -> Path:
     return folder
 
 
-def _run(folder: Path, *flags: str) -> dict[str, Any]:
-    command = [sys.executable, "-m", "bench.training_run", str(folder), *flags]
+def _run(folder: Path, processes: int, *flags: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "bench.training_run", str(folder), "--processes", str(processes), *flags]
     output = subprocess.run(command, cwd=PROJECT, check=True, capture_output=True, text=True).stdout
     return json.loads(output.splitlines()[-1])  # type: ignore[no-any-return]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import tempfile
 import time
 from pathlib import Path
@@ -16,26 +15,29 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from bench.bare_fits import generator_fits, ranker_fit
+from bench.peak_memory import PeakMemory
 from slotwise import packing
 from slotwise.candidates import Past
 from training.dataset import load
 from training.defaults import options_for
 from training.fit import train
 from training.holdout import hold_out
+from training.relay import cores
 
 
-def run(folder: Path, bare: bool) -> dict[str, Any]:
+def run(folder: Path, bare: bool, processes: int) -> dict[str, Any]:
     """Load, train, write the bundle; then, if asked for, the bare fits of the same data."""
     start = time.perf_counter()
-    dataset = load(folder)
-    loaded = time.perf_counter()
-    options = options_for(dataset)
-    trained = train(dataset, options)
-    with tempfile.TemporaryDirectory() as target:
-        packing.save(trained.model, Path(target), trained.ranker.text if trained.ranker else "")
-    whole = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    found: dict[str, Any] = {"events": len(dataset.interactions), "seconds": whole, "peak_mb": peak}
+    with PeakMemory() as memory:
+        dataset = load(folder)
+        loaded = time.perf_counter()
+        options = options_for(dataset)
+        trained = train(dataset, options, processes=processes)
+        with tempfile.TemporaryDirectory() as target:
+            packing.save(trained.model, Path(target), trained.ranker.text if trained.ranker else "")
+        whole = time.perf_counter() - start
+    found: dict[str, Any] = {"events": len(dataset.interactions), "seconds": whole, "peak_mb": memory.mb}
+    found["processes"] = processes
     found["steps"] = {"load": loaded - start, **trained.seconds}
     if bare:
         chosen = {name: dict(given) for name, given in options.generators.items()}
@@ -54,5 +56,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m bench.training_run", description=__doc__)
     parser.add_argument("folder", type=Path, help="data set folder")
     parser.add_argument("--bare", action="store_true", help="time the bare fits too")
+    parser.add_argument("--processes", type=int, default=cores(), help="processes that make the examples")
     given = parser.parse_args()
-    print(json.dumps(run(given.folder, given.bare)))
+    print(json.dumps(run(given.folder, given.bare, given.processes)))

@@ -7,19 +7,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from slotwise.candidates import Generator, read_transitions
-from slotwise.configured import plan_of
+from slotwise.candidates import Generator
 from slotwise.features import FeatureSet
-from slotwise.gather import Pool
-from slotwise.gatherer import Gatherer
-from slotwise.matrices import Matrices
-from slotwise.moment import Moment
 from slotwise.rankers.examples import RankingExamples
-from slotwise.standing import Standing
 from training.dataset import Dataset
+from training.example_maker import ExampleMaker
+from training.example_rows import ExampleRows, most_rows
 from training.holdout import Holdout
+from training.occasions import Occasions
 from training.options import TrainOptions, Watch
-from training.replay import Replay
+from training.relay import relay
 
 
 @dataclass(frozen=True)
@@ -42,15 +39,61 @@ def make_examples(
     options: TrainOptions,
     seen: NDArray[np.float64],
     watch: Watch,
+    processes: int = 1,
 ) -> Examples:
-    """Replay the log to every occasion and compute the features of its candidates, point in time."""
-    maker = _Maker(dataset, held, fitted, features, options, seen)
-    every = max(1, len(held.occasions) // 100)
-    for place in range(len(held.occasions)):
-        if place % every == 0:
-            watch("making examples", place / len(held.occasions))
-        maker.add(place)
-    return maker.examples()
+    """Replay the log to every occasion and compute the features of its candidates, point in time.
+
+    With more processes than one they share the work, and their examples are those of one.
+    """
+    occasions, processes = held.occasions, max(1, min(processes, len(held.occasions) // _LEAST))
+    most = most_rows(occasions, dataset.catalog, len(fitted), options)
+    rows = ExampleRows(occasions, len(features.features), len(fitted), most, processes)
+    maker = ExampleMaker(dataset, held, fitted, features, options, seen, rows)
+    relay(lambda turn: maker.make(turn, watch if turn.number == 0 else _unheard), processes)
+    return _told(rows, features, seen)
+
+
+def _unheard(what: str, done: float) -> None:
+    """Nobody watches the other processes."""
+
+
+def _told(rows: ExampleRows, features: FeatureSet, seen: NDArray[np.float64]) -> Examples:
+    """Return what rankers learn from."""
+    occasions, groups = rows.occasions, rows.sizes[rows.sizes > 0]
+    labels = rows.labels[: rows.count]
+    weights = None if occasions.weights is None else np.repeat(occasions.weights, rows.sizes)
+    ranking = RankingExamples(
+        matrix=rows.matrix[: rows.count],
+        labels=labels,
+        groups=groups,
+        positions=occasions.slots if len(groups) else None,
+        feature_names=tuple(features.names),
+        weights=weights,
+        offsets=_offsets(occasions, seen, labels, weights),
+        directions=tuple(features.directions),
+        categorical=tuple(features.categorical),
+    )
+    found = rows.found / rows.wanted if rows.wanted else 1.0
+    return Examples(ranking, rows.ranks[: rows.count], found, occasions.labelled_by, rows.wanted)
+
+
+def _offsets(
+    occasions: Occasions, seen: NDArray[np.float64], labels: NDArray[np.int32], weights: NDArray[np.float32] | None
+) -> NDArray[np.float32] | None:
+    """Log-odds of a click in each row's place, whatever stands there."""
+    if occasions.slots is None or not len(occasions):
+        return None
+    places = np.clip(occasions.slots.astype(np.intp) - 1, 0, seen.shape[1] - 1)
+    touchpoints = np.repeat(np.minimum(occasions.touchpoint.astype(np.intp), len(seen) - 1), np.diff(occasions.start))
+    expected, clicked = seen[touchpoints, places], labels > 0
+    weights = np.ones(len(labels), np.float32) if weights is None else weights
+    rate = float((weights * clicked).sum() + 1) / float((weights * expected).sum() + 1)
+    chance = np.clip(rate * expected, 1e-6, 0.5)
+    return np.log(chance / (1 - chance)).astype(np.float32)
+
+
+_LEAST = 1_000
+"""Occasions for which another process is worth its start."""
 
 
 def joined(parts: Sequence[Examples]) -> Examples:
@@ -89,142 +132,3 @@ def _usual(ranking: RankingExamples) -> NDArray[np.float32]:
     rate = float((ranking.labels > 0).mean()) if len(ranking.labels) else 0.5
     usual = np.clip(rate, 1e-6, 0.5)
     return np.full(len(ranking.labels), np.log(usual / (1 - usual)), np.float32)
-
-
-class _Maker:
-    def __init__(
-        self,
-        dataset: Dataset,
-        held: Holdout,
-        fitted: Mapping[str, Generator],
-        features: FeatureSet,
-        options: TrainOptions,
-        seen: NDArray[np.float64],
-    ):
-        self.dataset, self.held, self.fitted, self.features, self.options = dataset, held, fitted, features, options
-        self.gatherer = Gatherer(fitted, dataset.catalog, options.retrieve)
-        self.plan = plan_of(dataset.configuration)
-        moves = read_transitions(fitted)
-        self.replay = Replay(held.world, dataset.catalog, dataset.facets, seen, options.tick, moves)
-        self.chance = np.random.Generator(np.random.Philox(key=options.seed + 3))
-        self.blocks: list[NDArray[np.float32]] = []
-        self.ranks: list[NDArray[np.float32]] = []
-        self.labels: list[NDArray[np.int32]] = []
-        self.slots: list[NDArray[np.int16]] = []
-        self.places: list[NDArray[np.float64]] = []
-        self.weights: list[float] = []
-        self.wanted = self.found = 0
-
-    def add(self, place: int) -> None:
-        """Make the rows of one occasion."""
-        occasions, catalog = self.held.occasions, self.dataset.catalog
-        now = int(occasions.time[place])
-        live = self.replay.live(now if self.held.at is None else self.held.at)
-        facets = self.dataset.facets.with_touchpoint(occasions.facets[place], "")
-        moment = self.held.histories.moment(int(occasions.person[place]), now, facets, occasions.numbers[place])
-        moment.standing = Standing(self.plan, moment, catalog, self._told(moment))
-        rows = slice(occasions.start[place], occasions.start[place + 1])
-        wanted, labels = occasions.wanted[rows], occasions.labels[rows]
-        barred = [rule.exclude(moment, catalog) for rule in self.options.rules]
-        touchpoint = int(occasions.touchpoint[place])
-        allowed = live.keep(("alive", touchpoint), lambda: self._alive(now, touchpoint))
-        allowed = _without(allowed, barred)
-        if occasions.slots is None:
-            pool, _ = self.gatherer.gather(moment, live, allowed)
-            pool, label = self._chosen(pool, wanted, labels)
-        else:
-            extra = catalog.contents.product[wanted]
-            pool, _ = self.gatherer.gather(moment, live, allowed, extra)
-            pool, label = _as_shown(pool, wanted, labels)
-            self.slots.append(occasions.slots[rows])
-            self.places.append(_expected(self.replay.counts.seen, touchpoint, occasions.slots[rows]))
-        if not len(pool):
-            return
-        name = catalog.touchpoints[touchpoint].touchpoint if touchpoint >= 0 else ""
-        self.blocks.append(Matrices(self.features, self.dataset.facets, moment, live, pool).full(name))
-        self.ranks.append(np.column_stack([pool.ranks[name] for name in self.fitted]))
-        self.labels.append(label)
-        self.weights.append(1.0 if occasions.weights is None else float(occasions.weights[place]))
-
-    def _told(self, moment: Moment) -> dict[str, str | float]:
-        """The facts of a moment as far as its codes hold them: what is no facet is unknown here."""
-        return self.dataset.facets.decode(moment.facets, moment.numbers)
-
-    def _alive(self, now: int, touchpoint: int) -> NDArray[np.bool_]:
-        catalog = self.dataset.catalog
-        alive = catalog.products.alive(now)
-        if touchpoint < 0 or catalog.one_to_one:
-            return alive
-        taken = np.zeros_like(alive)
-        taken[catalog.contents.product[catalog.takes[touchpoint]]] = True
-        return alive & taken
-
-    def _chosen(
-        self, pool: Pool, wanted: NDArray[np.int32], labels: NDArray[np.int32]
-    ) -> tuple[Pool, NDArray[np.int32]]:
-        """Keep all wanted candidates and an even draw of the others, in the order of retrieval."""
-        order = np.argsort(wanted, kind="stable")
-        place = np.minimum(np.searchsorted(wanted[order], pool.products), len(wanted) - 1)
-        hit = wanted[order][place] == pool.products
-        label = np.where(hit, labels[order][place], 0).astype(np.int32)
-        self.wanted += len(np.unique(wanted))
-        self.found += int(hit.sum())
-        others = np.flatnonzero(~hit)
-        room = max(self.options.rows - int(hit.sum()), 1)
-        kept = np.sort(np.concatenate([np.flatnonzero(hit), self.chance.permutation(others)[:room]]))
-        return pool.take(kept), label[kept]
-
-    def examples(self) -> Examples:
-        """Put all rows together."""
-        width = len(self.features.features)
-        matrix = np.concatenate(self.blocks) if self.blocks else np.zeros((0, width), np.float32)
-        ranking = RankingExamples(
-            matrix=matrix,
-            labels=np.concatenate([np.zeros(0, np.int32), *self.labels]),
-            groups=np.array([len(each) for each in self.labels], np.int32),
-            positions=np.concatenate(self.slots) if self.slots else None,
-            feature_names=tuple(self.features.names),
-            weights=self._row_weights(),
-            offsets=self._offsets(),
-            directions=tuple(self.features.directions),
-            categorical=tuple(self.features.categorical),
-        )
-        ranks = np.concatenate(self.ranks) if self.ranks else np.zeros((0, len(self.fitted)), np.float32)
-        found = self.found / self.wanted if self.wanted else 1.0
-        return Examples(ranking, ranks, found, self.held.occasions.labelled_by, self.wanted)
-
-    def _offsets(self) -> NDArray[np.float32] | None:
-        """Log-odds of a click in each row's place, whatever stands there."""
-        if not self.places:
-            return None
-        expected, labels = np.concatenate(self.places), np.concatenate(self.labels) > 0
-        weights = self._row_weights()
-        weights = np.ones(len(labels), np.float32) if weights is None else weights
-        rate = float((weights * labels).sum() + 1) / float((weights * expected).sum() + 1)
-        chance = np.clip(rate * expected, 1e-6, 0.5)
-        return np.log(chance / (1 - chance)).astype(np.float32)
-
-    def _row_weights(self) -> NDArray[np.float32] | None:
-        if self.held.occasions.weights is None:
-            return None
-        return np.repeat(np.array(self.weights, np.float32), [len(each) for each in self.labels])
-
-
-def _without(allowed: NDArray[np.bool_], barred: list[NDArray[np.int32]]) -> NDArray[np.bool_]:
-    excluded = np.concatenate([np.zeros(0, np.int32), *barred])
-    if not len(excluded):
-        return allowed
-    allowed = allowed.copy()
-    allowed[excluded] = False
-    return allowed
-
-
-def _expected(seen: NDArray[np.float64], touchpoint: int, slots: NDArray[np.int16]) -> NDArray[np.float64]:
-    place = np.clip(slots.astype(np.intp) - 1, 0, seen.shape[1] - 1)
-    return seen[min(touchpoint, len(seen) - 1), place]
-
-
-def _as_shown(pool: Pool, shown: NDArray[np.int32], labels: NDArray[np.int32]) -> tuple[Pool, NDArray[np.int32]]:
-    """Return the shown contents in the order of their slots."""
-    order = np.argsort(pool.contents, kind="stable")
-    return pool.take(order[np.searchsorted(pool.contents[order], shown)]), labels

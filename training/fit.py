@@ -50,8 +50,13 @@ def fit_generators(past: Past, options: TrainOptions, watch: Watch) -> dict[str,
     return fitted
 
 
-def train(dataset: Dataset, options: TrainOptions, watch: Watch = lambda what, done: None) -> Trained:
-    """Return a model trained on a whole data set; the same data, options and seed give the same model."""
+def train(
+    dataset: Dataset, options: TrainOptions, watch: Watch = lambda what, done: None, processes: int = 1
+) -> Trained:
+    """Return a model trained on a whole data set; the same data, options and seed give the same model.
+
+    Examples are made by so many processes; how many makes no difference to the model.
+    """
     clock = Stopwatch()
     seen = visibility(dataset.impressions, len(dataset.catalog.touchpoints))
     features = feature_set(Schema(dataset.catalog, dataset.facets, tuple(sorted(options.generators))))
@@ -60,10 +65,10 @@ def train(dataset: Dataset, options: TrainOptions, watch: Watch = lambda what, d
         with clock.of("first fit"):
             early = fit_generators(_past(dataset, held.past), options, watch)
         with clock.of("examples"):
-            parts.append(make_examples(dataset, held, early, features, options, seen, watch))
+            parts.append(make_examples(dataset, held, early, features, options, seen, watch, processes))
             if held.beside is not None:
                 organic = replace(held, occasions=held.beside)
-                parts.append(make_examples(dataset, organic, early, features, options, seen, watch))
+                parts.append(make_examples(dataset, organic, early, features, options, seen, watch, processes))
     examples = joined(parts)
     with clock.of("ranker"):
         watch("fitting the ranker", 0.0)

@@ -17,6 +17,7 @@ from training.fit import Trained, refit, train
 from training.judged import FILE
 from training.latency import measure
 from training.options import TrainOptions, Watch
+from training.relay import cores
 from training.report import render
 from training.stopwatch import Stopwatch
 from training.tracking import CHAMPION, Run, Tracker, Version
@@ -76,22 +77,28 @@ def make(
     tracker: Tracker,
     name: str,
     watch: Watch = lambda what, done: None,
+    processes: int | None = None,
 ) -> Made:
-    """Train, judge, log and register; the version becomes challenger. Without `judging` nothing is held out."""
+    """Train, judge, log and register; the version becomes challenger. Without `judging` nothing is held out.
+
+    processes: how many make the examples, None for as many as there are cores; it makes no difference to the model.
+    """
     with tracker.run(EXPERIMENT, f"{name} on {source.name}") as run:
         run.parameters(options.to_json() | ({"judging": vars(judging)} if judging else {}))
         run.data(source.name, source.digest, source.folder)
-        found = judge(source.dataset, options, judging, watch)
+        found = judge(source.dataset, options, judging, watch, processes or cores())
         return keep(source, options, judging, tracker, run, name, found, watch)
 
 
-def judge(dataset: Dataset, options: TrainOptions, judging: EvaluationOptions | None, watch: Watch) -> Judgement:
+def judge(
+    dataset: Dataset, options: TrainOptions, judging: EvaluationOptions | None, watch: Watch, processes: int = 1
+) -> Judgement:
     """Train on the past, judge on the future, and fit again on everything what can go live."""
     if judging is None:
-        trained = train(dataset, options, watch)
+        trained = train(dataset, options, watch, processes)
         return Judgement(trained, None, None, {"seconds": dict(trained.seconds)})
     past, cases = split(dataset, options, judging)
-    early = train(past, options, watch)
+    early = train(past, options, watch, processes)
     clock = Stopwatch()
     with clock.of("evaluation"):
         evaluation = evaluate(early.model, cases, judging, watch, tick=options.tick)

@@ -1,6 +1,7 @@
 """What the ranker learns from: the features as the service would have computed them then."""
 
 import numpy as np
+import pytest
 
 from slotwise.configured import plan_of
 from slotwise.gather import gather
@@ -14,7 +15,7 @@ from training.options import TrainOptions
 from training.replay import Replay
 
 
-def made(dataset, small_options, **more):
+def made(dataset, small_options, processes=1, **more):
     """Examples of a data set with everything they were made of."""
     from slotwise.features import Schema, feature_set
 
@@ -23,7 +24,7 @@ def made(dataset, small_options, **more):
     fitted = fit_generators(_past(dataset, held.past), options, lambda what, done: None)
     features = feature_set(Schema(dataset.catalog, dataset.facets, tuple(sorted(options.generators))))
     seen = visibility(dataset.impressions, len(dataset.catalog.touchpoints))
-    examples = make_examples(dataset, held, fitted, features, options, seen, lambda what, done: None)
+    examples = make_examples(dataset, held, fitted, features, options, seen, lambda what, done: None, processes)
     return examples, held, fitted, features, options
 
 
@@ -57,6 +58,22 @@ def test_rows_are_bounded_and_hold_all_that_was_wanted(world, small_options):
     assert few.ranking.groups.max() <= 4
     assert few.ranking.labels.sum() == whole.ranking.labels.sum()
     assert few.found == whole.found
+
+
+@pytest.mark.parametrize("shown", [False, True])
+@pytest.mark.parametrize("processes", [2, 3])
+def test_several_processes_make_what_one_makes(world, small_options, monkeypatch, shown, processes):
+    """Every row, label and draw has the same bits, however many share the work."""
+    monkeypatch.setattr("training.examples._LEAST", 1)
+    monkeypatch.setattr("training.example_maker._MOST", 3)
+    one, others = (made(world(shown=shown), small_options, count, rows=4)[0] for count in (1, processes))
+
+    for name in ("matrix", "labels", "groups", "positions", "weights", "offsets"):
+        column, other = getattr(one.ranking, name), getattr(others.ranking, name)
+        assert (column is None) == (other is None)
+        assert column is None or (column.dtype == other.dtype and column.tobytes() == other.tobytes())
+    assert one.ranks.tobytes() == others.ranks.tobytes()
+    assert (one.found, one.wanted) == (others.found, others.wanted)
 
 
 def test_features_are_those_of_the_moment(world, small_options):

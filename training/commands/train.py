@@ -32,6 +32,10 @@ def command(
     held_out: Annotated[float, typer.Option("--held-out", min=0.01, max=0.9, help="Share of the log to judge.")] = 0.2,
     cases: Annotated[int, typer.Option("--cases", min=10, help="Most held-out occasions that are replayed.")] = 2_000,
     no_evaluation: Annotated[bool, typer.Option("--no-evaluation", help="Hold nothing out and judge nothing.")] = False,
+    processes: Annotated[
+        int | None,
+        typer.Option("--processes", min=1, help="Processes that make the examples; default: a core each, up to 4."),
+    ] = None,
     tracking: Tracking = TRACKING,
     json: Json = False,
 ) -> None:
@@ -57,7 +61,7 @@ def command(
         if trials:
             best = search(dataset, data.digest, options, judging, tracker, name, trials, SEARCHES, resume, watch)
             options, searched = best.options, {"search": best.told}
-        made = make(data, options, None if no_evaluation else judging, tracker, name, watch)
+        made = make(data, options, None if no_evaluation else judging, tracker, name, watch, processes)
     found = {"name": name, "version": made.version.version, "run_id": made.version.run_id, "bundle_digest": made.digest}
     output.result(
         {**found, **searched, "evaluation": made.evaluation},

@@ -37,7 +37,8 @@ def begin(model: Model, state: PersonState, wanted: Wanted, live: Live) -> Begun
     if model.rulebook is not None:
         notes += model.rulebook.faults
         # Where the person cannot be read every condition fails, and what might close does.
-        ruling = Ruling(model.rulebook, live, found.moment, found.facts if known else None, notes.append)
+        facts, memory = (found.facts, model.lasting) if known else (None, None)
+        ruling = Ruling(model.rulebook, live, found.moment, facts, notes.append, memory)
     ladder = Ladder(model, live, found.moment, wanted, Eligibility(model, live, wanted, barred, ruling), notes)
     return Begun(found, dropped, ladder)
 

@@ -37,7 +37,12 @@ def bounds(catalog: Catalog, ranked: Ranked, spots: Sequence[Spot], rules: Seque
 
     None where one of the model's rules says more than limits can tell. Raises whatever a rule raises.
     """
-    binding = [bool(rules or each.verdict.pins or each.verdict.limits) for each in spots]
+    ends = ranked.ends
+    # Where nothing is to choose from nothing binds.
+    binding = [
+        bool(rules or each.verdict.pins or each.verdict.limits) and ends[number] < ends[number + 1]
+        for number, each in enumerate(spots)
+    ]
     if True not in binding:
         return _free(len(spots))
     limits: list[Limit] = []
@@ -46,7 +51,7 @@ def bounds(catalog: Catalog, ranked: Ranked, spots: Sequence[Spot], rules: Seque
     begins, keys, held = [[0, 0, 0, 0]], 0, 0
     for number, spot in enumerate(spots):
         if binding[number]:
-            part = slice(*ranked.ends[number : number + 2])
+            part = slice(ends[number], ends[number + 1])
             found = _own(catalog, spot, ranked.pool.contents[part], ranked.pool.products[part], rules)
             if found is None:
                 return None
@@ -75,7 +80,7 @@ def _own(
 ) -> tuple[list[Limit], list[Pin]] | None:
     """Limits and pins of one touchpoint; None where a rule's limits are not all that it says."""
     limits: list[Limit] = []
-    slots = slots_of(spot.verdict, contents, products, spot.ask.slots)
+    verdict = spot.verdict
     if rules:
         board = Board(catalog.touchpoints[spot.place], catalog, contents, products, frozenset())
         for rule in rules:
@@ -83,7 +88,9 @@ def _own(
             if found is None or rule.allow(board, []) is not None:
                 return None
             limits += found
-    return (limits, []) if slots is None else (limits + slots.limits, slots.pins)
+    limits += [Limit(each.keys.take(contents), each.most) for each in verdict.limits]
+    slots = slots_of(verdict, contents, products, spot.ask.slots) if verdict.pins else None
+    return limits, slots.pins if slots else []
 
 
 @lru_cache(64)

@@ -1,8 +1,9 @@
 """Eligibility: which contents may be shown in one request, touchpoint by touchpoint, as masks."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -14,11 +15,13 @@ from slotwise.lazy import lazy
 from slotwise.live import Live
 from slotwise.model import Model
 from slotwise.rulebook.ruling import Ruling
+from slotwise.rulebook.together import Ruled
 from slotwise.rulebook.verdict import OPEN as UNRULED
 from slotwise.rulebook.verdict import Verdict
 
 Mask = NDArray[np.bool_]
 _NOTHING = np.zeros(0, np.intp)
+_EXCLUDED = attrgetter("exclude")
 
 
 class Spot(NamedTuple):
@@ -29,6 +32,8 @@ class Spot(NamedTuple):
     verdict: Verdict
     open: Mask | None
     """bool (n_contents,): what may be shown, whatever candidates are given; None where nothing is."""
+    dropped: Mapping[str, int] = UNRULED.dropped
+    """How many contents each rule closes for the person."""
 
 
 @dataclass(eq=False)
@@ -48,7 +53,7 @@ class Eligibility:
         for each in self.spots:
             if each.ask is ask:
                 return each
-        return self._found(ask)
+        return self._found((ask,))[0]
 
     def verdict(self, ask: Ask) -> Verdict:
         """Return what operators' rules say of an ask."""
@@ -61,12 +66,24 @@ class Eligibility:
     def left_over(self, ask: Ask) -> Mask:
         """bool (n_contents,): what the touchpoint's own list may show where rules leave nothing: see `Verdict`."""
         spot = self.spot(ask)
-        return self._given(ask, self._less(ask, spot.place, spot.verdict.closed_for_good))
+        closed = spot.verdict.closed_for_good
+        capped = None if self.ruling is None else self.ruling.capped_on(spot.place, spot.verdict)
+        closed = capped if closed is None else closed if capped is None else closed | capped
+        open_ = self.model.open_contents(spot.place, self.live)
+        return self._given(ask, self._less(ask, open_ if closed is None else open_ > closed))
+
+    def nothing(self, ask: Ask) -> bool:
+        """Whether nothing may be shown for an ask of a known touchpoint, the touchpoint's own list included."""
+        spot = self.spot(ask)
+        if self.open(ask).any():
+            return False
+        listed = self.live.catalog.touchpoints[spot.place].fallback
+        return not (spot.verdict.aside and listed and self.left_over(ask)[self.places(listed)].any())
 
     @lazy
     def spots(self) -> list[Spot]:
         """Where the asks are answered, in their order."""
-        return [self._found(each) for each in self.wanted.asks]
+        return self._found(self.wanted.asks)
 
     @lazy
     def answered(self) -> list[Spot]:
@@ -76,8 +93,9 @@ class Eligibility:
     @lazy
     def shown(self) -> Mask:
         """bool (n_contents,): what may be shown for at least one of the asks."""
-        if not self.barred and not self._closing:
-            return self.model.open_somewhere(self._places, self.live)
+        if self._plain:
+            ruled = self._ruled
+            return self.model.open_somewhere(self._places, self.live) if ruled is None else ruled.shown
         masks = [self._eligible(each.ask) for each in self.answered]
         return reduce(np.logical_or, masks) if masks else np.zeros(len(self.live.catalog.contents), np.bool_)
 
@@ -87,7 +105,9 @@ class Eligibility:
         catalog = self.live.catalog
         if catalog.one_to_one:
             return self.shown
-        if self._closing:
+        if self._plain and self._ruled is not None:
+            return self._ruled.allowed
+        if self._ruled is not None or self._excluding:
             allowed = np.zeros(len(catalog.products), np.bool_)
             kernels.load("slotwise.kernels.board").mark(catalog.contents.product, self.shown, allowed)
             return allowed
@@ -120,19 +140,45 @@ class Eligibility:
         marked[contents] = True
         return marked
 
-    def _found(self, ask: Ask) -> Spot:
-        place = self.live.catalog.touchpoint(ask.touchpoint)
+    def _found(self, asks: Sequence[Ask]) -> list[Spot]:
+        places = list(map(self.live.catalog.touchpoint, [each.touchpoint for each in asks]))
+        if self.ruling is None:
+            return [self._unruled(*each) for each in zip(asks, places, strict=True)]
+        ruled = self._ruled if asks is self.wanted.asks else self._asked(places)
+        said = iter(() if ruled is None else zip(ruled.verdicts, ruled.open, ruled.dropped, strict=True))
+        return [
+            Spot(ask, place, UNRULED, None) if place < 0 else self._under(ask, place, *next(said))
+            for ask, place in zip(asks, places, strict=True)
+        ]
+
+    def _unruled(self, ask: Ask, place: int) -> Spot:
         if place < 0:
             return Spot(ask, place, UNRULED, None)
-        verdict = UNRULED
-        if self.ruling is not None:
-            verdict = self.ruling.at(place, lambda: self.model.open_contents(place, self.live))
-        return Spot(ask, place, verdict, None if verdict.shut else self._less(ask, place, verdict.closed))
+        return Spot(ask, place, UNRULED, self._less(ask, self.model.open_contents(place, self.live)))
+
+    def _under(self, ask: Ask, place: int, verdict: Verdict, open_: Mask, dropped: Mapping[str, int]) -> Spot:
+        return Spot(ask, place, verdict, None if verdict.shut else self._less(ask, open_), dropped)
 
     @lazy
-    def _closing(self) -> bool:
-        """Whether operators' rules or callers close anything."""
-        return any(each.ask.exclude or each.verdict.closed is not None for each in self.answered)
+    def _ruled(self) -> Ruled | None:
+        """What operators' rules say of all asks of known touchpoints; None where there are none."""
+        return self._asked(list(map(self.live.catalog.touchpoint, [each.touchpoint for each in self.wanted.asks])))
+
+    def _asked(self, places: Sequence[int]) -> Ruled | None:
+        if self.ruling is None:
+            return None
+        known = tuple([each for each in places if each >= 0])
+        return self.ruling.on(known, lambda place: self.model.open_contents(place, self.live)) if known else None
+
+    @lazy
+    def _plain(self) -> bool:
+        """Whether nothing is closed but by operators' rules."""
+        return not self.barred and not self._excluding
+
+    @lazy
+    def _excluding(self) -> bool:
+        """Whether callers exclude anything."""
+        return any(map(_EXCLUDED, self.wanted.asks))
 
     @lazy
     def _places(self) -> tuple[int, ...]:
@@ -156,11 +202,8 @@ class Eligibility:
     def _given(self, ask: Ask, open_: Mask) -> Mask:
         return open_ if ask.candidates is None else open_ & self.marked(self.places(ask.candidates))
 
-    def _less(self, ask: Ask, place: int, closed: Mask | None) -> Mask:
-        """What the touchpoint takes, less what is barred, closed and excluded."""
-        open_ = self.model.open_contents(place, self.live)
-        if closed is not None:
-            open_ = open_ > closed  # open and not closed, in one pass over the catalogue
+    def _less(self, ask: Ask, open_: Mask) -> Mask:
+        """What is open, less what is barred and excluded."""
         if self.barred:
             open_ = _without(open_, self._barred_contents)
         return _without(open_, self.places(ask.exclude)) if ask.exclude else open_

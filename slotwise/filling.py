@@ -43,7 +43,7 @@ def _fill(
         placements=_placements(drawn, pool, scores),
         considered=pool.contents,
         scores=scores,
-        dropped={**dropped, **verdict.dropped, "closed": len(scores) - step.left},
+        dropped={**dropped, **ladder.eligible.spot(ask).dropped, "closed": len(scores) - step.left},
         ranks=pool.ranks,
         short=short(len(drawn), ask.slots, len(pool)),
         read=_read_of(drawn, step),

@@ -16,6 +16,7 @@ from slotwise.exposed import Exposed
 from slotwise.facets import Facets
 from slotwise.features import FeatureSet, Schema, feature_set
 from slotwise.gatherer import Gatherer
+from slotwise.lasting import Lasting
 from slotwise.live import Live
 from slotwise.policies import Policy
 from slotwise.product_masks import ProductMasks
@@ -87,6 +88,11 @@ class Model:
     def on_page(self) -> OnPage | None:
         """What its rules say of a page; None where one of them has to be asked touchpoint by touchpoint."""
         return on_page(self.rules)
+
+    @cached_property
+    def lasting(self) -> Lasting | None:
+        """Remembers what persons' pasts answer to the rulebook; None without one."""
+        return None if self.rulebook is None else Lasting(self.rulebook.questions, self.plan)
 
     @cached_property
     def start(self) -> Live:

@@ -5,13 +5,14 @@ to be asked in between: a rule of the model's own, a policy with a draw of its o
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from slotwise import kernels
 from slotwise.begun import Begun
 from slotwise.bounds import bounds
-from slotwise.decision import ByName, Placement, Read, ServiceLevel, Slate
+from slotwise.decision import Ask, ByName, Placement, Read, ServiceLevel, Slate
 from slotwise.drawing import Codes, Page, drawn, seats
 from slotwise.eligibility import Spot
 from slotwise.filling import short, unanswered
@@ -79,6 +80,12 @@ def _slates(begun: Begun, ranked: Ranked, begins: list[int], page: Page) -> list
             slates.append(unanswered(spot))
             continue
         first, last, begin, count = *ranked.ends[number : number + 2], begins[number], page.counts[number]
+        number += 1
+        dropped = {**begun.dropped, **spot.dropped, "closed": 0}
+        policy = spot.verdict.policy.to_json() if spot.verdict.policy else {}
+        if first == last:
+            slates.append(_nothing(ask, dropped, policy))
+            continue
         own = slice(begin, begin + count)
         columns = contents[own], products[own], scores[own], propensities[own], prefixes[own]
         slate = Slate(
@@ -87,15 +94,21 @@ def _slates(begun: Begun, ranked: Ranked, begins: list[int], page: Page) -> list
             tuple(map(Placement, range(1, count + 1), *columns)),
             ranked.pool.contents[first:last],
             ranked.scores[first:last],
-            {**begun.dropped, **spot.verdict.dropped, "closed": 0},
+            dropped,
             ByName(ranked.pool.sources, ranked.pool.ranked[:, first:last]),
             short(count, ask.slots, last - first),
-            Read(ranked.rows[number], matches[own]),
-            policy=spot.verdict.policy.to_json() if spot.verdict.policy else {},
+            Read(ranked.rows[number - 1], matches[own]),
+            policy=policy,
         )
         slates.append(slate)
-        number += 1
     return slates
+
+
+def _nothing(ask: Ask, dropped: dict[str, int], policy: dict[str, Any]) -> Slate:
+    """Return the slate of a touchpoint where no step of the ladder has anything to show."""
+    none, ranks = np.zeros(0, np.int32), ByName((), np.zeros((0, 0), np.float32))
+    why = short(0, ask.slots, 0)
+    return Slate(ask.touchpoint, ServiceLevel.SAFETY_LIST, (), none, np.zeros(0), dropped, ranks, why, policy=policy)
 
 
 _NOBODY = np.empty((2, 0), np.int32)

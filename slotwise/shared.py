@@ -45,7 +45,12 @@ class Shared:
         self._asked = {id(each.ask): expired() for each in self.spots}
         found = None if True in self._asked.values() else self._together
         # The ends rise: where two are the same, one of the asks takes nothing.
-        return found if found and len(set(found.ends)) == len(found.ends) else None
+        return found if found and (len(set(found.ends)) == len(found.ends) or self._hopeless(found.ends)) else None
+
+    def _hopeless(self, ends: list[int]) -> bool:
+        """Whether asks that take nothing would take nothing at any other step either, and others take something."""
+        idle = [each.ask for number, each in enumerate(self.spots) if ends[number] == ends[number + 1]]
+        return ends[-1] > 0 and all(self.eligible.nothing(each) for each in idle)
 
     def late(self, ask: Ask) -> bool:
         """Whether the time is up; where it was asked for the page, that was for the first step of each ask."""

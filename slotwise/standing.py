@@ -131,9 +131,7 @@ class Standing:
     @lazy
     def told(self) -> Told:
         """What the person's past says, extra conditions and what is hidden left aside."""
-        found = self.plan.past(self.catalog).of(self.moment)
-        self._found.update(found.at(self.moment.now))
-        return found
+        return self.plan.past(self.catalog).of(self.moment)
 
     def about(self, products: NDArray[np.int32], behaviours: tuple[str, ...] = ()) -> NDArray[np.int32]:
         """Return how many of the tags held, of some classes of behaviour or of all, are about each product.

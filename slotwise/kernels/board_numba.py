@@ -8,6 +8,7 @@ from slotwise.kernels.hashing import make_table, number_of
 from slotwise.kernels.machine_code import compiled, filled, given
 
 _SCORES, _FLAGS, _CODES = given(types.float64), given(types.boolean), given(types.int32)
+_TABLE = given(types.boolean, 2)
 
 
 @compiled(_SCORES, _CODES, _FLAGS, filled(types.boolean), returns=types.int64)
@@ -48,6 +49,39 @@ def mark(codes: NDArray[np.int32], which: NDArray[np.bool_], out: NDArray[np.boo
     for i in range(len(codes)):
         if which[i]:
             out[codes[i]] = True
+
+
+@compiled(
+    _TABLE, _TABLE, given(types.int64), _TABLE, given(types.int64), _TABLE, _CODES, filled(types.boolean, 2),
+    filled(types.boolean), filled(types.boolean),
+)  # fmt: skip
+def less(
+    open_: NDArray[np.bool_],
+    applies: NDArray[np.bool_],
+    places: NDArray[np.int64],
+    masks: NDArray[np.bool_],
+    closes: NDArray[np.int64],
+    there: NDArray[np.bool_],
+    product: NDArray[np.int32],
+    out: NDArray[np.bool_],
+    shown: NDArray[np.bool_],
+    allowed: NDArray[np.bool_],
+) -> None:
+    """Fill in what frequency caps leave of what touchpoints may show, as the reference does."""
+    shown[:], allowed[:] = False, False
+    for row in range(len(open_)):
+        left = out[row]
+        left[:] = open_[row]
+        for cap in range(len(masks)):
+            if closes[cap] >= 0 and applies[row, cap] and there[cap, places[row]]:
+                closed = masks[cap]
+                for i in range(len(left)):
+                    left[i] &= not closed[i]
+        for i in range(len(left)):
+            shown[i] |= left[i]
+    for i in range(len(product)):
+        if shown[i]:
+            allowed[product[i]] = True
 
 
 @compiled(_CODES, _CODES, filled(types.boolean))

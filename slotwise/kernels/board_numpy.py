@@ -37,6 +37,31 @@ def mark(codes: NDArray[np.int32], which: NDArray[np.bool_], out: NDArray[np.boo
     out[codes[which]] = True
 
 
+def less(
+    open_: NDArray[np.bool_],
+    applies: NDArray[np.bool_],
+    places: NDArray[np.int64],
+    masks: NDArray[np.bool_],
+    closes: NDArray[np.int64],
+    there: NDArray[np.bool_],
+    product: NDArray[np.int32],
+    out: NDArray[np.bool_],
+    shown: NDArray[np.bool_],
+    allowed: NDArray[np.bool_],
+) -> None:
+    """Fill in what frequency caps leave of what t touchpoints may show: out[t, n] of open_[t, n].
+
+    Cap c closes masks[c, n] if closes[c] is not below 0, on those touchpoints (places[t]) of there[c, n_touchpoints]
+    where it applies[t, k]. shown[n] is what is left on any of them, allowed[n_products] which products that is of.
+    """
+    out[:] = open_
+    for cap in np.flatnonzero(closes[: len(masks)] >= 0):
+        out[applies[:, cap] & there[cap, places]] &= ~masks[cap]
+    out.any(axis=0, out=shown)
+    allowed[:] = False
+    allowed[product[shown]] = True
+
+
 def none_of(codes: NDArray[np.int32], taken: NDArray[np.int32], out: NDArray[np.bool_]) -> None:
     """Fill out[m] with which of the codes are none of those that are taken."""
     out[:] = ~np.isin(codes, taken)

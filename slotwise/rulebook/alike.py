@@ -33,11 +33,12 @@ class Alike:
     def __init__(self, name: str, trees: Iterable[Node]):
         found = [_compared(tree, name) for tree in trees]
         compared = [one for each in found for one in each or ()]
-        self._plain = None not in found
+        self.plain = None not in found
         """Whether values are compared with constants, and nothing else is done with them."""
-        self._bounds = sorted({each for each in compared if isinstance(each, int | float) and not _odd(each)})
+        self.bounds = sorted({each for each in compared if isinstance(each, int | float) and not _odd(each)})
+        """The numbers that values are compared with."""
         self._texts = frozenset(each for each in compared if isinstance(each, str))
-        self._listed = self._plain and all(each is None or isinstance(each, str) for each in compared)
+        self._listed = self.plain and all(each is None or isinstance(each, str) for each in compared)
 
     def key(self, value: Any) -> Hashable | None:
         """Return what is equal for values that are alike; None for a value that has to be asked about by itself."""
@@ -47,9 +48,7 @@ class Alike:
         if kind is float or kind is int:
             if value != value:
                 return _UNKNOWN
-            return (
-                bisect_left(self._bounds, value) + bisect_right(self._bounds, value) if self._plain else (kind, value)
-            )
+            return bisect_left(self.bounds, value) + bisect_right(self.bounds, value) if self.plain else (kind, value)
         if kind is frozenset:
             return value & self._texts if self._listed else None
         if value is None:

@@ -1,6 +1,6 @@
 """Asking: the questions of a rulebook in one request, each asked once, or once a touchpoint where it differs there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,15 +10,25 @@ from slotwise.conditions import Facts
 from slotwise.rulebook.questions import FAILED, NO, TOUCHPOINT, YES, Asked, Questions, Told
 
 _NOTHING: Facts = {}
+_KNOWN: Mapping[str, bytes] = {}
+_ANY = ("",)
 
 
 class Asking(dict[str, bytes]):
     """Asks about facts; without any every question fails. Each fact is looked up once.
 
-    By fact it holds the answers to all questions that the fact decides alone, found when they are first read.
+    By fact it holds the answers to all questions that the fact decides alone, found when they are first read; some may
+    be `known` before.
     """
 
-    def __init__(self, questions: Questions, facts: Facts | None, note: Callable[[str], None]):
+    def __init__(
+        self,
+        questions: Questions,
+        facts: Facts | None,
+        note: Callable[[str], None],
+        known: Mapping[str, bytes] = _KNOWN,
+    ):
+        super().__init__(known)
         self._questions = questions
         self._facts = facts
         self._given: Facts = getattr(facts, "told", _NOTHING)
@@ -43,6 +53,11 @@ class Asking(dict[str, bytes]):
         """Return what the questions of some conditions are answered on a touchpoint."""
         told = asked.take(self)
         return (*told, self._rest(asked, touchpoint)) if asked.rest else told
+
+    def told_on(self, asked: Asked, touchpoints: Sequence[str]) -> Told:
+        """Return what questions are answered on several touchpoints; of none where no answer differs by touchpoint."""
+        told = asked.take(self)
+        return (*told, *(self._rest(asked, each) for each in touchpoints or _ANY)) if asked.rest else told
 
     def said(self, asked: Asked, touchpoint: str) -> NDArray[np.int8]:
         """Return int8 (k,): what conditions say on a touchpoint."""

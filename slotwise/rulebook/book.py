@@ -22,6 +22,9 @@ from slotwise.rulebook.questions import Asked, Questions
 from slotwise.rulebook.written import WrittenRule, WrittenTouchpoint
 from slotwise.schedule import Schedule
 
+_PAGES = 1_000
+"""Sets of touchpoints of which is kept what they ask."""
+
 
 @dataclass(frozen=True, eq=False)
 class Place:
@@ -80,6 +83,9 @@ class Rulebook:
         """The row of each capping rule in `capped`: rules that differ in their conditions alone share one."""
         self.closing: NDArray[np.bool_] = self.closers >= 0
         self.closing[list(caps)] = True
+        self.quotas = tuple([place for place, each in enumerate(self.rules) if each.part == "quotas"])
+        """Places of the rules with a quota."""
+        self._asked: dict[tuple[int, ...], Asked] = {}
         self.kept = Kept()
         """What was found out about rules that apply together, whoever it was for."""
         self.strict = np.array([each.rule.strict for each in self.rules], np.bool_)
@@ -111,6 +117,17 @@ class Rulebook:
         """For each rule bool (n_touchpoints,): where it applies; None for everywhere."""
         names = [each.touchpoint for each in self.catalog.touchpoints]
         return tuple(np.isin(names, each.rule.touchpoints) if each.rule.touchpoints else None for each in self.rules)
+
+    def asked_on(self, places: tuple[int, ...]) -> Asked:
+        """Return what the conditions of some touchpoints and of their rules come down to; kept for the next time."""
+        found = self._asked.get(places)
+        if found is None:
+            if len(self._asked) >= _PAGES:
+                self._asked.clear()
+            here = [self.places[each] for each in places]
+            conditions = [*(self._whens[each.rules] for each in here), np.array([each.when for each in here], np.intp)]
+            found = self._asked[places] = self.questions.of(np.unique(np.concatenate(conditions)))
+        return found
 
     def timetable(self, now: int) -> NDArray[np.bool_]:
         """bool (n_schedules + 1,): which schedules hold at `now` (ms UTC); the last place, for none, always does."""

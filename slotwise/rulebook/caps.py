@@ -1,6 +1,9 @@
 """Caps: which frequency caps one person has reached, from what their state remembers, and what that closes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from weakref import ref
 
 import numpy as np
@@ -13,6 +16,7 @@ from slotwise.kernels.capping_numpy import ALL, CATEGORY, CLICKED, CONTENT, DISM
 from slotwise.lazy import lazy
 from slotwise.moment import Moment
 from slotwise.rulebook.effects import Capping, Mask
+from slotwise.rulebook.verdict import Verdict
 
 _PER = {"content": CONTENT, "product": PRODUCT, "category": CATEGORY, "touchpoint": TOUCHPOINT, "all": ALL}
 _ON = {"shown": SHOWN, "dismissed": DISMISSED, "clicked": CLICKED}
@@ -29,19 +33,23 @@ _BYTES = 8_192
 class Reached:
     """What k caps close for one person; as `slotwise.kernels.capping_numpy` fills it."""
 
-    counts: list[int]
-    """How many contents each cap closes, -1 where it is not reached."""
+    closes: NDArray[np.int64]
+    """int64 (k + 1,): how many contents each cap closes, -1 where it is not reached; the last one is `until`."""
     masks: Mask
     """bool (k, n_contents): which ones; only rows of caps that are reached mean anything."""
     there: Mask
-    """bool (k, n_touchpoints): where caps by touchpoint are reached."""
-    anywhere: tuple[bool, ...]
-    """Caps that close the same on all touchpoints."""
+    """bool (k, n_touchpoints): where caps close something if they are reached."""
     caps: "ref[Caps]"
     """Whose caps; weak, as it is kept with rows that must not hold a catalogue that was replaced."""
     begin: int
     until: int
     """It is so from `begin` on, and ends before `until`, ms UTC, as long as nothing happens."""
+
+    @lazy
+    def counts(self) -> list[int]:
+        """How many contents each cap closes, -1 where it is not reached."""
+        found: list[int] = self.closes[:-1].tolist()
+        return found
 
     @lazy
     def rows(self) -> frozenset[int]:
@@ -50,10 +58,22 @@ class Reached:
 
     def closed(self, row: int, touchpoint: int) -> Mask | None:
         """bool (n_contents,): what a cap closes on a touchpoint; None when it closes nothing."""
-        if self.counts[row] < 0 or not (self.anywhere[row] or self.there[row, touchpoint]):
-            return None
         found: Mask = self.masks[row]
-        return found
+        return found if self.counts[row] >= 0 and self.there[row, touchpoint] else None
+
+    def dropped(self, verdict: Verdict, touchpoint: int) -> Mapping[str, int]:
+        """Return how many contents each rule closes on a touchpoint, caps among them."""
+        counts, there = self.counts, self.there
+        found = {
+            which: counts[row] for which, row in verdict.caps.items() if counts[row] >= 0 and there[row, touchpoint]
+        }
+        return {**verdict.dropped, **found} if found else verdict.dropped
+
+    def all_closed(self, verdict: Verdict, touchpoint: int) -> Mask | None:
+        """bool (n_contents,): what the caps of a verdict close on a touchpoint; None when they close nothing."""
+        masks = [self.closed(row, touchpoint) for row in self.rows.intersection(verdict.caps.values())]
+        found = [each for each in masks if each is not None]
+        return reduce(or_, found) if found else None
 
 
 class Caps:
@@ -73,7 +93,7 @@ class Caps:
             for each, per in zip(caps, self._per, strict=True)
         ]
         rules: NDArray[np.int64] = np.array(rows, np.int64).reshape(len(caps), 5)
-        self._anywhere = tuple(each != "touchpoint" for each in self._per)
+        self._anywhere = np.array([each != "touchpoint" for each in self._per], np.bool_).reshape(len(caps), 1)
         placed = rules[rules[:, 2] == TOUCHPOINT]
         self._by_place_shown = bool((placed[:, 4] != CLICKED).any() or placed[:, 3].any())
         self._by_place_clicked = bool((placed[:, 4] == CLICKED).any())
@@ -112,8 +132,9 @@ class Caps:
             there,
             counts,
         )
-        *closes, until = counts.tolist()
-        return Reached(closes, masks, there, self._anywhere, self._self, moment.now, until)
+        # A cap by anything else closes the same on all touchpoints.
+        there |= self._anywhere
+        return Reached(counts, masks, there, self._self, moment.now, int(counts[-1]))
 
     def count(self, row: int, moment: Moment, content: int, touchpoint: int) -> tuple[int, int | None]:
         """Return how often a cap counted what is alike with a content, and when such was dismissed last (ms UTC)."""

@@ -1,9 +1,7 @@
-"""Ruling: what the rulebook says in one request, touchpoint by touchpoint."""
+"""Ruling: what the rulebook says in one request, of all touchpoints of a page."""
 
-from collections.abc import Callable
-from functools import reduce
-from operator import or_
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,15 +18,27 @@ from slotwise.rulebook.kept import Kept
 from slotwise.rulebook.parts import Parts, sorted_out
 from slotwise.rulebook.questions import FAILED, YES, Told
 from slotwise.rulebook.quotas import Quotas
+from slotwise.rulebook.together import Ruled, Together
 from slotwise.rulebook.verdict import OPEN, Verdict
 from slotwise.schedule import MINUTE
 
-Takes = Callable[[], Mask]
-"""Gives bool (n_contents,): what a touchpoint takes today."""
+Takes = Callable[[int], Mask]
+"""Gives bool (n_contents,): what a touchpoint, given by its place, takes today."""
 _KEY = 1_000
 """About how many bytes a key of answers takes."""
+_NOTHING: Mapping[str, bytes] = {}
 Joined = tuple[Mask | None, Mask | None]
 """What rules close, and what of it for good."""
+
+
+class Memory(Protocol):
+    """What remembers answers with persons (`slotwise.lasting.Lasting`)."""
+
+    def recall(self, moment: Moment) -> Mapping[str, bytes]:
+        """Return the answers that are known without asking, by fact."""
+
+    def keep(self, moment: Moment, facts: Sequence[str], said: Mapping[str, bytes]) -> None:
+        """Keep the answers to some facts."""
 
 
 class Now(NamedTuple):
@@ -40,36 +50,47 @@ class Now(NamedTuple):
     """Equal where they are."""
     lasting: dict[int, bool]
     """As `Quotas` keeps it."""
+    full: tuple[int, ...] | None
+    """The quotas that leave no room, None where that of one of them has to be asked in every request."""
     kept: Kept
-    """Verdicts of touchpoints on sets of rules; kept for the whole tick."""
+    """What sets of rules say of touchpoints; kept for the whole tick."""
 
 
 class Ruling:
     """Asks the rulebook for one request at a moment; without facts every condition fails, and what closes is closed."""
 
-    def __init__(self, book: Rulebook, live: Live, moment: Moment, facts: Facts | None, note: Callable[[str], None]):
+    def __init__(
+        self,
+        book: Rulebook,
+        live: Live,
+        moment: Moment,
+        facts: Facts | None,
+        note: Callable[[str], None],
+        memory: Memory | None = None,
+    ):
         self.book = book
         self.live = live
         self.moment = moment
         self.facts = facts
         self.note = note
-        self.asking = Asking(book.questions, facts, note)
-        self._verdicts: dict[int, Verdict] = {}
+        self._memory = memory
+        self.asking = Asking(book.questions, facts, note, memory.recall(moment) if memory else _NOTHING)
 
-    def at(self, touchpoint: int, takes: Takes) -> Verdict:
-        """Return the verdict for a touchpoint, given by its place.
+    def on(self, places: tuple[int, ...], takes: Takes) -> Ruled:
+        """Return what rules say of some touchpoints, given by their places.
 
-        Where it cannot be found it closes everything but the touchpoint's own list.
+        Of one of which it cannot be found, everything is closed but its own list.
         """
-        found = self._verdicts.get(touchpoint)
-        if found is None:
-            try:
-                found = self._verdict(touchpoint, takes)
-            except Exception as error:
-                self.note(f"rules: {type(error).__name__}: {error}")
-                found = Verdict(closed=np.ones(len(self.live.catalog.contents), np.bool_), aside=("all rules",))
-            self._verdicts[touchpoint] = found
-        return found
+        try:
+            found = self._known(places, takes)
+        except Exception:
+            found = self._stacked(places, [self._safely(each, takes) for each in places], takes)
+        ruled = self._of_the_person(found)
+        if not found.guided:
+            return ruled
+        pulls = self._quotas.pulls
+        lifted = [each.but(pulls=pulls(each.guarantees)) if each.guarantees else each for each in ruled.verdicts]
+        return ruled._replace(verdicts=lifted)
 
     def said(self, condition: int, touchpoint: int) -> int:
         """Return what a condition says on a touchpoint, YES without one."""
@@ -81,6 +102,51 @@ class Ruling:
         """What the person has reached of each cap."""
         return self.book.capped.reached(self.moment)
 
+    def capped_on(self, touchpoint: int, verdict: Verdict) -> Mask | None:
+        """bool (n_contents,): what the person's caps close on a touchpoint; None for nothing."""
+        try:
+            return self.capped.all_closed(verdict, touchpoint) if verdict.caps else None
+        except Exception:
+            # Where caps are counted it is told what is the matter.
+            return np.ones(len(self.live.catalog.contents), np.bool_)
+
+    def _of_the_person(self, found: Together) -> Ruled:
+        """What is said to the person: caps close what they have reached, everything where they cannot be counted."""
+        if not found.capped:
+            return found.uncapped
+        try:
+            reached = self.capped
+            return found.uncapped if found.capped.isdisjoint(reached.rows) else found.to(reached)
+        except Exception as error:
+            self.note(f"frequency caps: {type(error).__name__}: {error}")
+            return found.closed()
+
+    def _known(self, places: tuple[int, ...], takes: Takes) -> Together:
+        """What is said whoever asks: the same answers to the questions of these touchpoints come again."""
+        book, now = self.book, self._now
+        if now.full is None:
+            return self._together(places, takes)
+        asked = book.asked_on(places)
+        told = self.asking.told_on(asked, [book.places[each].name for each in places] if asked.here else ())
+        if self._memory:
+            self._memory.keep(self.moment, asked.facts, self.asking)
+        key = (book, places, told, now.key, now.full)
+        found: Together | None = now.kept.find(key)
+        return now.kept.get(key, lambda: self._together(places, takes), _weight) if found is None else found
+
+    def _together(self, places: tuple[int, ...], takes: Takes) -> Together:
+        return self._stacked(places, [self._verdict(each, takes) for each in places], takes)
+
+    def _stacked(self, places: Sequence[int], verdicts: Sequence[Verdict], takes: Takes) -> Together:
+        return Together(places, verdicts, list(map(takes, places)), self.live.catalog, len(self.book.capped.caps))
+
+    def _safely(self, touchpoint: int, takes: Takes) -> Verdict:
+        try:
+            return self._verdict(touchpoint, takes)
+        except Exception as error:
+            self.note(f"rules: {type(error).__name__}: {error}")
+            return Verdict(closed=np.ones(len(self.live.catalog.contents), np.bool_), aside=("all rules",))
+
     def _verdict(self, touchpoint: int, takes: Takes) -> Verdict:
         book = self.book
         if book.empty:
@@ -89,24 +155,21 @@ class Ruling:
         shut = self._shut(place) if place.shuts else ""
         if shut:
             return Verdict(shut, policy=place.policy)
-        parts = self._together(place, touchpoint)
+        parts = self._applying_on(place, touchpoint)
         full = self._quotas.full(parts.quotas) if parts.quotas else ()
-        kept, key = self._now.kept, (book, touchpoint, parts.key, full)
-        base: Verdict | None = kept.find(key)
-        if base is None:
-            base = kept.get(key, lambda: self._base(place, parts, full, takes), _size)
-        if parts.caps:
-            base = self._capped(touchpoint, parts, base)
-        return base.but(pulls=self._quotas.pulls(parts.guarantees)) if parts.guarantees else base
+        key = (book, touchpoint, parts.key, full)
+        return self._now.kept.get(key, lambda: self._base(place, parts, full, takes(touchpoint)), _size)
 
-    def _base(self, place: Place, parts: Parts, full: tuple[int, ...], takes: Takes) -> Verdict:
+    def _base(self, place: Place, parts: Parts, full: tuple[int, ...], takes: Mask) -> Verdict:
         """What a set of rules says of a touchpoint, whoever it is asked for."""
-        (closed, for_good), dropped = self._masks(parts, full, takes())
+        (closed, for_good), dropped = self._masks(parts, full, takes)
         return Verdict(
             closed=closed,
             closed_for_good=for_good,
             aside=parts.aside,
             boost=parts.boost,
+            caps=parts.caps,
+            guarantees=parts.guarantees,
             pins=parts.pins,
             limits=parts.limits,
             wanted=parts.wanted,
@@ -121,8 +184,12 @@ class Ruling:
         return live.keep_recent(("rules now", live.exposed, book, minute), self._begin)
 
     def _begin(self) -> Now:
-        times = self.book.timetable(self.moment.now)
-        return Now(times, times.tobytes(), {}, self.live.keep("rules that apply together", Kept))
+        book, now, lasting = self.book, self.moment.now, dict[int, bool]()
+        # Who is concerned by a quota that cannot be counted is told so in the own request.
+        full = Quotas(book, self.live, now, lasting, lambda _: None).full(book.quotas)
+        times, steady = book.timetable(now), len(lasting) == len(book.quotas)
+        kept = self.live.keep("rules that apply together", Kept)
+        return Now(times, times.tobytes(), lasting, full if steady else None, kept)
 
     def _shut(self, place: Place) -> str:
         if place.schedule >= 0 and not self._now.times[place.schedule]:
@@ -131,12 +198,11 @@ class Ruling:
             return f"the touchpoint's condition does not hold: {self.book.conditions[place.when].text}"
         return ""
 
-    def _together(self, place: Place, touchpoint: int) -> Parts:
+    def _applying_on(self, place: Place, touchpoint: int) -> Parts:
         """The rules that apply. A rule that cannot be asked applies if it closes, and not if it wishes."""
         told = self.asking.told(place.asked, place.name)
-        kept, key = self.book.kept, (touchpoint, told, self._now.key)
-        found: Parts | None = kept.find(key)
-        return kept.get(key, lambda: self._applying(place, told), lambda _: _KEY) if found is None else found
+        key = (touchpoint, told, self._now.key)
+        return self.book.kept.get(key, lambda: self._applying(place, told), lambda _: _KEY)
 
     def _applying(self, place: Place, told: Told) -> Parts:
         said = place.asked.said(self.book.questions.answers(place.asked, told))
@@ -165,32 +231,6 @@ class Ruling:
         for_good = book.closers[[*(each for each in parts.closers if book.strict[each]), *full]]
         return book.masks.joined(rows), book.masks.joined(for_good) if len(for_good) else None
 
-    def _capped(self, touchpoint: int, parts: Parts, base: Verdict) -> Verdict:
-        """Add what frequency caps close for the person: always for good."""
-        try:
-            reached = self.capped
-            rows = reached.rows & parts.capped
-            if not rows:
-                return base
-            masks = {row: reached.closed(row, touchpoint) for row in rows}
-        except Exception as error:
-            self.note(f"frequency caps: {type(error).__name__}: {error}")
-            everything = np.ones(len(self.live.catalog.contents), np.bool_)
-            return base.but(closed=everything, closed_for_good=everything)
-        found = [each for each in masks.values() if each is not None]
-        if not found:
-            return base
-        capped = reduce(or_, found)
-        dropped = dict(base.dropped)
-        for which, row in parts.caps.items():
-            if masks.get(row) is not None:
-                dropped[which] = reached.counts[row]
-        return base.but(
-            closed=capped if base.closed is None else base.closed | capped,
-            closed_for_good=capped if base.closed_for_good is None else base.closed_for_good | capped,
-            dropped=dropped,
-        )
-
 
 def _closed(found: Joined) -> int:
     return 1_000 + sum(each.nbytes for each in found if each is not None)
@@ -198,3 +238,7 @@ def _closed(found: Joined) -> int:
 
 def _size(found: Verdict) -> int:
     return _closed((found.closed, found.closed_for_good))
+
+
+def _weight(found: Together) -> int:
+    return _KEY + found.nbytes

@@ -19,15 +19,19 @@ class Verdict:
     shut: str = ""
     """Why the touchpoint shows nothing at all; empty when it is open."""
     closed: Mask | None = None
-    """What may not be shown."""
+    """What may not be shown, whoever asks; what frequency caps close besides is a person's own."""
     closed_for_good: Mask | None = None
     """What of it the touchpoint's own safety list may not show either when nothing else is left."""
     aside: tuple[str, ...] = ()
     """Ids of the rules that such a safety list need not keep."""
     boost: NDArray[np.float32] | None = None
     """float32 (n_contents,): sum of the lifts that stay the same, in standard deviations of the scores."""
+    caps: Mapping[str, int] = field(default_factory=dict)
+    """Rows in `Rulebook.capped` of the frequency caps that apply, by the rule's id. What they close is so for good."""
+    guarantees: tuple[int, ...] = ()
+    """Places of the rules whose lifts follow a pace."""
     pulls: tuple[tuple[Lifting, float], ...] = ()
-    """Lifts that follow a pace, with their strength now."""
+    """These lifts, with their strength now."""
     pins: tuple[Pinning, ...] = ()
     limits: tuple[Limiting, ...] = ()
     wanted: NDArray[np.intp] = field(default_factory=lambda: NOTHING)

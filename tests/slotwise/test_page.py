@@ -119,3 +119,19 @@ def test_chances_that_underflow_are_made_slot_by_slot(ranked_checkerboard):
     found, plain = both(model, wanted, state)
     assert found is None
     assert np.isfinite([each.propensity for each in plain[0].placements]).all()
+
+
+def test_where_nothing_may_be_shown_the_rest_of_the_page_is_drawn_at_once(ranked_checkerboard):
+    """A touchpoint whose rules leave nothing says so; one whose own list has something left climbs by itself."""
+    rule = {"rule": "none", "kind": "block", "touchpoints": ["bill"], "contents": "content.content_id != ''"}
+    strict = {**rule, "strict": True}
+    for written, alone in ((strict, False), (rule, True)):
+        model = ranked_checkerboard.configured(Configuration.load({"rules": [written]}))
+        place = model.catalog.touchpoint("bill")
+        assert model.catalog.touchpoints[place].fallback or not alone
+        state = make_state("p", ["p2", "p4"], model.as_of - 1)
+        wanted = Wanted((Ask("home", 3), Ask("bill", 2), Ask("feed", 2)), model.as_of + 1, "d")
+        found, plain = both(model, wanted, state)
+        assert (found is None) is alone
+        assert found is None or compared(found) == compared(plain)
+        assert bool(plain[1].placements) is alone

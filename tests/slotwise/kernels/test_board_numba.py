@@ -36,7 +36,24 @@ def test_both_forms_agree(seed: int, m: int, taken: int, codes: int, bad: float 
     assert found[0] == found[1]
 
 
-@pytest.mark.parametrize("name", ["opened", "take", "mark", "none_of", "all_different"])
+@settings(max_examples=100, deadline=None)
+@given(seed=st.integers(0, 2**32), t=st.integers(0, 4), k=st.integers(0, 6), n=st.integers(0, 60))
+def test_both_forms_take_caps_off_alike(seed: int, t: int, k: int, n: int) -> None:
+    """Whatever is reached, and wherever it applies."""
+    random = np.random.default_rng(seed)
+    given_ = (
+        random.random((t, n)) < 0.7, random.random((t, k)) < 0.7, random.integers(0, 5, t), random.random((k, n)) < 0.4,
+        random.integers(-1, 3, k + 1), random.random((k, 5)) < 0.7, random.integers(0, 20, n, np.int32),
+    )  # fmt: skip
+    found = []
+    for module in (board_numba, board_numpy):
+        left = np.empty((t, n), np.bool_), np.empty(n, np.bool_), np.empty(20, np.bool_)
+        module.less(*given_, *left)
+        found.append([each.tobytes() for each in left])
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("name", ["opened", "take", "mark", "less", "none_of", "all_different"])
 def test_no_array_makes_it_compile_again(name: str) -> None:
     """Each function has one compiled form, so a mapped array cannot stall a request with a compilation."""
     assert len(getattr(board_numba, name).signatures) == 1

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from slotwise.kernels.board_numpy import all_different, mark, none_of, opened, take
+from slotwise.kernels.board_numpy import all_different, less, mark, none_of, opened, take
 
 CODES = np.array([4, 2, 0, 2], np.int32)
 
@@ -29,6 +29,21 @@ def test_mark() -> None:
     out = np.array([False, True, False, False, False])
     mark(CODES, np.array([True, True, False, False]), out)
     assert out.tolist() == [False, True, True, False, True]
+
+
+def test_less() -> None:
+    """Two touchpoints, three caps: one is not reached, one applies on the second touchpoint, one closes elsewhere."""
+    open_ = np.array([[True, True, False], [True, True, True]])
+    applies, there = np.array([[True, False, True], [True, True, True]]), np.array([[1, 1], [1, 1], [1, 0]], np.bool_)
+    masks = np.array([[True, True, True], [True, False, False], [False, True, False]])
+    out, shown, allowed = np.empty((2, 3), np.bool_), np.empty(3, np.bool_), np.empty(3, np.bool_)
+    less(
+        open_, applies, np.array([0, 1]), masks, np.array([-1, 1, 1, 0]), there, np.array([2, 0, 0], np.int32), out,
+        shown, allowed,
+    )  # fmt: skip
+    assert out.tolist() == [[True, False, False], [False, True, True]]
+    assert shown.tolist() == [True, True, True]
+    assert allowed.tolist() == [True, False, True]
 
 
 def test_none_of() -> None:

@@ -71,10 +71,6 @@ class Told:
         """Return a fact that was told, at a moment, ms UTC; None where it is unknown."""
         return self.facts[name] if name in self.facts else _days(self.lasts[name], now)
 
-    def at(self, now: int) -> dict[str, float | None]:
-        """Return all facts at a moment, ms UTC."""
-        return {name: self.fact(name, now) for name in (*self.facts, *self.lasts)}
-
 
 def _days(last: float | None, now: int) -> float | None:
     return None if last is None else (now - last) / _DAY

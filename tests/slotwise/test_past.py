@@ -63,7 +63,8 @@ def test_it_is_what_the_functions_say(checkerboard, events, hours):
         found = past.of(at)
         moment.shared.update(at.shared)
 
-        assert found.at(at.now) == {name: plain(name, at, checkerboard.catalog) for name in NAMES}
+        told_along = {name: found.fact(name, at.now) for name in NAMES}
+        assert told_along == {name: plain(name, at, checkerboard.catalog) for name in NAMES}
         reached = past.table.reached(at)
         assert found.held == [place for place in range(len(TAGS)) if reached[place] >= 0]
         assert found.word.tolist() == past.table.word(found.held).tolist()

@@ -40,9 +40,6 @@ class Loggable(Protocol):
     def weight(self) -> int:
         """About how many bytes it holds while it waits."""
 
-    def prepare(self) -> None:
-        """Compute what is shared with other decisions."""
-
     def logged(self, considered: int) -> Logged:
         """Return what is stored."""
 
@@ -91,7 +88,6 @@ class DecisionLog:
         except IndexError:
             return
         try:
-            made.prepare()
             record = made.logged(self._considered)
         except Exception as error:
             self._hold(-made.weight)

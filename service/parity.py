@@ -15,7 +15,7 @@ import numpy as np
 import orjson
 
 from service.decision_ids import Seeds
-from service.logged_features import fill, packed
+from service.logged_features import Columns, columns, packed
 from service.replayed_worlds import GoneError, ReplayedWorlds
 from service.stores.as_of import AsOf
 from service.stores.decisions import Decisions, Kept
@@ -98,13 +98,15 @@ class Comparing:
             mine = [each for each in entries if each["touchpoint"] in again.slates]
             chosen = [again.slates[each["touchpoint"]] for each in mine]
             differs += _placed(again.model.catalog, mine, chosen)
-            fill(again.model, again.live, chosen)
         if differs or not entries:
             return differs
         by = {name: again for again in made for name in again.slates}
         pairs = [(by[each["touchpoint"]], by[each["touchpoint"]].slates[each["touchpoint"]]) for each in entries]
-        features = b"".join(packed(again.live, [slate]) or b"" for again, slate in pairs)
-        return _named(pairs[0][0].model, [slate for _, slate in pairs], kept.features or b"", features)
+        first = pairs[0][0].model
+        # Where models were compared, all features that they share were logged.
+        whole = kept.feature_set != columns(first).named.feature_set
+        features = b"".join(packed(again.model, again.live, [slate], whole) or b"" for again, slate in pairs)
+        return _named(columns(first, whole), [slate for _, slate in pairs], kept.features or b"", features)
 
     def _made(self, kept: Kept, record: Mapping[str, Any]) -> list["_Again"]:
         """Make every part of a decision again whose features are logged; without experiments there is one."""
@@ -186,14 +188,14 @@ def _placed(catalog: Catalog, entries: Sequence[Mapping[str, Any]], slates: Sequ
     return found
 
 
-def _named(model: Model, slates: Sequence[Slate], served: bytes, again: bytes) -> list[str]:
+def _named(logged: Columns, slates: Sequence[Slate], served: bytes, again: bytes) -> list[str]:
     """Return the names of the features of which a bit is different."""
     if served == again:
         return []
     if len(served) != len(again):
         return ["features"]
-    parts = [("person", "scene"), ("product", "match")]
-    request, own = ([each.name for each in model.features.of_theme(*themes)] for themes in parts)  # type: ignore[arg-type]
-    names = [name for slate in slates for name in (*request, *(own * len(slate.placements)))]
+    parts = orjson.loads(logged.named.names)
+    own = parts["product"] + parts["match"]
+    names = [name for slate in slates for name in (*parts["request"], *(own * len(slate.placements)))]
     bits = [np.frombuffer(each, "<u4") for each in (served, again)]
     return sorted({names[place] for place in np.flatnonzero(bits[0] != bits[1]).tolist()})

@@ -9,7 +9,7 @@ import orjson
 from numpy.typing import NDArray
 
 from service.asked import DecisionRequest
-from service.logged_features import fill, named, packed
+from service.logged_features import columns, packed
 from service.models import Serving
 from service.people import Found
 from service.rendering import Written
@@ -50,20 +50,13 @@ class Made(NamedTuple):
         """About how many bytes it holds while it waits: candidates with their ranks are the most of it."""
         return 4_000 + len(self.body) + _CANDIDATES * len(self.decision.slates)
 
-    def prepare(self) -> None:
-        """Compute what is shared with other decisions of the same tick."""
-        if self.trial is None:
-            fill(self.serving.model, self.serving.live, self.decision.slates)
-            return
-        for each in self.trial.answered:
-            fill(each.serving.model, each.serving.live, [each.slate])
-
     def logged(self, considered: int = CONSIDERED) -> Logged:
-        """Return what the log keeps, with so many candidates of each touchpoint; after `prepare`."""
+        """Return what the log keeps, with so many candidates of each touchpoint."""
         if self.trial is None:
-            features, model = packed(self.serving.live, self.decision.slates), self.serving.model
+            model = self.serving.model
+            features, named = packed(model, self.serving.live, self.decision.slates), columns(model).named
         else:
-            features, model = packed_of(self.trial)
+            features, named = packed_of(self.trial)
         return Logged(
             self.decision_id,
             self.decided_at,
@@ -72,7 +65,7 @@ class Made(NamedTuple):
             self.asked.request_id,
             self.body if self.asked.request_id is not None else b"",
             features,
-            None if features is None else named(model),
+            None if features is None else named,
             () if self.trial is None else self._assignments(self.trial),
         )
 
@@ -159,9 +152,6 @@ class MadeWithoutModel:
     def weight(self) -> int:
         """About how many bytes it holds while it waits."""
         return 4_000 + 2_000 * len(self.entries)
-
-    def prepare(self) -> None:
-        """Nothing is shared."""
 
     def logged(self, considered: int = CONSIDERED) -> Logged:
         """Return what the log keeps; the answer itself is not kept, a repeat may get a better one."""

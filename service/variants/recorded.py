@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from service.logged_features import packed
+from service.logged_features import columns, packed
+from service.stores.decisions import FeatureNames
 from service.variants.trial import Filled, Part, Trial, label
 from slotwise import log
 from slotwise.model import Model
@@ -58,11 +59,16 @@ def features_kept(trial: Trial) -> list[bool]:
     ]
 
 
-def packed_of(trial: Trial) -> tuple[bytes | None, Model]:
-    """Return the features of all placements that are logged, and a model that has their names."""
+def packed_of(trial: Trial) -> tuple[bytes | None, FeatureNames]:
+    """Return the features of all placements that are logged, with their names, which all models of a trial share."""
     kept = zip(trial.answered, features_kept(trial), strict=True)
-    found = [packed(each.serving.live, [each.slate]) or b"" for each, is_kept in kept if is_kept]
-    return b"".join(found) or None, _named_by(trial) or trial.answered[0].serving.model
+    found = [
+        packed(each.serving.model, each.serving.live, [each.slate], whole=True) or b""
+        for each, is_kept in kept
+        if is_kept
+    ]
+    model = _named_by(trial) or trial.answered[0].serving.model
+    return b"".join(found) or None, columns(model, whole=True).named
 
 
 def _named_by(trial: Trial) -> Model | None:

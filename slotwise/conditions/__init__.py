@@ -11,6 +11,7 @@ from slotwise.conditions.calls import CALLS
 from slotwise.conditions.closures import Facts
 from slotwise.conditions.columns import Column, Columns, Lists, Mask, Numbers, Texts, Truths, constant, texts, truths
 from slotwise.conditions.condition import Condition
+from slotwise.conditions.mentions import Values
 from slotwise.conditions.tree import Call
 from slotwise.conditions.types import Finding
 from slotwise.conditions.vocabulary import CONTENTS, Reads, Vocabulary
@@ -30,6 +31,7 @@ __all__ = [
     "Reads",
     "Texts",
     "Truths",
+    "Values",
     "Vocabulary",
     "constant",
     "texts",

@@ -31,6 +31,8 @@ class Finding(NamedTuple):
     at: int
     expected: Any = None
     given: Any = None
+    warning: bool = False
+    """Whether it is odd only and may be meant."""
 
 
 def kind(node: Node, names: Names) -> str | None:

@@ -2,9 +2,10 @@
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from slotwise.conditions.mentions import Values, unknown_values
 from slotwise.conditions.tree import Call, Has, Name, Node, walk
 from slotwise.conditions.types import Finding, kinds_wrong
 
@@ -20,6 +21,8 @@ class Vocabulary:
     calls: Mapping[str, frozenset[str]] = field(default_factory=dict)
     open: frozenset[str] = frozenset()
     """Groups in which any name may be, because nothing is known of them: `person` for person.*."""
+    values: Mapping[str, Values] = field(default_factory=dict)
+    """The values that a name can have, where that is known."""
 
     def knows(self, name: str) -> bool:
         """Whether a condition may read a name."""
@@ -28,12 +31,12 @@ class Vocabulary:
     def only(self, *groups: str) -> "Vocabulary":
         """Return the names of these groups alone: `product` for product.*, `scene` for the name itself."""
         kept = {name: kind for name, kind in self.names.items() if name.partition(".")[0] in groups}
-        return Vocabulary(kept, self.calls, self.open & set(groups))
+        return replace(self, names=kept, open=self.open & set(groups))
 
     def without(self, *groups: str) -> "Vocabulary":
         """Return all names but those of these groups."""
         kept = {name: kind for name, kind in self.names.items() if name.partition(".")[0] not in groups}
-        return Vocabulary(kept, self.calls, self.open - set(groups))
+        return replace(self, names=kept, open=self.open - set(groups))
 
     def nearest(self, name: str) -> list[str]:
         """Return the known names that look most like another, the nearest first."""
@@ -45,7 +48,7 @@ class Vocabulary:
 
 
 def findings(node: Node, vocabulary: Vocabulary) -> Iterator[Finding]:
-    """Yield what is wrong with a tree: unknown names, unknown arguments of calls, values of a wrong kind."""
+    """Yield what is wrong with a tree: unknown names, arguments of calls and values, and values of a wrong kind."""
     told = set[str]()
     for each in walk(node):
         if isinstance(each, Name | Has) and not vocabulary.knows(each.name) and each.name not in told:
@@ -54,6 +57,7 @@ def findings(node: Node, vocabulary: Vocabulary) -> Iterator[Finding]:
             yield Finding("field_unknown", f"there is no fact {each.name!r}", each.at, near, each.name)
         if isinstance(each, Call):
             yield from _unknown_argument(each, vocabulary)
+    yield from unknown_values(node, {name: each for name, each in vocabulary.values.items() if vocabulary.knows(name)})
     yield from kinds_wrong(node, vocabulary.names)
 
 

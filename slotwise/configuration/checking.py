@@ -36,4 +36,4 @@ def conditions_wrong(entry: BaseModel, known: Vocabulary) -> Iterator[Problem]:
         allowed = reads.restrict(known) if reads else known.without(*_ABOUT_CONTENTS)
         for each in condition.findings(allowed):
             where = f" (column {each.at})" if each.at else ""
-            yield Problem(at, each.code, each.detail + where, each.expected, each.given)
+            yield Problem(at, each.code, each.detail + where, each.expected, each.given, each.warning)

@@ -19,7 +19,7 @@ NEXT: Mapping[Status, tuple[Status, ...]] = {
 }
 """Where a tag may go from each status; only a live one counts."""
 _FIRST: tuple[Status, ...] = ("proposed", "approved", "live")
-"""How a tag may come into a configuration: as a world's seeds bring it, or proposed."""
+"""How a tag may come into a configuration: proposed, or as a world's seeds and imports bring it, which is told."""
 _EVER = 365.0
 _LATER = ("tags", "scene", "touchpoint", "state.stage")
 """Facts that are made from tags, or after them."""
@@ -105,6 +105,9 @@ class Tag(Entry):
             if entry.status not in allowed:
                 detail = f"{tag} is {was or 'new'} and cannot become {entry.status}"
                 yield Problem(f"/tags/{place}/status", "transition_unknown", detail, list(allowed), entry.status)
+            elif was is None and old and entry.status != _FIRST[0]:
+                detail = f"{tag} is new and {entry.status} at once: nobody has proposed it here"
+                yield _odd(f"/tags/{place}/status", "transition_skipped", detail, _FIRST[0], entry.status)
         for tag in old:
             if tag not in new and old[tag].status == "live":
                 detail = f"{tag} is live: it has to be retired before it is taken away"

@@ -37,3 +37,15 @@ def test_what_was_declared():
 
     assert vocabulary(entries, World()).names["context.store"] == "yes/no"
     assert vocabulary(entries, World()).calls["audience"] == {"a"}
+
+
+def test_values_that_documents_make():
+    """Tags, scenes and phases that there are; a document that is not there says nothing, for the model has its own."""
+    phase = {"phase": "core", "kind": "tier", "from_points": 3}
+    entries = Configuration.look_at({"life_cycle": [phase], "scenes": []})[0].entries
+    values = vocabulary(entries, World()).values
+
+    assert set(values) == {"state.layer", "state.stage", "state.tier", "state.growth", "scene"}
+    assert (values["state.tier"].known, values["state.stage"].known) == ({"core"}, set())
+    assert values["state.layer"].known == {"visitor", "payer", "loyal"}
+    assert values["scene"].closed is False

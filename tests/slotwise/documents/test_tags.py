@@ -94,6 +94,15 @@ def test_a_live_tag_is_not_taken_away():
     assert [each.given for each in Tag.check_change(document(), document(one="retired"))] == ["retired"]
 
 
+def test_a_tag_that_comes_along_live_is_warned_of():
+    """An import may bring it, and somebody who writes it so skips who approves it; a first document is seeds."""
+    (told,) = Tag.check_change(document(one="live"), document(one="live", two="live"))
+
+    assert (told.code, told.warning, told.pointer) == ("transition_skipped", True, "/tags/1/status")
+    assert list(Tag.check_change(document(), document(one="live"))) == []
+    assert list(Tag.check_change(document(one="live"), document(one="live", two="proposed"))) == []
+
+
 def test_the_seeds_hold_61_live_tags():
     """Of all five classes, and nothing is wrong with them."""
     configuration = seeded("echannel")

@@ -39,12 +39,15 @@ class Tried:
     levels: Counter[str] = field(default_factory=Counter)
     empty: int = 0
     shown: Counter[str] = field(default_factory=Counter)
+    closed: set[str] = field(default_factory=set)
+    """Why answers were empty."""
     answers: list[tuple[str, ...]] = field(default_factory=list)
 
     def add(self, slate: Slate, ids: tuple[str, ...]) -> None:
         """Count one answer."""
         self.levels[slate.level.value if ids else "nothing"] += 1
         self.empty += not ids
+        self.closed |= {slate.short} if not ids else set()
         self.shown.update(ids)
         self.answers.append(ids)
 
@@ -79,7 +82,8 @@ class DryRun:
             said = "with nothing" if after.verdict == "nothing" else "with its safety list only"
             at = pointer("touchpoints", places[name]) if name in places else ""
             code = f"answers_{after.verdict}"
-            detail = f"{name} would answer {said}, whoever comes and in whatever scene"
+            (why,) = after.closed if len(after.closed) == 1 else ("",)
+            detail = f"{name} would answer {said}, whoever comes and in whatever scene{why and f': {why}'}"
             yield Problem(at, code, detail, "contents of the models", after.verdict, warning=True)
 
     def _touchpoint(self, name: str) -> dict[str, Any]:

@@ -39,6 +39,19 @@ def test_touchpoints_that_would_stay_empty(checkerboard):
     assert list(dry_run(after, after, ground(checkerboard)).warnings(places)) == []
 
 
+def test_a_touchpoint_that_is_closed_now_says_so(checkerboard):
+    """Its schedule may open tomorrow: that is another thing than rules that leave nothing."""
+    places = [
+        {"touchpoint": each.touchpoint, "schedule": {"until": "1999-01-01"}}
+        for each in checkerboard.catalog.touchpoints
+    ]
+    warnings = dry_run(NOTHING, Configuration.read({"touchpoints": places}), ground(checkerboard)).warnings({})
+
+    told = [each.detail for each in warnings]
+    assert told
+    assert all(each.endswith(": the touchpoint's schedule does not hold now") for each in told)
+
+
 def test_what_comes_and_what_goes(checkerboard):
     """Contents that are shown no longer and new ones are named by touchpoint."""
     told = dry_run(NOTHING, closed(checkerboard), ground(checkerboard)).to_json()["changed"]

@@ -26,6 +26,16 @@ def test_what_is_not_there_is_told_on_the_page(client):
     assert "there is no process" in funnels
 
 
+def test_a_hint_is_marked_as_one_in_the_list_too(client):
+    """What is only worse than the steps beside it is no finding; what was found beyond chance is told as it is."""
+    rows = {each["process"]: each for each in client.get("/v1/funnels").get_json()["data"]}
+    page = client.get("/console/funnels").get_data(as_text=True)
+    named = [each["bottleneck"] for each in rows.values() if each.get("bottleneck")]
+
+    assert page.count("A hint: From") == sum(not each["sure"] for each in named)
+    assert rows["plan_choosing"]["bottleneck"]["sure"]
+
+
 def test_an_installation_without_results_says_how_to_get_them(make_app):
     """Empty lists are pages too."""
     client = make_app().test_client()

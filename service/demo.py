@@ -29,7 +29,8 @@ from slotwise.errors import DemoError, SlotwiseError
 from slotwise.seeds import seeds_dir
 
 NAME = "slotwise-echannel"
-_START_SECONDS = 90.0
+_START_SECONDS = 300.0
+"""On a machine that is busy or slow the compiled parts take their time; a service that ends is noticed at once."""
 _WATCHFUL = {"SLOTWISE_GUARD_SECONDS": "5"}
 """So that a guardrail is seen to stop what does harm while one looks."""
 _WRITTEN = (

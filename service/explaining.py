@@ -86,7 +86,7 @@ def _placement(
     serving: Serving, slate: Slate, placement: Placement, reading: Reading | None, scene: str | None
 ) -> dict[str, Any]:
     model = serving.model
-    why = reason(model, slate, placement, bool(model.fresh(serving.live)[placement.content]), scene)
+    why = reason(model, slate, placement, bool(model.fresh(serving.live)[placement.content]), scene, serving.live)
     document: dict[str, Any] = {
         "slot": placement.slot,
         "content_id": model.catalog.contents.ids[placement.content],

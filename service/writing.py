@@ -95,9 +95,10 @@ class Writer:
 
 def _whys(serving: Serving, slate: Slate, scene: str | None) -> list[bytes]:
     """Return for each placement why it is there, as JSON."""
-    fresh = serving.model.fresh(serving.live)
-    model = serving.model
-    return [orjson.dumps(reason(model, slate, each, bool(fresh[each.content]), scene)) for each in slate.placements]
+    model, live = serving.model, serving.live
+    fresh = model.fresh(live)
+    whys = (reason(model, slate, each, bool(fresh[each.content]), scene, live) for each in slate.placements)
+    return [orjson.dumps(each) for each in whys]
 
 
 def head(asked: DecisionRequest, found: Found, decision_id: str) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Reasons name the source that spoke for a placement most."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from service.reasons import BY_SOURCE, NEW, OTHER, reason
 from slotwise.candidates import generators
 from slotwise.decision import Ask, ServiceLevel, Wanted
 from slotwise.engine import decide
+from slotwise.rankers.blend import BlendRanker
 from tests.worlds import make_model, make_state
 
 
@@ -74,3 +77,31 @@ def test_what_mixes_person_and_moment_lends_its_weight_to_who_tells_them_apart(b
 
     slate.ranks["popular"][:] = np.nan
     assert {reason(model, slate, each, False) for each in slate.placements} == {OTHER}
+
+
+def test_what_a_source_names_first_counts_for_more_than_its_weight(board):
+    """The heaviest source, which has a product far down its list, does not speak over the one that has it on top."""
+    model = make_model(board, names=["content", "popular"])
+    model = replace(model, blend=BlendRanker(np.array([0.1, 0.9])))
+    slate = placed(model)
+    place = int(np.argmax(slate.considered == slate.placements[0].content))
+    told = []
+    for ranks in ((1, 20), (1, 2)):
+        for source, rank in zip(model.generators, ranks, strict=True):
+            slate.ranks[source][place] = rank
+        told.append(reason(model, slate, slate.placements[0], False).code)
+
+    assert told == ["more_like", "popular_now"]
+
+
+def test_what_is_wanted_much_more_in_a_scene_fits_it(board):
+    """In the scene a product that is its own is told as fitting it, whatever names it first; others are not."""
+    model = make_model(board, names=["popular"])
+    live = model.live(model.counts, model.trail, model.as_of)
+    (first, *_), slate = placed(model).placements, placed(model)
+    told = [
+        reason(model, slate, first._replace(product=product), False, scene, live).code
+        for product, scene in ((0, "over_quota"), (2, "over_quota"), (0, None), (0, "unheard of"))
+    ]
+
+    assert told == ["fits_scene", "popular_now", "popular_now", "popular_now"]

@@ -68,16 +68,8 @@ class Demo:
             self.output.note(f"{self.folder} holds a demo already; --fresh begins anew")
             return False
         self._clear()
-        self.folder.mkdir(parents=True, exist_ok=True)
-        world, states = str(self.folder / "world"), str(self.folder / "states.gz")
-        people = ["--persons", str(self.persons), "--days", str(self.days), "--start", first_day(self.days)]
-        self.step("1/6 simulating a mobile operator's e-channel", "simulate", world, *people)
-        self.step("2/6 folding everybody's events into states", "states", world, states)
-        self.step("3/6 training, judging and registering a model", "train", world, "--name", NAME, *self._registry)
-        shelf_dir = str(self.folder / "shelf")
-        # A demo's small world may not let a model pass its gate; the reason stays on record in the registry.
-        force = ["--first", "--force", "demo"]
-        self.step("4/6 publishing it for the service", "promote", NAME, "--shelf", shelf_dir, *force, *self._registry)
+        self.publish()
+        world, shelf_dir = str(self.folder / "world"), str(self.folder / "shelf")
         why = ["--reason", "the demo world's own documents", "--author", "demo"]
         place = ["--data-dir", str(self.folder / "service")]
         title = "5/6 putting touchpoints, rules, tags and scenes into effect"
@@ -87,6 +79,19 @@ class Demo:
         for words in (("metrics", "--log", world), ("funnel", "--log", world), ("content", "review", world)):
             self.step(title, *words, *place, quiet=True, SLOTWISE_SHELF=shelf_dir)
         return True
+
+    def publish(self) -> Path:
+        """Simulate a world, fold its states, train a model and publish it; return its bundle. Raises DemoError."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        world, states = str(self.folder / "world"), str(self.folder / "states.gz")
+        people = ["--persons", str(self.persons), "--days", str(self.days), "--start", first_day(self.days)]
+        self.step("1/6 simulating a mobile operator's e-channel", "simulate", world, *people)
+        self.step("2/6 folding everybody's events into states", "states", world, states)
+        self.step("3/6 training, judging and registering a model", "train", world, "--name", NAME, *self._registry)
+        # A demo's small world may not let a model pass its gate; the reason stays on record in the registry.
+        force = ["--shelf", str(self.folder / "shelf"), "--first", "--force", "demo"]
+        self.step("4/6 publishing it for the service", "promote", NAME, *force, *self._registry)
+        return self.folder / "shelf" / NAME / shelf.aliases(self.folder / "shelf", NAME)[shelf.CHAMPION].folder
 
     @contextmanager
     def serving(self, port: int) -> Iterator[str]:

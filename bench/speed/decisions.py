@@ -15,7 +15,7 @@ CONNECTIONS = 8
 
 
 def measure(stage: Stage) -> list[Row]:
-    """The ceilings of all four servers, one worker each on the same core, A B C D in every round."""
+    """The ceilings of all five servers, one worker each on the same core, A B C D E in every round."""
     generated, demo = stage.generated_requests, stage.demo_requests
     with ExitStack() as running:
         sides = {
@@ -23,11 +23,12 @@ def measure(stage: Stage) -> list[Row]:
             "peer": (_peer(stage, running, generated[0]), generated, RANKED),
             "generated": (running.enter_context(slotwise(stage.generated, ask=generated[0])), generated, RANKED),
             "demo": (running.enter_context(slotwise(stage.demo, ask=demo[0])), demo, RANKED),
+            "plain": (running.enter_context(slotwise(stage.plain, ask=demo[0])), demo, RANKED),
         }
         for server, requests, _ in sides.values():
             closed_loop(server.port, requests, CONNECTIONS, stage.size.seconds)
         rates = np.array([[_rate(stage, *side) for side in sides.values()] for _ in range(stage.size.rounds)])
-    floor, peer, ours, demo_rate = rates.T
+    floor, peer, ours, demo_rate, plain = rates.T
     return [
         _row(
             "decisions/s to the floor, generated bundle", ours / floor, 0.25, f"{_median(ours)} to {_median(floor)}/s"
@@ -35,6 +36,7 @@ def measure(stage: Stage) -> list[Row]:
         _row(
             "decisions/s to the floor, demo bundle", demo_rate / floor, 0.25, f"{_median(demo_rate)}/s, 3 touchpoints"
         ),
+        _row("decisions/s to the floor, demo's log, plain options", plain / floor, None, f"{_median(plain)}/s"),
         _row("decisions/s to the careful user's service", ours / peer, 3.0, f"{_median(ours)} to {_median(peer)}/s"),
     ]
 
@@ -54,6 +56,6 @@ def _median(values: np.ndarray) -> str:
     return f"{np.median(values):,.0f}"
 
 
-def _row(what: str, ratios: np.ndarray, target: float, detail: str) -> Row:
+def _row(what: str, ratios: np.ndarray, target: float | None, detail: str) -> Row:
     low, middle, high = np.quantile(ratios, [0.25, 0.5, 0.75])
-    return Row(what, float(middle), "x", ">=", target, f"{detail}, quartiles {low:.2f} - {high:.2f}")
+    return Row(what, float(middle), "x", ">=" if target else "", target, f"{detail}, quartiles {low:.2f} - {high:.2f}")

@@ -11,7 +11,10 @@ from pathlib import Path
 from bench.generated import TOUCHPOINTS, Shape, World, make_world
 from bench.peer_export import export
 from bench.speed.client import prepared
+from service.commands.demo import DAYS, PERSONS
+from service.demo import Demo
 from slotwise import packing, shelf
+from slotwise.console import Output
 from slotwise.person_packing import pack, unpack
 
 PATH = "/v1/decisions"
@@ -26,8 +29,8 @@ class Size:
 
     shape: Shape = field(default_factory=Shape)
     persons: int = 400
-    demo_persons: int = 1_000
-    demo_days: int = 14
+    demo_persons: int = PERSONS
+    demo_days: int = DAYS
     seconds: float = 2.5
     """Length of one side's turn under load."""
     rounds: int = 5
@@ -67,19 +70,23 @@ class Stage:
 
     @cached_property
     def demo(self) -> Path:
-        """Shelf and states of the simulated e-channel, all generators and the ranker trained on its log."""
+        """Bundle, shelf and states of `make demo`: made by its very steps, with the options that its log asks for."""
+        folder = self.folder / "demo"
+        bundle = Demo(folder, self.size.demo_persons, self.size.demo_days, Output(json=True)).publish()
+        (folder / "bundle").symlink_to(bundle)
+        return folder
+
+    @cached_property
+    def plain(self) -> Path:
+        """The same for a model of the same log with the options of any log: more trees, no tastes and no lines."""
         from training.dataset import load
         from training.fit import train
         from training.options import TrainOptions
-        from training.simulate.run import simulate
-        from training.states import write_states as fold_states
 
-        folder = self.folder / "demo"
-        simulate(folder / "world", self.size.demo_persons, self.size.demo_days, 7)
-        model = train(load(folder / "world"), TrainOptions()).model
-        packing.save(model, folder / "bundle")
-        shelf.publish(folder / "shelf", "demo", "1", folder / "bundle")
-        fold_states(folder / "world", folder / "states.gz")
+        folder = self.folder / "plain"
+        packing.save(train(load(self.demo / "world"), TrainOptions()).model, folder / "bundle")
+        shelf.publish(folder / "shelf", "plain", "1", folder / "bundle")
+        (folder / "states.gz").symlink_to(self.demo / "states.gz")
         return folder
 
     @cached_property

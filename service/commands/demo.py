@@ -8,11 +8,14 @@ import typer
 
 from slotwise.console import Json, Output
 
+PERSONS, DAYS = 1_000, 28
+"""Size of the simulated world, unless one asks for another."""
+
 
 def command(
     folder: Annotated[Path, typer.Option(help="Folder of everything the demo writes.")] = Path(".demo"),
-    persons: Annotated[int, typer.Option(min=50, help="Simulated persons.")] = 1_000,
-    days: Annotated[int, typer.Option(min=7, help="Simulated days.")] = 28,
+    persons: Annotated[int, typer.Option(min=50, help="Simulated persons.")] = PERSONS,
+    days: Annotated[int, typer.Option(min=7, help="Simulated days.")] = DAYS,
     port: Annotated[int, typer.Option(help="Port to serve on; another one when it is taken.")] = 8_000,
     fresh: Annotated[bool, typer.Option("--fresh", help="Begin anew, although the folder has a demo already.")] = False,
     leave: Annotated[bool, typer.Option("--exit", help="End after the first answers.")] = False,

@@ -23,7 +23,7 @@ def test_servers_answer_from_the_ranker() -> None:
     """Floor, peer and both bundles answer; the run refuses answers of a lower level."""
     done = run("decisions", "agreement", "--json")
     rows = {row["what"]: row for row in json.loads(done.stdout)}
-    assert len(rows) == 4
+    assert len(rows) == 5
     assert all(row["value"] > 0 for row in rows.values())
     assert rows["same products in the top as the careful user's service"]["value"] == 1.0
 

@@ -4,52 +4,31 @@ Late events go into the day on which they happened, which is then written again.
 where it stopped: every finished day is noted at once. Memory is bounded by a batch of rows, not by the log.
 """
 
-import fcntl
-import json
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import orjson
-
+from service.export.alone import alone
+from service.export.beside import write_consents, write_persons
 from service.export.catalog import write_catalog
-from service.export.facts import NUMBER, TEXT, Facts, NewFactError
-from service.export.files import schema, without, write
-from service.export.manifest import Manifest
-from service.export.rows import (
-    DECISION_EXTRA,
-    EVENT_EXTRA,
-    Columns,
-    assignment_columns,
-    decision_columns,
-    event_columns,
-)
-from service.export.who import Who, attributes
+from service.export.facts import Facts, NewFactError
+from service.export.files import without, write
+from service.export.kinds import Kinds
+from service.export.manifest import PARTS, Manifest
+from service.export.rows import Columns, assignment_columns, decision_columns, event_columns
+from service.export.telling import describe
+from service.export.who import Who
 from service.stores.assignments import Assignments
 from service.stores.decisions import Decisions
 from service.stores.log_days import DAY, DayOf, LogDays
 from slotwise import log
-from slotwise.errors import ConfigError
 from slotwise.model import Model
 
 Watch = Callable[[str, float], None]
-_PARTS = (log.EVENTS_FOLDER, log.DECISIONS_FOLDER, log.ASSIGNMENTS_FOLDER)
 _EPOCH = date(1970, 1, 1)
-_LOCK = ".export.lock"
-_PAUSE = 0.2
-"""Seconds between two tries to be the only export."""
-
-
-@dataclass(frozen=True)
-class Kinds:
-    """What facts of requests and events are, and what attributes that were given with requests are."""
-
-    facts: Facts
-    attributes: Facts
 
 
 @dataclass(frozen=True)
@@ -75,10 +54,10 @@ class Exporter:
         """Bring a folder up to date with the days in [since, until) and return what it holds. Raises ConfigError for a
         folder of something else, or when another export to it takes longer than `wait` seconds, StoreError when the
         log cannot be read; what was finished until then stays."""
-        with _only_one(folder, wait):
+        with alone(folder, wait):
             manifest, started = Manifest.read(folder), int(time.time() * 1_000)
             who = self._who(manifest, folder)
-            counts = {name: getattr(self.log, name)() for name in _PARTS}
+            counts = {name: getattr(self.log, name)() for name in PARTS}
             kinds, written = Kinds(Facts(manifest.facts), Facts(manifest.attributes)), 0
             for name, found in counts.items():
                 stale = self._stale(name, found, getattr(manifest, name), (since, until))
@@ -87,13 +66,13 @@ class Exporter:
                     self._day(folder, manifest, name, day, found.get(day), who, kinds)
                 written += len(stale) + self._erase(folder / name, getattr(manifest, name))
             rows = self._beside(folder, who)
-            return _describe(folder, manifest, self.model, rows, started, written, kinds)
+            return describe(folder, manifest, self.model, rows, started, written, kinds)
 
     def _who(self, manifest: Manifest, folder: Path) -> Who:
         """Read who is who, and forget the days of everybody who is somebody else than in the files."""
         who = Who.read(self.log)
         changed = who.changed(manifest.merged, set(manifest.apart))
-        for name, days in zip(_PARTS, self.log.days_of(changed), strict=True):
+        for name, days in zip(PARTS, self.log.days_of(changed), strict=True):
             for day in days:
                 getattr(manifest, name).pop(_text(day), None)
         # Noted only now, with their days forgotten: were the run to end here, the next one would write them.
@@ -126,7 +105,7 @@ class Exporter:
         while True:
             batches = self._columns(name, day, who, kinds)
             try:
-                rows = write(path, _types(name, kinds), batches)
+                rows = write(path, kinds.types(name), batches)
                 break
             except NewFactError:
                 # Every fact is new once: the day is begun again with a column for it.
@@ -148,83 +127,11 @@ class Exporter:
         return (assignment_columns(rows, who) for rows in self.assignments.between(*span))
 
     def _beside(self, folder: Path, who: Who) -> dict[str, int]:
-        rows = {log.PERSONS_FILE: _persons(folder / log.PERSONS_FILE, self.log)}
-        consents = _consents(self.log, who)
-        rows[log.CONSENTS_FILE] = write(folder / log.CONSENTS_FILE, schema(log.CONSENT_COLUMNS, {}), consents)
-        return rows | (write_catalog(self.model, folder) if self.model is not None else {})
-
-
-def _types(name: str, kinds: Kinds) -> Any:
-    if name == log.ASSIGNMENTS_FOLDER:
-        return schema(log.ASSIGNMENT_COLUMNS, {})
-    named = kinds.facts.types(log.CONTEXT_PREFIX)
-    if name == log.EVENTS_FOLDER:
-        return schema([*log.EVENT_COLUMNS, *EVENT_EXTRA, *named], named)
-    named |= kinds.attributes.types(log.ATTRIBUTE_PREFIX)
-    return schema([*log.DECISION_COLUMNS, *DECISION_EXTRA, *named], named)
-
-
-def _persons(path: Path, source: LogDays) -> int:
-    facts = Facts({})
-    while True:
-        try:
-            for batch in attributes(source):
-                facts.learn([shown for _, shown in batch])
-            break
-        except NewFactError:
-            continue
-    types = facts.types(log.ATTRIBUTE_PREFIX)
-    columns = (
-        {log.PERSON: [person for person, _ in batch]}
-        | facts.columns(log.ATTRIBUTE_PREFIX, [shown for _, shown in batch])
-        for batch in attributes(source)
-    )
-    return write(path, schema([log.PERSON, *types], types), columns)
-
-
-def _consents(source: LogDays, who: Who) -> Iterator[Columns]:
-    """Give what persons said whose rows still are theirs."""
-    for rows in source.consents():
-        said = [(who.root(row.person_id), row.occurred_at, orjson.loads(row.properties)) for row in rows]
-        kept = [each for each in said if each[0] is not None]
-        yield {
-            log.PERSON: [person for person, _, _ in kept],
-            log.OCCURRED_AT: [at for _, at, _ in kept],
-            log.PERSONALIZE: [bool(each.get("personalize", True)) for _, _, each in kept],
-            log.HIDDEN: [list(each.get("hidden") or ()) for _, _, each in kept],
+        rows = {
+            log.PERSONS_FILE: write_persons(folder / log.PERSONS_FILE, self.log),
+            log.CONSENTS_FILE: write_consents(folder / log.CONSENTS_FILE, self.log, who),
         }
-
-
-def _describe(
-    folder: Path,
-    manifest: Manifest,
-    model: Model | None,
-    beside: Mapping[str, int],
-    started: int,
-    written: int,
-    kinds: Kinds,
-) -> dict[str, Any]:
-    def total(days: Mapping[str, Iterable[Any]]) -> int:
-        return sum(list(each)[2] for each in days.values())
-
-    rows = {name: total(getattr(manifest, name)) for name in _PARTS} | dict(beside)
-    document = {
-        "name": "live" if model is None else model.name,
-        "source": log.LIVE,
-        "until": started,
-        "rows": rows,
-        "days_written": written,
-        "facts": {"categories": _of(kinds.facts, TEXT), "numbers": _of(kinds.facts, NUMBER)},
-        "left_out": kinds.attributes.misfits | kinds.facts.misfits,
-    }
-    aside = folder / f".{log.DATASET_FILE}"
-    aside.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    aside.replace(folder / log.DATASET_FILE)
-    return document
-
-
-def _of(facts: Facts, kind: str) -> list[str]:
-    return sorted(name for name, each in facts.kinds.items() if each == kind)
+        return rows | (write_catalog(self.model, folder) if self.model is not None else {})
 
 
 def _day_of(text: str) -> int:
@@ -233,21 +140,3 @@ def _day_of(text: str) -> int:
 
 def _text(day: int) -> str:
     return (_EPOCH + timedelta(days=day)).isoformat()
-
-
-@contextmanager
-def _only_one(folder: Path, wait: float) -> Iterator[None]:
-    """Two exports to one folder would write over each other: the second one waits so many seconds for the first."""
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = folder.parent / f".{folder.name}{_LOCK}"
-    with lock.open("w") as file:
-        until = time.monotonic() + wait
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except OSError as error:
-                if time.monotonic() >= until:
-                    raise ConfigError(f"another export to {folder} is under way") from error
-                time.sleep(_PAUSE)
-        yield

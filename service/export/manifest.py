@@ -5,9 +5,12 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from slotwise import log
 from slotwise.errors import ConfigError
 
 FILE = "export.json"
+PARTS = (log.EVENTS_FOLDER, log.DECISIONS_FOLDER, log.ASSIGNMENTS_FOLDER)
+"""What has files by day, each part in a folder of its name."""
 _FORMAT = 1
 
 

@@ -1,13 +1,11 @@
 """Exporting: the folder holds what the log holds, day by day, whatever happened between two runs."""
 
-import threading
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from service.export import exporting
-from service.export.facts import MOST
 from slotwise import person
 from slotwise.errors import ConfigError
 from tests.service.export.conftest import DAY, FIRST
@@ -128,25 +126,6 @@ def test_who_has_opted_out_leaves_as_nobody(log):
     assert [row["person_id"] for row in log.rows("events")] == ["p", "q"]
 
 
-def test_hidden_attributes_are_left_out(log):
-    """What a person does not want used about them is not exported, the rest is."""
-    import pyarrow.parquet as pq
-
-    states = [
-        replace(person.empty("p", {"city": "SZ", "age": 30.0}), hidden=("city",)),
-        person.empty("q", {"city": "GZ"}),
-    ]
-    with log.database.write() as connection:
-        log.states.put(connection, states)
-    log.event("a", 0.5)
-    log.export()
-
-    assert pq.read_table(log.folder / "persons.parquet").to_pylist() == [
-        {"person_id": "p", "attribute.age": 30.0, "attribute.city": None},
-        {"person_id": "q", "attribute.age": None, "attribute.city": "GZ"},
-    ]
-
-
 def test_erased_rows_are_gone(log):
     """A day that has lost rows is written again, an empty one goes, and a dropped one loses the erased alone."""
     from sqlalchemy import delete
@@ -182,29 +161,6 @@ def test_dropped_days_stay_in_the_export(log):
     log.export(pruned={"events": FIRST + 2 * DAY})
 
     assert names(log) == {"day=2024-10-04": ["a"], "day=2024-10-09": ["b"]}
-
-
-def test_facts_keep_their_kind(log):
-    """A number stays a number and a category a category, whatever comes later and in whichever day."""
-    log.event("a", 0.5, context={"ratio": 1.5, "channel": "app"})
-    log.event("b", 0.6, context={"city": 440300.0, "channel": 7.0})
-    log.event("c", 1.5, context={"ratio": "high", "channel": "web"})
-    document = log.export()
-
-    first, second = [row for row in log.rows("events") if row["event_id"] in "ab"]
-    assert (first["context.ratio"], first["context.channel"]) == (1.5, "app")
-    assert (second["context.city"], second["context.channel"]) == (440300.0, "7")
-    assert log.rows("events")[2]["context.ratio"] is None
-    assert document["left_out"] == {"ratio": 1}
-    assert document["facts"] == {"categories": ["channel"], "numbers": ["city", "ratio"]}
-
-
-def test_facts_without_end_do_not_become_columns_without_end(log):
-    """Whoever makes up names makes no columns beyond a limit."""
-    log.event("a", 0.5, context={f"fact{number}": 1.0 for number in range(MOST + 50)})
-    log.export()
-
-    assert sum(name.startswith("context.") for name in log.rows("events")[0]) == MOST
 
 
 def test_only_the_days_asked_for(log):
@@ -260,23 +216,3 @@ def test_assignments_have_days_of_their_own(log, merge):
     log.erased = {"p"}
     log.export(pruned={"assignments": FIRST + 9 * DAY})
     assert log.rows("assignments") == []
-
-
-def test_a_second_export_waits_for_the_first_as_long_as_it_is_told(tmp_path):
-    """A report that needs the log now does not fail because the service is exporting it by itself."""
-    began, end = threading.Event(), threading.Event()
-
-    def first():
-        with exporting._only_one(tmp_path / "export", 0.0):
-            began.set()
-            end.wait(20)
-
-    thread = threading.Thread(target=first)
-    thread.start()
-    began.wait(20)
-    with pytest.raises(ConfigError, match="under way"), exporting._only_one(tmp_path / "export", 0.0):
-        pass
-    threading.Timer(0.3, end.set).start()
-    with exporting._only_one(tmp_path / "export", 60.0):
-        assert end.is_set()
-    thread.join()

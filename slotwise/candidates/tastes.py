@@ -14,16 +14,16 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from slotwise.candidates import Arrays, Past, Reach
+from slotwise.candidates import Allowed, Arrays, Past, Reach
 from slotwise.candidates.als import folded, strength_matrix
 from slotwise.candidates.explained import Explained, explain
-from slotwise.candidates.kinds import Ordering
+from slotwise.candidates.kinds import Listing
 from slotwise.catalog import Catalog
 from slotwise.events import STRENGTH
 from slotwise.interactions import Interactions
 from slotwise.live import Live
 from slotwise.moment import Moment
-from slotwise.retrieval.top import Ranking
+from slotwise.retrieval.top import Shortlist, shortlist
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class TastesOptions:
     """Most recent products that are folded in."""
 
 
-class Tastes(Ordering):
+class Tastes(Listing):
     """Log share under the facets of the moment, plus inner products of where a person stands and products' vectors.
 
     Its tables grow with the square of the catalogue: it is for catalogues of up to some thousands of products.
@@ -87,14 +87,22 @@ class Tastes(Ordering):
         kept = {"columns": columns, "own": own, "parts": found.parts, "vectors": vectors, "reading": reading}
         return cls(options, kept, size)
 
-    def read(self, moment: Moment, live: Live) -> Ranking:
-        """Return all products by how well they fit the moment and the person; 0 for those that came after training."""
-        rows = moment.facets[self.columns]
+    def read(self, moment: Moment, live: Live) -> NDArray[np.float32]:
+        """Return how well all products fit the moment and the person; 0 for those that came after training."""
+        rows = moment.facets.take(self.columns)
         usual = live.keep_recent(("tastes", rows.tobytes()), lambda: self.parts.score(rows))
         products, strength = folded(moment, self.options.history, self._known)
         share = strength / (strength.sum() + self._prior)
-        scores = usual + self.vectors @ (self.reading[-1] + share @ self.reading[products])
-        return Ranking(np.concatenate([scores, self._new]) if len(self._new) else scores)
+        scores = usual + self.vectors @ (self.reading[-1] + share @ self.reading.take(products, axis=0))
+        return np.concatenate([scores, self._new]) if len(self._new) else scores
+
+    def listed(self, query: NDArray[np.float32], k: int, allowed: Allowed) -> Shortlist:
+        """Return all products, or of many those that may be among the best."""
+        return shortlist(query, None, k, allowed)
+
+    def score(self, query: NDArray[np.float32], products: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Return their scores."""
+        return query[products]
 
     def arrays(self) -> Arrays:
         """Return the parts of facets, the products' vectors and the weights by which a history is read."""

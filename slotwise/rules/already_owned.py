@@ -23,7 +23,7 @@ class AlreadyOwned(Rule):
 
     def exclude(self, moment: Moment, catalog: Catalog) -> NDArray[np.int32]:
         """Return the products with a conversion in the history."""
-        owned: NDArray[np.bool_] = moment.kinds == KIND_CODE[EventType.CONVERT]
-        if self.days:
-            owned &= moment.times >= moment.now - self.days * DAY
-        return moment.products[owned]
+        if not self.days:
+            return moment.bought
+        owned = moment.of_kind(KIND_CODE[EventType.CONVERT])
+        return moment.products[owned[moment.times[owned] >= moment.now - self.days * DAY]]

@@ -29,6 +29,16 @@ class FrequencyCap(Rule):
         """Return the products at their cap and those at rest."""
         shown = catalog.contents.product[moment.shown]
         recent = (moment.shown_times >= moment.now - self.hours * HOUR) & ~moment.dismissed
-        products, times = np.unique(shown[recent], return_counts=True)
         resting = moment.dismissed & (moment.shown_times >= moment.now - self.rest_hours * HOUR)
-        return np.concatenate([products[times >= self.most], shown[resting]]).astype(np.int32)
+        return np.concatenate([_at_least(self.most, shown[recent]), shown[resting]]).astype(np.int32)
+
+
+def _at_least(times: int, products: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return the products that stand there so many times, some of them more than once."""
+    ahead = max(times, 1) - 1
+    if len(products) <= ahead:
+        return products[:0]
+    products = np.sort(products)
+    last: NDArray[np.int32] = products[ahead:]
+    found: NDArray[np.int32] = last[last == products[: len(last)]]
+    return found

@@ -27,7 +27,7 @@ def tastes(world) -> Tastes:
 
 def scores(tastes: Tastes, model, *products: str, **facts: str) -> np.ndarray:
     moment = make_moment(model, make_state("p", products, model.as_of - 1), **facts)
-    return tastes.read(moment, model.start).scores
+    return tastes.read(moment, model.start)
 
 
 def test_a_past_leads_to_its_like(tastes, checkerboard):
@@ -44,7 +44,7 @@ def test_the_scene_is_not_taken_for_a_taste(tastes, checkerboard):
     """What everybody turns to in a scene leads in it, and leads less to those whose past shows just that."""
     nobody = make_moment(checkerboard, person.empty("n"), scene="over_quota")
     calm = make_moment(checkerboard, person.empty("n"))
-    lift = tastes.read(nobody, checkerboard.start).scores - tastes.read(calm, checkerboard.start).scores
+    lift = tastes.read(nobody, checkerboard.start) - tastes.read(calm, checkerboard.start)
 
     assert set(np.argsort(-lift)[:2].tolist()) == {0, 1}
     assert lift[[0, 1]].min() > 1

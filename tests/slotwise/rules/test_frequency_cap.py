@@ -41,3 +41,11 @@ def test_dismissed_products_rest(excluded):
     """One dismissal rests the product for its time, and 0 hours is no rest."""
     assert excluded(FrequencyCap(rest_hours=5), dismissals=[("p3.tile", 4), ("p4.tile", 6)]) == [3]
     assert excluded(FrequencyCap(rest_hours=0), dismissals=[("p3.tile", 0)]) == []
+
+
+@pytest.mark.parametrize("most", [0, 1, 2, 3, 9])
+def test_the_cap_closes_what_was_shown_so_often(excluded, most):
+    """Products are counted one by one, however many there are; who was not shown is not at the cap."""
+    shown = [(f"p{number}.tile", place) for number in range(1, 5) for place in range(number)]
+
+    assert set(excluded(FrequencyCap(most=most), shown)) == {number for number in range(1, 5) if number >= most}

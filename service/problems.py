@@ -135,7 +135,7 @@ def of_error(error: SlotwiseError) -> dict[str, Any]:
 
 
 def _of_problem(problem: Any) -> dict[str, Any]:
-    told = {name: getattr(problem, name) for name in ("pointer", "code", "detail", "expected")}
+    told = {name: getattr(problem, name) for name in ("pointer", "entry", "code", "detail", "expected")}
     return {**told, "given": given(problem.given)}
 
 

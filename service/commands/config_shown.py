@@ -1,6 +1,7 @@
 """What `slotwise config` prints: documents, entries, and what a change is."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -14,6 +15,8 @@ from slotwise.configuration import Difference, to_text
 from slotwise.console import table
 from slotwise.documents import Problem
 
+_ALIKE = 5
+"""Warnings of one code that are told one by one."""
 _LINES = 40
 """Differences that are shown one by one; of more they are counted."""
 
@@ -36,7 +39,7 @@ def shown(in_effect: InEffect, kind: str | None, name: str | None) -> tuple[dict
 def checked_text(checked: Checked, made: Revision | None) -> str:
     """Return what a change is, as lines."""
     told, others = worth_telling(checked)
-    lines = [_problem(each) for each in told]
+    lines = list(_told(told))
     if others:
         lines.append(f"{others} warnings of documents that this does not change (--json tells them)")
     if checked.ok:
@@ -49,10 +52,20 @@ def checked_text(checked: Checked, made: Revision | None) -> str:
 
 
 def worth_telling(checked: Checked) -> tuple[list[Problem], int]:
-    """What is wrong, and warnings of the documents that change; and how many warnings there are of others."""
-    changed = {each.kind for each in checked.differences}
-    told = [each for each in checked.problems if not changed or not each.warning or _kind(each) in {"", *changed}]
-    return told, len(checked.problems) - len(told)
+    """What is wrong, then warnings of the documents that it concerns; and how many warnings there are of others.
+
+    These are the documents that change, and of what is refused those that are wrong. What the dry run found comes of
+    the change, wherever it shows.
+    """
+    about = {each.kind for each in checked.differences} or {
+        _kind(each) for each in checked.problems if not each.warning
+    }
+    told = [each for each in checked.problems if not about or not each.warning or _concerns(each, about)]
+    return sorted(told, key=lambda each: each.warning), len(checked.problems) - len(told)
+
+
+def _concerns(problem: Problem, about: set[str]) -> bool:
+    return _kind(problem) in {"", *about} or problem.code.startswith("answers_")
 
 
 def _kind(problem: Problem) -> str:
@@ -66,8 +79,21 @@ def _differences(differences: list[Difference]) -> str:
     return "\n".join(f"{kind}: {count} {what}" for (kind, what), count in sorted(counted.items()))
 
 
+def _told(problems: list[Problem]) -> Iterator[str]:
+    """Each by itself; of warnings of one kind the first ones, for a rule may leave nothing on every touchpoint."""
+    alike = Counter[str]()
+    for each in problems:
+        alike[each.code] += each.warning
+        if alike[each.code] <= _ALIKE:
+            yield _problem(each)
+    for code, count in alike.items():
+        if count > _ALIKE:
+            yield f"and {count - _ALIKE} more warnings like it (--json tells them) [{code}]"
+
+
 def _problem(problem: Problem) -> str:
-    first = f"{'warning' if problem.warning else 'wrong'}: {problem.pointer or '/'}: {problem.detail} [{problem.code}]"
+    at = f"{problem.pointer or '/'}{problem.entry and f' ({problem.entry})'}"
+    first = f"{'warning' if problem.warning else 'wrong'}: {at}: {problem.detail} [{problem.code}]"
     more = [
         f"    {name}: {orjson.dumps(value, default=str).decode()[:200]}"
         for name, value in (("expected", problem.expected), ("given", problem.given))

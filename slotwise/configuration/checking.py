@@ -21,7 +21,11 @@ def problems(entries: Entries, world: World) -> list[Problem]:
     for name, kind in kinds().items():
         for place, entry in enumerate(entries.get(name, {}).values()):
             at = pointer(name, place)
-            told = [*entry.check(entries, world), *([] if kind.reads_log else conditions_wrong(entry.in_effect, known))]
+            told = list(entry.check(entries, world))
+            own = {(each.pointer, str(each.given)) for each in told}
+            general = [] if kind.reads_log else conditions_wrong(entry.in_effect, known)
+            # What an entry itself says of a fact says more than that there is no such fact for it.
+            told += [each for each in general if (each.pointer, str(each.given)) not in own]
             found += [each._replace(pointer=at + each.pointer) for each in told]
         found += kind.check_all(entries, world)
     found += circles(entries)

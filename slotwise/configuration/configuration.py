@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import orjson
 
 from slotwise.configuration.checking import problems
+from slotwise.configuration.naming import named
 from slotwise.configuration.reading import read
 from slotwise.documents import Entry, Problem, World, kinds
 from slotwise.errors import ConfigurationError
@@ -43,7 +44,7 @@ class Configuration:
             found = configuration.problems(world)
             if before is not None:
                 found += [each for kind in kinds().values() for each in kind.check_change(before.entries, entries)]
-        return configuration, found
+        return configuration, named(found, documents)
 
     @classmethod
     def load(cls, documents: Mapping[str, Any]) -> "Configuration":

@@ -1,7 +1,7 @@
 """Reading: documents as plain values into entries, with everything that is wrong collected and nothing raised."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -68,13 +68,21 @@ def read_entry(kind: type[Entry], document: Any, at: tuple[str | int, ...]) -> t
     try:
         return kind.model_validate_json(written), []
     except ValidationError as error:
-        return None, [_problem(kind, each, at) for each in error.errors(include_url=False)]
+        return None, _once(_problem(kind, each, at) for each in error.errors(include_url=False))
     except RecursionError:
         return None, [Problem(pointer(*at), "entry_malformed", "the entry is nested too deeply", "less depth", None)]
 
 
+def _once(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the first problem of each place: what may have several shapes is told once for each of them."""
+    found: dict[str, Problem] = {}
+    for each in problems:
+        found.setdefault(each.pointer, each)
+    return list(found.values())
+
+
 def _problem(kind: type[Entry], error: ErrorDetails, at: tuple[str | int, ...]) -> Problem:
-    context, place = error.get("ctx") or {}, pointer(*at, *error["loc"])
+    context, place = error.get("ctx") or {}, pointer(*at, *filter(_is_place, error["loc"]))
     if error["type"].startswith("condition_"):
         given = error["input"] if context.get("given") is None else context["given"]
         place += context.get("pointer", "")
@@ -82,6 +90,11 @@ def _problem(kind: type[Entry], error: ErrorDetails, at: tuple[str | int, ...]) 
     code = _CODES.get(error["type"]) or _code(error["type"])
     missing = error["type"] == "missing"
     return Problem(place, code, _detail(error), _expected(kind, error), None if missing else _shown(error["input"]))
+
+
+def _is_place(part: str | int) -> bool:
+    """Whether a part of a location is one in the document, and not the name of a shape that was tried there."""
+    return isinstance(part, int) or not ("[" in part or "(" in part)
 
 
 def _detail(error: ErrorDetails) -> str:
@@ -104,7 +117,10 @@ def _expected(kind: type[Entry], error: ErrorDetails) -> Any:
     wanted = error["msg"].removeprefix(_SHOULD_BE)
     if wanted != error["msg"]:
         return wanted
-    return {name: each for name, each in context.items() if isinstance(each, str | int | float)} or None
+    bounds = {"min_length": "at least", "max_length": "at most"}
+    told = [f"{bounds[name]} {context[name]}" for name in bounds if name in context]
+    named = {name: each for name, each in context.items() if name != "detail" and isinstance(each, str | int | float)}
+    return " and ".join(told) or named or None
 
 
 def _shown(value: Any) -> Any:

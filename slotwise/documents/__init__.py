@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Problem(NamedTuple):
     """What is wrong with a configuration, and where: `pointer` is a JSON pointer, such as `/rules/3/when`.
 
-    A `warning` does not keep a configuration from taking effect, but is told before it does.
+    A `warning` does not keep a configuration from taking effect, but is told before it does. `entry` is the id of the
+    entry that the pointer leads into, where it leads into one: nobody counts to the 37th.
     """
 
     pointer: str
@@ -30,6 +31,7 @@ class Problem(NamedTuple):
     expected: Any = None
     given: Any = None
     warning: bool = False
+    entry: str = ""
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def test_what_is_wrong_is_told_with_its_place(run, tmp_path):
     (tmp_path / "audiences.json").write_text(json.dumps([{"audience": "a", "when": "person.nobody == 1"}]))
     said = run("apply", str(tmp_path / "audiences.json"), "-m", "try", text=True, status=1)
 
-    assert "wrong: /audiences/0/when" in said
+    assert said.startswith("wrong: /audiences/0/when (a): ")
     assert "field_unknown" in said
     assert run("history")["data"] == []
 

@@ -35,3 +35,22 @@ def test_problems_are_bounded():
     _, problems = read({"facts": [{}] * 1_000})
 
     assert len(problems) == 200
+
+
+def test_a_place_is_one_of_the_document():
+    """A field that takes several shapes is told once, where it stands, and nothing of how it is read."""
+    step = {"step": "a", "type": "strt"}
+    told = read({"processes": [{"process": "p", "title": "p", "per": "visit", "window": "1d", "steps": [step, step]}]})[
+        1
+    ]
+    at = [each.pointer for each in told]
+
+    assert "/processes/0/steps/0/type" in at
+    assert len(at) == len(set(at))
+    assert not [each for each in at if "[" in each]
+
+
+def test_too_few_and_too_many_are_told_in_words():
+    """How many there may be, and not how a library counts."""
+    found = read({"processes": [{"process": "p", "title": "p", "per": "visit", "window": "1d", "steps": []}]})[1]
+    assert [each.expected for each in found if each.pointer == "/processes/0/steps"] == ["at least 2"]

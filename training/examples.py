@@ -15,7 +15,7 @@ from training.example_maker import ExampleMaker
 from training.example_rows import ExampleRows, most_rows
 from training.holdout import Holdout
 from training.occasions import Occasions
-from training.options import TrainOptions, Watch
+from training.options import TrainOptions, Watch, unheard
 from training.relay import relay
 
 
@@ -49,12 +49,8 @@ def make_examples(
     most = most_rows(occasions, dataset.catalog, len(fitted), options)
     rows = ExampleRows(occasions, len(features.features), len(fitted), most, processes)
     maker = ExampleMaker(dataset, held, fitted, features, options, seen, rows)
-    relay(lambda turn: maker.make(turn, watch if turn.number == 0 else _unheard), processes)
+    relay(lambda turn: maker.make(turn, watch if turn.number == 0 else unheard), processes)
     return _told(rows, features, seen)
-
-
-def _unheard(what: str, done: float) -> None:
-    """Nobody watches the other processes."""
 
 
 def _told(rows: ExampleRows, features: FeatureSet, seen: NDArray[np.float64]) -> Examples:

@@ -17,11 +17,12 @@ from slotwise.rankers.lambdamart_config import LambdaMartConfig
 from slotwise.rankers.layout import Layout
 from slotwise.rankers.trees import CompiledTrees
 from slotwise.scene import Scenes
+from training.aside import Aside
 from training.dataset import Dataset
 from training.examination import visibility
 from training.examples import Examples, joined, make_examples
 from training.holdout import hold_out
-from training.options import TrainOptions, Watch
+from training.options import TrainOptions, Watch, unheard
 from training.replay import Replay
 from training.stopwatch import Stopwatch
 
@@ -55,7 +56,8 @@ def train(
 ) -> Trained:
     """Return a model trained on a whole data set; the same data, options and seed give the same model.
 
-    Examples are made by so many processes; how many makes no difference to the model.
+    Examples are made by so many processes; with more than one the second fit is made beside that of the ranker too. How
+    many there are makes no difference to the model.
     """
     clock = Stopwatch()
     seen = visibility(dataset.impressions, len(dataset.catalog.touchpoints))
@@ -70,11 +72,12 @@ def train(
                 organic = replace(held, occasions=held.beside)
                 parts.append(make_examples(dataset, organic, early, features, options, seen, watch, processes))
     examples = joined(parts)
-    with clock.of("ranker"):
-        watch("fitting the ranker", 0.0)
-        blend, ranker = fit_rankers(examples, features, options)
-    with clock.of("second fit"):
-        final = fit_generators(_past(dataset, dataset.interactions), options, watch)
+    with Aside(processes > 1) as aside:
+        second = aside.do(lambda: _second_fit(dataset, options, clock, watch if processes == 1 else unheard))
+        with clock.of("ranker"):
+            watch("fitting the ranker", 0.0)
+            blend, ranker = fit_rankers(examples, features, options, aside)
+        final = second()
     with clock.of("replay"):
         watch("replaying the log", 0.0)
         model = _assemble(dataset, options, features, final, blend, ranker, seen)
@@ -94,16 +97,22 @@ def refit(trained: Trained, dataset: Dataset, options: TrainOptions, watch: Watc
     return replace(trained, model=model, seconds={**trained.seconds, **clock.seconds})
 
 
+def _second_fit(dataset: Dataset, options: TrainOptions, clock: Stopwatch, watch: Watch) -> dict[str, Generator]:
+    with clock.of("second fit"):
+        return fit_generators(_past(dataset, dataset.interactions), options, watch)
+
+
 def fit_rankers(
-    examples: Examples, features: FeatureSet, options: TrainOptions
+    examples: Examples, features: FeatureSet, options: TrainOptions, aside: Aside
 ) -> tuple[BlendRanker, FittedLambdaMart | None]:
     """Fit the blend and the trees; without a single wanted candidate there is nothing to learn, and no trees."""
     config = LambdaMartConfig.from_dict({"seed": options.seed, **options.ranker})
     if not (examples.ranking.labels > 0).any():
         count = len(options.generators)
         return BlendRanker(np.full(count, 1 / count)), None
-    blend = BlendRanker.fit(examples.ranks, examples.ranking.labels, examples.ranking.groups)
-    return blend, lambdamart.fit(examples.ranking, config)
+    blend = aside.do(lambda: BlendRanker.fit(examples.ranks, examples.ranking.labels, examples.ranking.groups))
+    ranker = lambdamart.fit(examples.ranking, config)
+    return blend(), ranker
 
 
 def compile_trees(ranker: FittedLambdaMart, features: FeatureSet) -> CompiledTrees:

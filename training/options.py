@@ -19,6 +19,10 @@ Watch = Callable[[str, float], None]
 """Told what is under way and which share of it is done, 0 to 1."""
 
 
+def unheard(what: str, done: float) -> None:
+    """Watch nothing: for what is done beside something that is watched."""
+
+
 def _usual() -> list[str]:
     return [name for name, kind in generators().items() if kind.usual]
 

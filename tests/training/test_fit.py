@@ -19,11 +19,12 @@ def options_of(small_options, **more):
     return TrainOptions.from_json({**small_options, "hold_out": "time", **more})
 
 
-def test_the_same_data_and_seed_give_the_same_bundle(world, small_options, tmp_path):
-    """Two trainings from scratch write the same folders, byte for byte."""
+def test_the_same_data_and_seed_give_the_same_bundle(world, small_options, tmp_path, monkeypatch):
+    """Two trainings from scratch write the same folders, byte for byte, with however many processes."""
+    monkeypatch.setattr("training.examples._LEAST", 1)
     options = options_of(small_options)
-    for name in ("one", "two"):
-        trained = train(world(), options)
+    for processes, name in enumerate(("one", "two"), start=1):
+        trained = train(world(), options, processes=processes)
         packing.save(trained.model, tmp_path / name, trained.ranker.text, {"options": options.to_json()})
 
     files = [str(path.relative_to(tmp_path / "one")) for path in (tmp_path / "one").rglob("*") if path.is_file()]

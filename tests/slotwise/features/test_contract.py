@@ -1,13 +1,12 @@
 """Every feature of the room keeps the room's contract; a new one is found by itself."""
 
-import inspect
 import re
 
 import numpy as np
 import pytest
 
 from slotwise import person
-from slotwise.features import THEMES, Items, Match, Request, feature_set
+from slotwise.features import THEMES, Items, Request, feature_set
 from slotwise.features import Schema as FeatureSchema
 from slotwise.gather import Pool, gather
 from slotwise.matrices import Matrices
@@ -123,16 +122,6 @@ def test_the_future_changes_nothing(checkerboard):
     assert np.array_equal(readings[0], readings[1], equal_nan=True)
 
 
-def test_the_fingerprint_knows_every_change(checkerboard):
-    """Another set of sources or facets gives another fingerprint; the same installation always the same."""
-    features = checkerboard.features
-    schema = FeatureSchema(checkerboard.catalog, checkerboard.facets, tuple(checkerboard.generators))
-    fewer = FeatureSchema(checkerboard.catalog, checkerboard.facets, ("popular",))
-
-    assert feature_set(schema).fingerprint == features.fingerprint
-    assert feature_set(fewer).fingerprint != features.fingerprint
-
-
 def test_a_world_without_sources(checkerboard):
     """Without any source the features of sources say that nobody brought the candidate."""
     features = feature_set(FeatureSchema(checkerboard.catalog, checkerboard.facets, ()))
@@ -143,14 +132,3 @@ def test_a_world_without_sources(checkerboard):
 
     assert (matrix[:, features.names.index("sources_found")] == 0).all()
     assert np.isnan(matrix[:, features.names.index("best_rank")]).all()
-
-
-def test_match_remembers_within_one_request():
-    """What features keep for one another is computed once."""
-    match = Match(None, None, None)
-    calls = []
-    for _ in range(3):
-        match.keep("x", lambda: calls.append(1) or np.zeros(1))
-
-    assert len(calls) == 1
-    assert inspect.signature(match.keep)

@@ -69,6 +69,7 @@ class DeletionQuery(BaseModel):
 
     reason: Reason
     author: Author | None = None
+    dry_run: bool = Field(False, description="Check and try it, and leave everything as it is.")
 
 
 class RevisionsQuery(BaseModel):

@@ -162,12 +162,13 @@ def rollback(
     to: Annotated[int | None, typer.Option(help="The revision to bring back; else the one before.")] = None,
     author: Author = "",
     parent: Parent = None,
+    dry_run: DryRun = False,
     data_dir: DataDir = None,
     json: Json = False,
 ) -> None:
     """Bring an earlier revision back, in one step; it is a revision of its own."""
     with _configuration(data_dir) as found:
-        made, checked = found.changing.rollback(author or getuser(), reason, to, parent)
+        made, checked = found.changing.rollback(author or getuser(), reason, to, parent, dry_run)
     _tell(Output(json), checked, made)
 
 

@@ -87,9 +87,11 @@ class Changing:
         return self._add(checked, who, None) if checked.differs else None
 
     def rollback(
-        self, author: str, reason: str, to: int | None = None, parent: int | None = None
+        self, author: str, reason: str, to: int | None = None, parent: int | None = None, dry_run: bool = False
     ) -> tuple[Revision | None, Checked]:
         """Bring a revision back, the one before without a number. What was once in effect is not refused again.
+
+        A dry run tells what would change and leaves everything as it is.
 
         Experiments and holdouts stay as they are: what happened to them is no setting that could be brought back.
         Raises UnknownRevisionError, RevisionConflictError, ConfigurationError without a reason, StoreError.
@@ -105,7 +107,7 @@ class Changing:
         checked = self._checked(base, documents, dry=True)
         told = [*left, *(each._replace(warning=True) for each in checked.problems)]
         checked = Checked(base, checked.configuration, told, checked.differences, checked.tried)
-        return (self._add(checked, who, number) if checked.differs else None), checked
+        return (self._add(checked, who, number) if checked.differs and not dry_run else None), checked
 
     def _base(self, parent: int | None) -> tuple[InEffect, list[Problem]]:
         """What is in effect; what another version wrote and this one cannot read is left out, and told."""

@@ -183,7 +183,7 @@ class Room:
         """A revision of the past in effect again."""
         asked = read(request, RollbackRequest, self._limit)
         return self._answer(
-            lambda parent: self._changing.rollback(_author(asked), asked.reason, asked.to, parent), asked
+            lambda parent: self._changing.rollback(_author(asked), asked.reason, asked.to, parent, asked.dry_run), asked
         )
 
     def _change(self, asked: Asked, edit: Edit) -> Response:
@@ -240,4 +240,4 @@ def _author(asked: Asked) -> str:
 
 def _deletion() -> Asked:
     asked = check(request.args.to_dict(), DeletionQuery)
-    return Asked(author=asked.author, reason=asked.reason, parent=None, dry_run=False)
+    return Asked(author=asked.author, reason=asked.reason, parent=None, dry_run=asked.dry_run)

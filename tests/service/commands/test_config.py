@@ -37,6 +37,7 @@ def test_from_check_to_roll_back(run, tmp_path):
     assert edited["differences"][0]["changes"][0]["after"] == "In kg"
     assert run("diff")["differences"] == edited["differences"]
     assert [each["reason"] for each in run("history")["data"]] == ["title", "new"]
+    assert run("rollback", "-m", "no title", "--dry-run")["changed"] is False
     assert run("rollback", "-m", "no title")["revision"] == 3
     assert run("show")["documents"] == {"facts": [FACT]}
     assert run("show", "--revision", "2")["documents"]["facts"][0]["title"] == "In kg"

@@ -69,6 +69,19 @@ def test_a_roll_back_is_one_step(client):
     refused(client.post(f"{ROOT}/rollback", json={**WHY, "to": 9}), 404, "revision_unknown")
 
 
+@pytest.mark.parametrize("gone", ["facts", "facts/person.weight"])
+def test_a_dry_run_of_whatever_change_changes_nothing(client, gone):
+    """A roll-back and a deletion too tell what would be, and leave what is."""
+    put(client)
+    back = client.post(f"{ROOT}/rollback", json={**WHY, "dry_run": True}).get_json()
+    deleted = client.delete(f"{ROOT}/{gone}?reason=gone&dry_run=true").get_json()
+
+    for told in (back, deleted):
+        assert (told["ok"], told["changed"], told["revision"]) == (True, False, 1)
+        assert [each["what"] for each in told["differences"]][-1] == "removed"
+    assert client.get(f"{ROOT}/facts").get_json()["data"] == [FACT]
+
+
 def test_a_check_changes_nothing(client):
     """Neither the check nor a dry run makes a revision; both say what would be."""
     asked = {"documents": {"facts": [FACT]}}

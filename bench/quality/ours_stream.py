@@ -51,7 +51,8 @@ class Stream:
         published = self.model.catalog.products.published_at
         products = self.code[log.product]
         fresh = published[products] >= NOT_YET
-        published[products[fresh]] = log.time[fresh]
+        # From the last to the first: of several events the first is the one that counts.
+        published[products[fresh][::-1]] = log.time[fresh][::-1]
         columns = self._columns(log)
         self.counts.add(columns)
         if self.trail.transitions is not None:

@@ -20,7 +20,7 @@ def with_opened(asked: DecisionRequest, found: Found, serving: Serving, now: int
     Nothing is opened for whom it cannot be known when something was opened last: nobody in particular, persons who
     want no personal answers, and those whose state cannot be read. Nor on another channel than that of the request.
     """
-    if not (asked.open and found.person_id and found.readable and found.state.personalize and asked.personalize):
+    if not (asked.open and _is_somebody(asked, found)):
         return asked
     model = serving.model
     wanted = Wanted((), now, "", asked.context, asked.scene)
@@ -43,6 +43,34 @@ def opened(asked: DecisionRequest, model: Model, decision: Decision, moment: int
     until = to_text(moment + round(scene.expiry_hours * _HOUR))
     filled = {each.touchpoint for each in decision.slates if each.placements}
     return [{"touchpoint": each, "expires_at": until} for each in asked.opened if each in filled]
+
+
+def unopened(asked: DecisionRequest, found: Found, serving: Serving, decision: Decision, now: int) -> list[str]:
+    """Return why touchpoints that the scene of an answer opens did not open at `now` (ms UTC), as sentences."""
+    model, scene = serving.model, serving.model.scenes.get(decision.scene)
+    if not asked.open or scene is None:
+        return []
+    if not _is_somebody(asked, found):
+        return [f"{scene.scene} opens nothing for whom it cannot be known when something was opened last"]
+    seen = situation(model, person.readable(found.state), Wanted((), now, "", asked.context, asked.scene), serving.live)
+    if model.scenes.cools_down(scene.scene, seen.moment, model.catalog):
+        there = ", ".join(scene.opens)
+        return [
+            f"{scene.scene} opens nothing now: on {there} something was shown within {scene.cool_down_hours:g} hours"
+        ]
+    slates, channel = {each.touchpoint: each for each in decision.slates}, asked.context.get("channel")
+    told = [
+        f"{each}, where nothing may be shown: {slates[each].short}"
+        if each in slates
+        else f"{each}, which is not on the channel {channel} of the request"
+        for each in asked.opened
+        if each not in slates or not slates[each].placements
+    ]
+    return [f"{scene.scene} does not open {each}" for each in told]
+
+
+def _is_somebody(asked: DecisionRequest, found: Found) -> bool:
+    return bool(found.person_id and found.readable and found.state.personalize and asked.personalize)
 
 
 def _on(model: Model, touchpoint: str, channel: str | float | None) -> bool:

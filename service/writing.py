@@ -7,7 +7,7 @@ import orjson
 from service.asked import AskedTouchpoint, DecisionRequest
 from service.explanation import explanation
 from service.models import Serving
-from service.opening import opened
+from service.opening import opened, unopened
 from service.people import Found
 from service.reasons import reason
 from service.settings import Settings
@@ -54,7 +54,8 @@ class Writer:
         if asked.open:
             document["opened"] = opened(asked, serving.model, decision, moment)
         if asked.explain == "full":
-            document["notes"] = decision.notes
+            now = serving.now(moment, found.state.last_at)
+            document["notes"] = [*decision.notes, *unopened(asked, found, serving, decision, now)]
         document["ttl_seconds"] = self._ttl
         return orjson.dumps(document)
 

@@ -74,9 +74,14 @@ class Scenes:
     def opens(self, scene: str | None, moment: Moment, catalog: Catalog) -> tuple[str, ...]:
         """Return the touchpoints that a scene opens now by itself: none while it cools down."""
         found = self.get(scene)
-        if found is None or not found.opens or _cools_down(found, moment, catalog):
+        if found is None or not found.opens or self.cools_down(scene, moment, catalog):
             return ()
         return tuple(each for each in found.opens if catalog.touchpoint(each) >= 0)
+
+    def cools_down(self, scene: str | None, moment: Moment, catalog: Catalog) -> bool:
+        """Whether something was shown or sent away not long ago where a scene opens."""
+        found = self.get(scene)
+        return found is not None and _cools_down(found, moment, catalog)
 
 
 def _is_told(when: Condition) -> bool:
@@ -85,7 +90,6 @@ def _is_told(when: Condition) -> bool:
 
 
 def _cools_down(scene: Scene, moment: Moment, catalog: Catalog) -> bool:
-    """Whether something was shown or sent away not long ago where the scene opens."""
     fresh = moment.shown_times > moment.now - scene.cool_down_hours * _HOUR
     if not fresh.any():
         return False

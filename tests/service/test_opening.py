@@ -76,3 +76,20 @@ def test_a_request_needs_something_to_answer(client):
     assert answer.status_code == 422
     answer = client.post("/v1/decisions", json={"touchpoints": [{"touchpoint": "home"}]})
     assert "opened" not in answer.get_json()
+
+
+def test_why_nothing_opens_is_told_to_who_may_know(opening, client):
+    """In the notes of an answer that is explained in full: the cool-down, nobody in particular, another channel."""
+    placed = opening(explain="full").get_json()
+    assert placed["notes"] == []
+    event = {"event_id": "e", "type": "exposure", "person": {"id": "anna"}, "touchpoint": "bill"}
+    content = placed["touchpoints"][0]["placements"][0]["content_id"]
+    client.post("/v1/events", json={"events": [{**event, "content_id": content}]})
+
+    (cool,) = opening(explain="full").get_json()["notes"]
+    assert cool == "over_quota opens nothing now: on bill something was shown within 48 hours"
+    (nobody,) = opening(person="", explain="full").get_json()["notes"]
+    assert nobody.startswith("over_quota opens nothing for whom")
+    (elsewhere,) = opening(person="carl", context={"channel": "web"}, explain="full").get_json()["notes"]
+    assert elsewhere == "over_quota does not open bill, which is not on the channel web of the request"
+    assert "notes" not in opening(person="").get_json()

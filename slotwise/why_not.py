@@ -122,7 +122,7 @@ def _standing(begun: Begun, slates: tuple[Slate, ...], ask: Ask, code: int) -> I
         yield Reason("not_retrieved", detail, blocks=False, facts={"candidates": len(ranked)})
     else:
         rank = ranked.index(code) + 1
-        detail = f"not blocked: ranked {_nth(rank)} of {len(ranked)}, and {ask.slots} are asked for ({slate.level})"
+        detail = f"ranked {_nth(rank)} of {len(ranked)}, and {ask.slots} are asked for ({slate.level})"
         yield Reason(
             "ranked", detail, blocks=False, facts={"rank": rank, "candidates": len(ranked), "slots": ask.slots}
         )

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Any
 
+import orjson
 import typer
 from pydantic import ValidationError
 from rich.text import Text
@@ -71,4 +72,6 @@ def _lines(reason: dict[str, Any]) -> list[str]:
 
 
 def _plain(value: Any) -> str:
-    return "not known" if value is None else str(value)
+    if value is None:
+        return "not known"
+    return orjson.dumps(value).decode() if isinstance(value, dict | list) else str(value)

@@ -33,6 +33,7 @@ def test_reasons_for_people_and_for_programs(run):
 
     assert "p0.tile on home: blocked, in the scene over_quota" in said
     assert "kind_not_taken: it is a tile" in said
+    assert 'kinds = ["' in said
     assert told["scene"] == "over_quota"
 
 

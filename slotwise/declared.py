@@ -11,6 +11,8 @@ import typer
 from typer.core import TyperCommand
 
 GROUP = "slotwise.commands"
+EARLIER = frozenset({"state"})
+"""Commands of earlier versions that another one holds now: they work, and are not listed beside it."""
 # Typer gives these to every group; `slotwise` itself completes nothing.
 _COMPLETION = ("install_completion", "show_completion")
 
@@ -25,7 +27,7 @@ class DeclaredCommand(TyperCommand):
     """Stands for a command until it runs: `slotwise --help` needs its name and summary only."""
 
     def __init__(self, point: EntryPoint):
-        super().__init__(point.name, help=summary(point))
+        super().__init__(point.name, help=summary(point), hidden=point.name in EARLIER)
         self.point = point
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Rebuild: every person's state folded anew from a log, by `slotwise state rebuild` itself, on one core."""
+"""Rebuild: every person's state folded anew from a log, by `slotwise person rebuild` itself, on one core."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def measure(plan: Plan) -> list[Row]:
     folder = plan.folder / "rebuild"
     folder.mkdir(parents=True)
     events = _fill(plan, str(folder))
-    command = [sys.executable, "-m", "slotwise", "state", "rebuild", "--data-dir", str(folder), "--json"]
+    command = [sys.executable, "-m", "slotwise", "person", "rebuild", "--data-dir", str(folder), "--json"]
     began, before = time.perf_counter(), _spent()
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, env=_environment(), check=True)
     seconds, spent = time.perf_counter() - began, _spent() - before

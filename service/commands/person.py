@@ -1,4 +1,4 @@
-"""Show, export and erase a person, and store what they allow."""
+"""Show, export and erase a person, store what they allow, and check everybody's state against the log."""
 
 import sys
 from collections.abc import Iterator
@@ -9,9 +9,12 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
+from service.commands.state import rebuild
 from slotwise.console import Json, Output, table
 
-commands = typer.Typer(no_args_is_help=True, help="Show, export and erase a person, and store what they allow.")
+commands = typer.Typer(
+    no_args_is_help=True, help="Show, export and erase a person, store what they allow, check everybody's state."
+)
 DataDir = Annotated[Path | None, typer.Option("--data-dir", help="The service's data folder.")]
 PersonId = Annotated[str, typer.Argument(metavar="ID", help="The person's id, or an identifier as namespace:value.")]
 
@@ -72,6 +75,9 @@ def erase(
             typer.confirm(f"erase everything about {person_id}? It cannot be undone", abort=True, err=True)
         receipt = service.erasing.erase(person_id)
     Output(json).result(receipt, lambda: _receipt(receipt))
+
+
+commands.command()(rebuild)
 
 
 @contextmanager

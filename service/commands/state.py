@@ -1,4 +1,4 @@
-"""Check persons' states against the log, of which they are a fold, and make them anew."""
+"""Check persons' states against the log, of which they are a fold, and make them anew: `slotwise person rebuild`."""
 
 from pathlib import Path
 from typing import Annotated

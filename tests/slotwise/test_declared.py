@@ -102,3 +102,10 @@ def test_a_command_is_imported_when_it_runs(wing, capsys):
     context.command.invoke(context)
 
     assert capsys.readouterr().out == "hello Lin\n"
+
+
+def test_what_another_command_holds_now_is_not_listed():
+    """It works as before under its earlier name."""
+    listed = {name for name, point in declared.declared().items() if not declared.DeclaredCommand(point).hidden}
+
+    assert set(declared.declared()) - listed == declared.EARLIER

@@ -1,9 +1,10 @@
-"""The command `slotwise state`: what differs is named, and the status says so."""
+"""The command `slotwise person rebuild`: what differs is named, and the status says so."""
 
 import orjson
 from typer.testing import CliRunner
 
-from service.commands.state import commands
+from service.commands import state
+from service.commands.person import commands
 from service.settings import Settings
 from service.stores.database import Database
 from service.stores.events import Events, NewEvent
@@ -43,3 +44,10 @@ def test_without_json_it_says_it_in_words(tmp_path):
 
     assert found.exit_code == 0
     assert "0 persons, 0 events: 0 states were put right" in found.stdout
+
+
+def test_its_earlier_name_is_the_same(tmp_path):
+    """`slotwise state rebuild`, which was confused with `slotwise states`."""
+    found = CliRunner().invoke(state.commands, ["rebuild", "--data-dir", str(tmp_path)])
+
+    assert (found.exit_code, "0 persons" in found.stdout) == (0, True)

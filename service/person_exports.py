@@ -15,7 +15,7 @@ from service.stores.rejected_persons import rejected_of
 
 _JSON = {"context", "properties", "identities", "problem", "body", "record"}
 """Columns that hold JSON."""
-_LEFT = {"features", "feature_set", "state", "base", "digest"}
+_LEFT = {"features", "feature_set", "state", "digest"}
 """Columns in a form of their own; what they say is told in another one."""
 _AT_ONCE = 64 << 10
 

@@ -21,7 +21,7 @@ NOW = 1_780_000_000_000
 DAY = 86_400_000
 _AT_ONCE = 20_000
 _MIX = {"view": 0.45, "click": 0.2, "start": 0.12, "step": 0.08, "leave": 0.08, "convert": 0.05, "x.search": 0.02}
-_INSERT = "INSERT INTO person_states (person_id, revision, seq, base_seq, state) VALUES (?, ?, 0, 0, ?)"
+_INSERT = "INSERT INTO person_states (person_id, revision, seq, state) VALUES (?, ?, 0, ?)"
 
 
 def catalog_of(seeds: Path) -> Catalog:

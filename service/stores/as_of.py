@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from sqlalchemy import func, or_, select, text
 
+from service.stores import base_rows
 from service.stores.database import Database
 from service.stores.event_rows import READ, to_event
 from service.stores.identities import Identities
-from service.stores.tables import MERGES, STATES
+from service.stores.tables import MERGES
 from slotwise import person
 from slotwise.events import Event
 from slotwise.person import PersonState
-from slotwise.person_packing import unpack
 
 _EVENTS = text(
     f"SELECT {READ} FROM events WHERE person_id = :leaf AND seq > :after AND seq <= :until AND repeated = 0 "
@@ -37,9 +37,7 @@ class AsOf:
             return person.empty("")
         state = person.empty(person_id)
         leaves = Identities(self._database).members(person_id)
-        wanted = select(STATES.c.person_id, STATES.c.base, STATES.c.base_seq)
-        rows = self._database.rows(wanted.where(STATES.c.person_id.in_(leaves), STATES.c.base.is_not(None)), {})
-        bases = {row.person_id: (unpack(row.base), row.base_seq) for row in rows}
+        bases = base_rows.by_id(self._database.rows(base_rows.wanted(leaves), {}))
         for leaf in leaves:
             before, after = bases.get(leaf, (None, 0))
             state = state if before is None else person.join(state, before)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, func, select
 
+from service.stores import base_rows
+from service.stores.base_rows import BaseRow
 from service.stores.identities import members, roots
 from service.stores.locks import alone
 from service.stores.refold import refold
@@ -12,12 +14,6 @@ from service.stores.tables import EVENTS, STATES
 from slotwise import person
 from slotwise.person import PersonState
 from slotwise.person_packing import pack, unpack
-
-_BASE = (
-    update(STATES)
-    .where(STATES.c.person_id == bindparam("name"))
-    .values(base=bindparam("blob"), base_seq=bindparam("until"))
-)
 
 
 def store_bases(connection: Connection, states: States, rows: Sequence[tuple[str, bytes]]) -> None:
@@ -32,8 +28,7 @@ def store_bases(connection: Connection, states: States, rows: Sequence[tuple[str
     said = _consents(connection, found.values())
     rows = [(name, _with(blob, said.get(found[name]))) for name, blob in rows]
     states.put_packed(connection, [(name, blob) for name, blob in rows if found[name] == name], until)
-    if rows:
-        connection.execute(_BASE, [{"name": name, "blob": blob, "until": until} for name, blob in rows])
+    base_rows.put(connection, [BaseRow(name, until, blob) for name, blob in rows])
     for root in _with_others(connection, found):
         states.put(connection, [refold(connection, members(connection, root))], until)
 

@@ -7,22 +7,19 @@ anew however much of the log's beginning has been dropped.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, text, update
+from sqlalchemy import Connection, bindparam, select, text
 
+from service.stores import base_rows
+from service.stores.base_rows import BaseRow
 from service.stores.event_rows import READ, to_event
 from service.stores.locks import alone
-from service.stores.tables import STATES
+from service.stores.tables import BASES, STATES
 from slotwise import person
 from slotwise.person_folding import fold_packed
 from slotwise.person_packing import pack
 
 _EVENTS = text(f"SELECT {READ}, repeated FROM events WHERE seq IN :places ORDER BY seq").bindparams(
     bindparam("places", expanding=True)
-)
-_BASE = (
-    update(STATES)
-    .where(STATES.c.person_id == bindparam("name"))
-    .values(base=bindparam("blob"), base_seq=bindparam("until"))
 )
 
 
@@ -35,12 +32,15 @@ def carry(connection: Connection, places: Sequence[int]) -> None:
     dropped: dict[str, list[Any]] = {}
     for row in connection.execute(_EVENTS, {"places": list(places)}):
         dropped.setdefault(row.person_id, []).append(row)
-    wanted = select(STATES.c.person_id, STATES.c.base, STATES.c.base_seq).where(STATES.c.person_id.in_(dropped))
+    wanted = (
+        select(STATES.c.person_id, BASES.c.state, BASES.c.seq)
+        .join_from(STATES, BASES, STATES.c.person_id == BASES.c.person_id, isouter=True)
+        .where(STATES.c.person_id.in_(dropped))
+    )
     bases = []
     for name, base, until in connection.execute(wanted.order_by(STATES.c.person_id)).fetchall():
-        begins = until if base is not None else 0
+        begins = until or 0
         events = [to_event(row[:-1]) for row in dropped[name] if row.seq > begins and not row.repeated]
         blob = fold_packed(base or pack(person.empty(name)), events)
-        bases.append({"name": name, "blob": blob, "until": max(begins, dropped[name][-1].seq)})
-    if bases:
-        connection.execute(_BASE, bases)
+        bases.append(BaseRow(name, max(begins, dropped[name][-1].seq), blob))
+    base_rows.put(connection, bases)

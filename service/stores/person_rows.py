@@ -10,6 +10,7 @@ from service.stores.tables import (
     ANSWERS,
     ASSIGNMENTS,
     AUDIENCE_MEMBERS,
+    BASES,
     DECISIONS,
     EVENTS,
     EXPOSURES,
@@ -29,6 +30,7 @@ HELD: dict[str, tuple[Table, tuple[str, ...]]] = {
     "link_alarms": (LINK_ALARMS, ("subject", "person_id")),
     "audience_members": (AUDIENCE_MEMBERS, ("person_id",)),
     "tasks": (TASKS, ("person_id",)),
+    "person_bases": (BASES, ("person_id",)),
     "person_states": (STATES, ("person_id",)),
 }
 """Each table with the columns in which a person's ids stand; rejected events tell it only in their bodies."""

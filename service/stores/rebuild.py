@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select, text
 
+from service.stores import base_rows
 from service.stores.database import Database
 from service.stores.event_rows import READ, to_event
 from service.stores.locks import alone
@@ -126,15 +127,16 @@ class Rebuild:
     ) -> dict[str, PersonState]:
         owners = {name: row.merged_into or name for name, row in rows.items()} | {name: name for name in roots}
         states = {root: person.empty(root) for root in roots}
-        for name in sorted(rows, key=lambda name: (rows[name].merged_into is not None, name)):
-            if rows[name].base is not None and owners[name] in states:
-                states[owners[name]] = person.join(states[owners[name]], unpack(rows[name].base))
+        bases = base_rows.by_id(connection.execute(base_rows.wanted(rows)))
+        for name in sorted(bases, key=lambda name: (rows[name].merged_into is not None, name)):
+            if owners[name] in states:
+                states[owners[name]] = person.join(states[owners[name]], bases[name][0])
         leaves = [name for name, owner in owners.items() if owner in states]
         for start in range(0, len(leaves), _PERSONS):
             given = {"leaves": leaves[start : start + _PERSONS]}
             events = connection.execution_options(yield_per=_AT_ONCE).execute(_EVENTS, given)
             for leaf, theirs in groupby(events, key=lambda row: row.person_id):
-                after = rows[leaf].base_seq if leaf in rows and rows[leaf].base is not None else 0
+                after = bases[leaf][1] if leaf in bases else 0
                 states[owners[leaf]] = self._applied(states[owners[leaf]], theirs, after, done)
         return {root: replace(state, person_id=root) for root, state in states.items()}
 

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, text
 
+from service.stores import base_rows
 from service.stores.event_rows import READ, to_event
-from service.stores.tables import STATES
 from slotwise import person
 from slotwise.person import PersonState
-from slotwise.person_packing import unpack
 
 _EVENTS = text(f"SELECT {READ} FROM events WHERE person_id = :leaf AND seq > :after AND repeated = 0 ORDER BY seq")
 _AT_ONCE = 1_000
@@ -21,7 +20,7 @@ def refold(connection: Connection, members: Sequence[str]) -> PersonState:
 
     It is the very state that folding the events as they came has given. Raises StateError for a damaged base.
     """
-    bases = _bases(connection, members)
+    bases = base_rows.by_id(connection.execute(base_rows.wanted(members)))
     state = person.empty(members[0])
     for leaf in members:
         before, after = bases.get(leaf, (None, 0))
@@ -32,10 +31,3 @@ def refold(connection: Connection, members: Sequence[str]) -> PersonState:
         for row in events:
             state = person.apply(state, to_event(row))
     return replace(state, person_id=members[0])
-
-
-def _bases(connection: Connection, members: Sequence[str]) -> dict[str, tuple[PersonState, int]]:
-    """What was known before the log, and the place of the log up to which that is so."""
-    wanted = select(STATES.c.person_id, STATES.c.base, STATES.c.base_seq)
-    found = connection.execute(wanted.where(STATES.c.person_id.in_(members), STATES.c.base.is_not(None)))
-    return {row.person_id: (unpack(row.base), row.base_seq) for row in found}

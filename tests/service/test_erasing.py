@@ -174,6 +174,7 @@ def test_the_byte_sweep_of_an_installation(data_dir_of_test):
             "link_alarms",
             "audience_members",
             "tasks",
+            "person_bases",
             "assignments",
         }
         assert sweep(data) == []

@@ -7,13 +7,14 @@ from service.stores.tables.decisions import ANSWERS, ASSIGNMENTS, DECISIONS, FEA
 from service.stores.tables.events import EVENTS, EXPOSURES, REJECTED
 from service.stores.tables.keys import KEYS, NONCES
 from service.stores.tables.operation import AUDIENCE_EXPORTS, AUDIENCE_MEMBERS, PROBE_ALARMS, RESULTS, TASKS
-from service.stores.tables.persons import ERASURES, LINK_ALARMS, MERGES, STATES, TOMBSTONES
+from service.stores.tables.persons import BASES, ERASURES, LINK_ALARMS, MERGES, STATES, TOMBSTONES
 
 __all__ = [
     "ANSWERS",
     "ASSIGNMENTS",
     "AUDIENCE_EXPORTS",
     "AUDIENCE_MEMBERS",
+    "BASES",
     "DECISIONS",
     "DOCUMENTS",
     "ERASURES",

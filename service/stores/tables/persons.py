@@ -11,15 +11,22 @@ STATES = Table(
     Column("revision", BigInteger, nullable=False, server_default="0"),
     Column("seq", BigInteger, nullable=False, server_default="0"),
     Column("merged_into", String(300)),
-    Column("base_seq", BigInteger, nullable=False, server_default="0"),
     Column("state", LargeBinary, nullable=False),
-    Column("base", LargeBinary),
     Index("person_states_by_root", "merged_into"),
 )
 """The fold of each person's events, packed. `revision` grows with every write of the row; `seq` is the last place of
 the log that was folded in. A person who was merged into another has that one's id in `merged_into`, never that of a
-third, and an empty state with that id. `base` is a state that was loaded from a file: the fold begins with it, and goes
-on with the events after the place `base_seq` of the log."""
+third, and an empty state with that id."""
+
+BASES = Table(
+    "person_bases",
+    METADATA,
+    Column("person_id", String(300), primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+    Column("state", LargeBinary, nullable=False),
+)
+"""With what the fold of an id's events begins: a state that was loaded from a file, or what events told that were
+dropped from the log; it goes on with those after the place `seq`. Apart from the states, which every event writes."""
 
 MERGES = Table(
     "merges",

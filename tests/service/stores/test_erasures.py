@@ -5,7 +5,9 @@ import pytest
 import redis
 from sqlalchemy import String, Text, func, select
 
+from service.stores import base_rows
 from service.stores.audience_exports import AudienceExports
+from service.stores.base_rows import BaseRow
 from service.stores.copies import Copies
 from service.stores.decisions import Decisions, Logged
 from service.stores.erasures import TOUCHED, Erasures
@@ -13,8 +15,10 @@ from service.stores.person_rows import HELD
 from service.stores.redis import PREFIX, Redis
 from service.stores.rejected import Refusal, Rejected
 from service.stores.tables import METADATA, TASKS
+from slotwise import person
 from slotwise.errors import StoreError, UnknownErasureError, UnknownPersonError
 from slotwise.events import CONSENT, Consent, Event
+from slotwise.person_packing import pack
 from tests.service.stores.enrolling import assignment
 from tests.service.stores.linking import Persons
 
@@ -53,6 +57,7 @@ def persons(database):
         task = {"task_id": f"t-{name}", "staircase": "s", "person_id": name, "step": "human", "status": "open"}
         task |= {"due_at": 1, "value": 1.0, "made_at": 1, "changed_at": 1, "body": "{}"}
         with database.write() as connection:
+            base_rows.put(connection, [BaseRow(name, 0, pack(person.empty(name)))])
             AudienceExports(database).add_members(connection, "ax_1", [(name, True)])
             connection.execute(TASKS.insert(), task)
     return made

@@ -16,7 +16,8 @@ from service.models import Models, Serving
 from service.opening import with_opened
 from service.pace import Pace
 from service.people import Found, People
-from service.records import Made, MadeWithoutModel
+from service.records import Made
+from service.records_without_model import MadeWithoutModel
 from service.repeats import Repeats
 from service.safety import Safety
 from service.settings import Settings

@@ -1,7 +1,5 @@
 """Records: a decision as it is logged: what was asked, considered, dropped and placed, by which versions."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,6 +10,7 @@ from service.asked import DecisionRequest
 from service.logged_features import columns, packed
 from service.models import Serving
 from service.people import Found
+from service.record_head import head
 from service.rendering import Written
 from service.stores.decisions import Logged
 from service.variants.recorded import entry_of, features_kept, packed_of, part_of, teams
@@ -76,7 +75,7 @@ class Made(NamedTuple):
             serving = trial.parts[0].serving
         boot, number = serving.refreshed or (None, None)
         return {
-            **_head(self.decision_id, self.decided_at, self.found, asked, self.trace_id),
+            **head(self.decision_id, self.decided_at, self.found, asked, self.trace_id),
             log.SCENE: decision.scene,
             "now": self.now,
             "model": {
@@ -134,85 +133,6 @@ class Made(NamedTuple):
                 for slot, place, _, score, propensity, prefix in slate.placements
             ],
         }
-
-
-@dataclass(frozen=True, slots=True)
-class MadeWithoutModel:
-    """A decision from the safety lists alone; `entries` are the touchpoints of the answer, `decided_at` is ms UTC."""
-
-    decision_id: str
-    decided_at: int
-    found: Found
-    asked: DecisionRequest
-    entries: Sequence[dict[str, Any]]
-    trace_id: str = ""
-    elapsed_ms: float = 0.0
-
-    @property
-    def weight(self) -> int:
-        """About how many bytes it holds while it waits."""
-        return 4_000 + 2_000 * len(self.entries)
-
-    def logged(self, considered: int = CONSIDERED) -> Logged:
-        """Return what the log keeps; the answer itself is not kept, a repeat may get a better one."""
-        document = {
-            **_head(self.decision_id, self.decided_at, self.found, self.asked, self.trace_id),
-            log.SCENE: self.asked.scene,
-            "now": self.decided_at,
-            "model": None,
-            "configuration_revision": None,
-            "variant": "",
-            "live": None,
-            log.POLICY: {"policy": "safety_list"},
-            "notes": ["no model is live"],
-            log.ELAPSED: round(self.elapsed_ms, 3),
-            "touchpoints": [
-                {
-                    **each,
-                    "considered": 0,
-                    "candidates": [],
-                    "dropped": {},
-                    "short": each.get("short"),
-                    "features": False,
-                }
-                for each in self.entries
-            ],
-        }
-        record = orjson.dumps(document, default=str)
-        return Logged(self.decision_id, self.decided_at, self.found.person_id, record)
-
-
-def _head(decision_id: str, decided_at: int, found: Found, asked: DecisionRequest, trace_id: str) -> dict[str, Any]:
-    """Return what was asked, for whom, and what was known of them."""
-    return {
-        log.DECISION: decision_id,
-        log.DECIDED_AT: decided_at,
-        "request_id": asked.request_id,
-        "trace_id": trace_id or None,
-        log.PERSON: found.person_id or None,
-        log.SESSION: asked.session,
-        "context": asked.context,
-        "attributes": _attributes(found, asked),
-        "personalize": asked.personalize,
-        "state": {"known": found.known, "readable": found.readable, "seq": found.seq},
-        "asked": [
-            {
-                "touchpoint": each.touchpoint,
-                "slots": each.slots,
-                **({"exclude": each.exclude} if each.exclude else {}),
-                **({"candidates": each.candidates} if each.candidates is not None else {}),
-            }
-            for each in asked.touchpoints
-        ],
-        "scene_given": asked.scene,
-    }
-
-
-def _attributes(found: Found, asked: DecisionRequest) -> dict[str, Any]:
-    """The attributes that were given, as far as the person allows that they are used."""
-    if not found.state.personalize:
-        return {}
-    return {name: value for name, value in asked.person.attributes.items() if name not in found.state.hidden}
 
 
 def _placement(slot: int, content: Written, score: float, propensity: float, prefix: float) -> dict[str, Any]:

@@ -81,17 +81,6 @@ def test_a_decision_below_the_ranker_has_no_features(client, service):
     assert "features" not in record["touchpoints"][0]["placements"][0]
 
 
-def test_without_a_model_the_safety_list_is_logged(make_app, tmp_path):
-    """What nobody ranked is a decision too."""
-    from service.app import EXTENSION
-
-    app = make_app(data_dir=tmp_path / "empty")
-    record = record_of(app.test_client(), app.extensions[EXTENSION])
-
-    assert record["model"] is None
-    assert record["touchpoints"][0]["service_level"] == "safety_list"
-
-
 def test_a_dry_run_is_not_logged(client, service):
     """It leaves no record."""
     answer = decide(client, dry_run=True)

@@ -1,7 +1,7 @@
 """Life: the phases of the life cycle at work: points, tier, growth stage and stage of a person, from facts."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,6 +29,15 @@ class Life:
     def scores(self) -> tuple[Phase, ...]:
         """What gives points."""
         return self.of("score")
+
+    @cached_property
+    def compared(self) -> Mapping[str, frozenset[float]]:
+        """The facts that give points, with the numbers that each is compared with."""
+        facts = {each.fact for each in self.scores}
+        return {
+            fact: frozenset([one for each in self.scores if each.fact == fact for one in each.thresholds])
+            for fact in facts
+        }
 
     @cached_property
     def tiers(self) -> tuple[Phase, ...]:

@@ -62,6 +62,8 @@ class Told:
     """It is so from `begin` on, and ends before `until`, ms UTC, as long as nothing happens."""
     tags: frozenset[str] | None = None
     """Names of the tags that are held, once somebody has asked."""
+    points: tuple[int, float, float | None] | None = None
+    """From when on, and until when (ms UTC), the points of the life cycle are so many, once somebody has asked."""
 
     def has(self, name: str) -> bool:
         """Whether a fact was told."""

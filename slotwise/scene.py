@@ -1,6 +1,6 @@
 """Scenes at work: the one that a person is in the middle of, found from facts, and what it chooses and opens."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -11,12 +11,20 @@ from pydantic import ValidationError
 
 from slotwise.catalog import Catalog
 from slotwise.conditions import Condition, Facts
+from slotwise.conditions.folding import folded
 from slotwise.documents.scenes import Scene
 from slotwise.errors import ConditionError
 from slotwise.moment import Moment
+from slotwise.rulebook.alike import Alike
 from slotwise.rulebook.columns import ContentColumns
 
 _HOUR = 3_600_000
+_TOLD = ("context.", "person.")
+"""How the names of facts begin that need not be computed."""
+_KEPT = 4_096
+"""Sets of facts of which is kept what was detected."""
+_UNASKED = "\x00"
+"""Stands for what was not asked yet."""
 Mask = NDArray[np.bool_]
 
 
@@ -52,10 +60,53 @@ class Scenes:
         `told` are the facts of context and person alone where `facts` compute others: scenes that read no others are
         asked of it, which takes less time.
         """
+        if not self.ordered:
+            return None
+        key = self._key(facts, told)
+        kept = self._detected
+        found: str | None = _UNASKED if key is None else kept.get(key, _UNASKED)
+        if found is _UNASKED:
+            found = self._asked(facts, told)
+            if key is not None:
+                if len(kept) >= _KEPT:
+                    kept.clear()
+                kept[key] = found
+        return found
+
+    def _asked(self, facts: Facts, told: Facts | None) -> str | None:
         for scene, truth, plain in self._truths:
             if truth(facts if told is None or not plain else told) is True:
                 return scene
         return None
+
+    def _key(self, facts: Facts, told: Facts | None) -> tuple[Hashable, ...] | None:
+        """What is equal for facts that are the same to all conditions; None where each has to be asked."""
+        key: list[Hashable] = []
+        for name, plain, alike in self._reads:
+            try:
+                value = (facts if told is None or not plain else told).get(name)
+            except Exception:
+                # It may not be needed; else asking says what is the matter.
+                return None
+            if value is not None and value.__class__ is not str:
+                value = alike.key(value)
+                if value is None:
+                    return None
+            key.append(value)
+        return tuple(key)
+
+    @cached_property
+    def _reads(self) -> list[tuple[str, bool, Alike]]:
+        """Every fact that conditions read, whether it is told, and what they can tell apart of it."""
+        whens = [each.when for each in self.ordered]
+        names = dict.fromkeys(name for each in whens for name in (*each.names, *(call.key for call in each.calls)))
+        trees = [folded(each.tree) for each in whens]
+        return [(name, name.startswith(_TOLD), Alike(name, trees)) for name in names]
+
+    @cached_property
+    def _detected(self) -> dict[tuple[Hashable, ...], str | None]:
+        """What was detected of facts that are alike."""
+        return {}
 
     @cached_property
     def _truths(self) -> list[tuple[str, Callable[[Facts], bool | None], bool]]:
@@ -86,7 +137,7 @@ class Scenes:
 
 def _is_told(when: Condition) -> bool:
     """Whether a condition reads nothing but what is told of context and person."""
-    return not when.calls and all(each.startswith(("context.", "person.")) for each in when.names)
+    return not when.calls and all(each.startswith(_TOLD) for each in when.names)
 
 
 def _cools_down(scene: Scene, moment: Moment, catalog: Catalog) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from slotwise import standing_calls
 from slotwise.audiences import IN, OUT, Audiences, argument
 from slotwise.catalog import Catalog
+from slotwise.edges import NEVER, until
 from slotwise.life import Life
 from slotwise.moment import Moment
 from slotwise.past import Past, Told, call_of
@@ -44,7 +45,7 @@ class Stands(Protocol):
 
 Way = Callable[[Stands], Any]
 _PHASES: dict[str, Callable[[Life, Mapping[str, Any]], Any]] = {
-    f"state.{each.__name__}": each for each in (Life.points, Life.tier, Life.growth, Life.stage)
+    f"state.{each.__name__}": each for each in (Life.tier, Life.growth, Life.stage)
 }
 
 
@@ -53,6 +54,8 @@ def way_of(name: str) -> Way | None:
     """Return the function that computes a fact, None for one that is told or unknown."""
     if name == "tags":
         return lambda standing: standing.tags
+    if name == "state.points":
+        return _points
     if name in _PHASES:
         phase = _PHASES[name]
         return lambda standing: phase(standing.plan.life, standing.facts)
@@ -68,6 +71,22 @@ def way_of(name: str) -> Way | None:
     if told is None or call_of(name) is None:
         return None if told is None else lambda standing: told(standing.moment, standing.catalog)
     return lambda standing: _along(name, told, standing)
+
+
+def _points(standing: Stands) -> float | None:
+    """The points of the life cycle: of the same past they are kept for as long as they stay the same."""
+    life = standing.plan.life
+    if not life.scores:
+        return None
+    told, moment = standing.told, standing.moment
+    kept = told.points
+    if kept is not None and kept[0] <= moment.now < kept[1]:
+        return kept[2]
+    points = life.points(standing.facts)
+    ends = [until(name, edges, moment, told) for name, edges in life.compared.items()]
+    if 0.0 not in ends:
+        told.points = moment.now, min(ends, default=NEVER), points
+    return points
 
 
 def _along(name: str, plain: Callable[[Moment, Catalog], Any], standing: Stands) -> Any:

@@ -66,7 +66,7 @@ def _compared(node: Node, name: str) -> list[Constant | None] | None:
         case Has():
             return []
         case Name() | Call():
-            return None
+            return None if _is(node, name) else []
     found = [_compared(each, name) for each in children(node)]
     return None if None in found else [one for each in found for one in each or ()]
 

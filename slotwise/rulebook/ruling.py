@@ -31,11 +31,20 @@ Joined = tuple[Mask | None, Mask | None]
 """What rules close, and what of it for good."""
 
 
+class Recalled(Protocol):
+    """Answers that are known without asking, by fact, and the facts of which it is known whether they are."""
+
+    @property
+    def said(self) -> Mapping[str, bytes]: ...
+    @property
+    def asked(self) -> frozenset[str]: ...
+
+
 class Memory(Protocol):
     """What remembers answers with persons (`slotwise.lasting.Lasting`)."""
 
-    def recall(self, moment: Moment) -> Mapping[str, bytes]:
-        """Return the answers that are known without asking, by fact."""
+    def recall(self, moment: Moment) -> Recalled | None:
+        """Return what is known without asking."""
 
     def keep(self, moment: Moment, facts: Sequence[str], said: Mapping[str, bytes]) -> None:
         """Keep the answers to some facts."""
@@ -74,7 +83,8 @@ class Ruling:
         self.facts = facts
         self.note = note
         self._memory = memory
-        self.asking = Asking(book.questions, facts, note, memory.recall(moment) if memory else _NOTHING)
+        self._recalled = None if memory is None else memory.recall(moment)
+        self.asking = Asking(book.questions, facts, note, self._recalled.said if self._recalled else _NOTHING)
 
     def on(self, places: tuple[int, ...], takes: Takes) -> Ruled:
         """Return what rules say of some touchpoints, given by their places.
@@ -128,7 +138,7 @@ class Ruling:
             return self._together(places, takes)
         asked = book.asked_on(places)
         told = self.asking.told_on(asked, [book.places[each].name for each in places] if asked.here else ())
-        if self._memory:
+        if self._memory and not (self._recalled and self._recalled.asked.issuperset(asked.facts)):
             self._memory.keep(self.moment, asked.facts, self.asking)
         key = (book, places, told, now.key, now.full)
         found: Together | None = now.kept.find(key)

@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from slotwise import person
 from slotwise.errors import ConditionError
@@ -36,6 +38,50 @@ def test_scenes_of_what_was_told_are_asked_of_that_alone():
     assert scenes.detect(facts, told) == scenes.detect(facts) == "tagged"
     assert scenes.detect({**facts, "context.roaming": "yes"}, told) == "tagged"
     assert scenes.detect({**facts, "tags": frozenset()}, told) == "bill"
+
+
+FACTS = st.fixed_dictionaries(
+    {},
+    optional={
+        "context.bill": st.sampled_from([0.0, 1.3, 1.30001, 7, float("nan"), "1.5", True]),
+        "context.roaming": st.sampled_from(["yes", "no", ""]),
+        "context.process": st.sampled_from(["plan", "other", 1.0]),
+        "tags": st.frozensets(st.sampled_from("abc")),
+        "state.spend": st.sampled_from([-1.0, 0.0, 20.0]),
+    },
+)
+MIXED = [
+    {"scene": "left", "when": 'context.process == "plan" || (!has(context.process) && "a" in tags)', "priority": 7},
+    {"scene": "rich", "when": "state.spend > 10 && context.bill >= 1", "priority": 3},
+    {"scene": "odd", "when": "size(tags) > 2", "priority": 8},
+]
+
+
+@pytest.mark.parametrize("documents", [[*DOCUMENTS[1:], *MIXED[:2]], [*DOCUMENTS, *MIXED]])
+@given(asked=st.lists(FACTS, min_size=1, max_size=12))
+def test_what_was_detected_of_facts_that_are_alike_is_what_asking_gives(documents, asked):
+    """Whatever was asked before, numbers beside constants and values of other kinds included."""
+    scenes = Scenes.from_json(documents)
+    for facts in asked:
+        told = {name: value for name, value in facts.items() if name.startswith("context.")}
+        assert scenes.detect(facts, told) == Scenes.from_json(documents).detect(facts)
+
+
+def test_a_fact_that_cannot_be_told_is_asked_for_where_it_matters():
+    """A more urgent scene that needs it not is found all the same."""
+
+    class Failing(dict):
+        """Facts whose tags cannot be told."""
+
+        def get(self, name, default=None):
+            if name == "tags":
+                raise RuntimeError("no tags")
+            return super().get(name, default)
+
+    scenes = Scenes.from_json([*DOCUMENTS, MIXED[0]])
+    assert scenes.detect(Failing({"context.roaming": "yes"})) == "abroad"
+    with pytest.raises(RuntimeError, match="no tags"):
+        scenes.detect(Failing())
 
 
 def test_no_scene_is_none():

@@ -68,6 +68,22 @@ def test_phases_read_each_other_in_their_order(checkerboard):
     assert standing(checkerboard, LEFT, PAID).fact("state.stage") is None
 
 
+@pytest.mark.parametrize("hours", [0, 1, 23, 24, 25, 500])
+def test_points_are_kept_with_the_past_until_they_change(checkerboard, hours):
+    """At a threshold, beside it and before what was asked first: as many as somebody has of whom nothing is kept."""
+    lately = {"phase": "lately", "kind": "score", "fact": "state.days_since_purchase", "thresholds": [4.0],
+              "less_is_more": True}  # fmt: skip
+    plan = Plan.of(PLAN.tags, [Phase.model_validate(each) for each in [*PHASES, lately]])
+    first = standing(checkerboard, LEFT, PAID).moment
+    for now in [NOW, NOW, NOW + hours * 3_600_000, NOW + 500 * 3_600_000, NOW + hours * 3_600_000]:
+        again = first.with_facets(first.facets)
+        again.now = now
+        anew = standing(checkerboard, LEFT, PAID).moment
+        anew.now = now
+        found = [Standing(plan, each, checkerboard.catalog, {}).fact("state.points") for each in (again, anew)]
+        assert found[0] == found[1] == (2.0 if now <= NOW + DAY else 1.0)
+
+
 def test_facts_are_a_mapping(checkerboard):
     """What was told stands beside what is computed; what is unknown is missing."""
     facts = standing(checkerboard, LEFT, **{"context.channel": "app"}).facts

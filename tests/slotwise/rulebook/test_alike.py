@@ -53,6 +53,14 @@ def test_lists_are_alike_by_the_texts_that_are_looked_for():
     assert keys(['"a" in state.f'], ["a"]) == [None]
 
 
+def test_what_is_asked_of_other_facts_does_not_matter():
+    """One condition may read several; compared with each other they are told apart by themselves."""
+    below, above, far = keys(['"a" in tags && (state.g % 2 == 1 || state.f > 3)'], 2, 4, 9)
+
+    assert below != above == far
+    assert len(set(keys(["state.f > state.g || state.f > 3"], 4, 9))) == 2
+
+
 def test_calls_are_facts_too():
     """By their key."""
     alike = Alike("days_since(leave,)", [Condition.of('days_since("leave", "") < 3').tree])

@@ -29,8 +29,8 @@ class Output:
         self.remarks = Console(stderr=True, quiet=json)
 
     def note(self, message: str) -> None:
-        """A remark on the way; nothing with --json."""
-        self.remarks.print(message, markup=False, highlight=False)
+        """A remark on the way; nothing with --json. Lines are left whole: a command in them can be copied."""
+        self.remarks.print(message, markup=False, highlight=False, soft_wrap=True)
 
     def result(self, document: Mapping[str, Any], show: Callable[[], RenderableType]) -> None:
         """The command's answer: `document` with --json, otherwise what `show` returns."""

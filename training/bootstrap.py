@@ -65,10 +65,9 @@ class Persons:
         half = drawn.shape[1] // 2
         values = [_ratio(*each) for each in zip(tops.sum(axis=0), bottoms.sum(axis=0), strict=True)]
         cases = ((one[1] > 0) & (other[1] > 0)).sum(axis=0)
-        return [
-            Interval(values[at] - values[half + at], *_bounds(drawn[:, at] - drawn[:, half + at]), int(cases[at]))
-            for at in range(half)
-        ]
+        with np.errstate(invalid="ignore"):
+            apart = drawn[:, :half] - drawn[:, half:]
+        return [Interval(values[at] - values[half + at], *_bounds(apart[:, at]), int(cases[at])) for at in range(half)]
 
     def ratios(self, tops: NDArray[np.float64], bottoms: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return float64 (resamples, m): ratios of resampled sums; NaN where nothing was drawn that counts."""

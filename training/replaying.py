@@ -7,6 +7,7 @@ from typing import Any
 
 from slotwise import bundle, packing
 from slotwise.errors import EvaluationError
+from slotwise.measures.spans import from_ms
 from slotwise.model import Model
 from training.cases import Cases, EvaluationOptions, since
 from training.champion import stored_judgement
@@ -46,13 +47,18 @@ def fresh_cases(
     trained = max(model.as_of for model in models)
     cases = since(dataset, moment if seen else max(moment, trained), options, judging)
     if not len(cases):
+        last = int(dataset.interactions.time[-1]) if len(dataset.interactions) else None
         raise EvaluationError(
-            "everything in this data set is older than what the model was trained on",
-            expected=f"events after {trained} (ms UTC)",
-            given=f"events until {int(dataset.interactions.time[-1])}" if len(dataset.interactions) else "no events",
+            "no occasion in this data set is later than all that the model was trained on",
+            expected=f"occasions after {_text(trained)}",
+            given="no events" if last is None else f"events until {_text(last)}",
             hint="judge it on a later log; --seen judges on what it has seen, which flatters it",
         )
     return cases
+
+
+def _text(moment: int) -> str:
+    return from_ms(moment).strftime("%Y-%m-%d %H:%M UTC")
 
 
 def stored_pair(tracker: Tracker, one: Version, other: Version) -> Pair:

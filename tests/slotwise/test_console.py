@@ -33,6 +33,14 @@ def test_a_result_is_drawn_for_people(capsys):
     assert written.err == "reading [1/2]\n"
 
 
+def test_a_command_in_a_remark_can_be_copied(capsys, monkeypatch):
+    """However narrow the window, a remark has no line ends of its own: the terminal breaks it, copying does not."""
+    monkeypatch.setenv("COLUMNS", "20")
+    Output().note("slotwise promote shop --tracking sqlite:///var/mlflow.db")
+
+    assert capsys.readouterr().err == "slotwise promote shop --tracking sqlite:///var/mlflow.db\n"
+
+
 def test_nothing_is_cut_off():
     """What does not fit into its column goes on below, so that an id can be read in a narrow window."""
     console = Console(width=20, record=True)

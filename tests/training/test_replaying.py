@@ -35,7 +35,7 @@ def test_only_fresh_cases(judged_world):
 def test_a_model_that_has_seen_everything(judged_world):
     """There is nothing to judge it by, unless one says that it may have seen it."""
     trained, cases, _, options = judged_world
-    model = replace(trained.model, as_of=2**60)
+    model = replace(trained.model, as_of=4_000_000_000_000)
 
     with pytest.raises(EvaluationError) as refused:
         fresh_cases(cases.dataset, [model], options, JUDGING)

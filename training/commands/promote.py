@@ -71,4 +71,11 @@ def command(
     output.note(f"Published at {document['bundle']}: a running service takes it up by itself.")
     if document["bakes_hours"]:
         output.note(f"For {bake:g} h it is rolled back by itself where a guardrail breaks.")
-    output.note(f"To undo: slotwise rollback {name}")
+    if done.before:
+        output.note(f"To undo: slotwise rollback {name}{_places(shelf, tracking)}")
+
+
+def _places(shelf: Path, tracking: str) -> str:
+    """The options that lead another command to the same shelf and registry."""
+    found = "" if shelf == SHELF else f" --shelf {shelf}"
+    return found if tracking == TRACKING else f"{found} --tracking {tracking}"

@@ -8,6 +8,9 @@ import typer
 from slotwise.console import Json, Output
 from training.commands.asking import SEARCHES, TRACKING, Tracking, figure, titled, watching
 
+FEW = 20
+"""Persons below which a judgement says little, as with slices."""
+
 
 def command(
     folder: Annotated[
@@ -111,4 +114,18 @@ def _next(name: str, tracking: str, evaluation: Any) -> str:
     champion = evaluation.get("champion", {})
     if champion and "differences" not in champion:
         lines.insert(0, f"It was not compared with champion version {champion['version']}: {champion['how']}.")
-    return "\n".join(lines)
+    return "\n".join([*_doubts(evaluation), *lines])
+
+
+def _doubts(evaluation: Any) -> list[str]:
+    """What makes a version less than it looks like: no ranker, or a judgement of a few."""
+    learned, persons = evaluation["learned"], evaluation.get("persons")
+    found = []
+    if not learned["trees"]:
+        found.append(
+            f"No ranker was learned: {learned['wanted']} wanted products in {learned['occasions']} lessons are too "
+            "few. The blend of its generators answers."
+        )
+    if persons is not None and persons < FEW:
+        found.append(f"It was judged on occasions of {persons} persons: too few to say much, whatever the intervals.")
+    return found

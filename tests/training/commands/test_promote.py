@@ -32,16 +32,17 @@ def test_a_version_is_promoted_and_published(board, tmp_path):
 
 
 def test_the_gate_says_why_not(board, tmp_path):
-    """A refused version leaves with every reason; forced, the reasons are told as overruled."""
+    """A refused version leaves with every reason; forced, the reasons are told as overruled, and how to undo it."""
     place = ["--tracking", board, "--shelf", str(tmp_path / "shelf"), "--max-ms", "10000"]
-    run("board", "--version", "1", *place)
+    first = run("board", "--version", "1", *place)
+    assert "To undo" not in first.stderr
 
     with pytest.raises(GateError):
         run("board", "--version", "2", *place)
     forced = run("board", "--version", "2", "--force", "drill", *place)
     assert "overruled" in forced.stderr
     assert "in place of version 1" in forced.stdout
-    assert "slotwise rollback board" in forced.stderr
+    assert f"slotwise rollback board --shelf {tmp_path / 'shelf'} --tracking {board}" in forced.stderr
 
 
 def test_a_new_champion_can_be_watched(board, tmp_path):

@@ -8,9 +8,30 @@ from typer.testing import CliRunner
 
 from slotwise.errors import ConfigError
 from training.commands.train import command
+from training.sources.importing import import_dataset
 
 pytestmark = pytest.mark.slow
 SMALL = ["--set", "occasions=150", "--set", "ranker.trees=10", "--cases", "60"]
+
+
+MAPPING = """
+name = "shop"
+[[events]]
+files = ["log.csv"]
+person = "who"
+product = "what"
+type = { constant = "view" }
+time = { column = "when", unit = "iso" }
+"""
+
+
+@pytest.fixture
+def shop(tmp_path):
+    """A data set folder of three events."""
+    (tmp_path / "shop.toml").write_text(MAPPING)
+    (tmp_path / "log.csv").write_text("who,what,when\na,p,2026-01-01\na,q,2026-01-02\nb,p,2026-01-03\n")
+    import_dataset(tmp_path / "shop.toml", tmp_path, tmp_path / "shop")
+    return tmp_path / "shop"
 
 
 def run(*arguments: str):
@@ -40,6 +61,15 @@ def test_people_see_a_table_and_what_to_do_next(simulated, registry, tmp_path):
     assert "popular" in done.stdout
     assert "(" in done.stdout
     assert "slotwise promote mine" in done.stderr
+
+
+def test_too_little_to_learn_from_is_told(shop, registry):
+    """A log of a few events gives a version without a ranker, judged on next to nobody: both are said."""
+    done = run(str(shop), "--tracking", registry)
+
+    assert "No ranker was learned" in done.stderr
+    assert "judged on occasions of" in done.stderr
+    assert "Warning" not in done.stderr
 
 
 def test_nothing_held_out(simulated, registry):

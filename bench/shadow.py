@@ -1,6 +1,6 @@
 """Whether a shadow can be felt: the same open-loop load while it works and while it stands still, in short turns.
 
-    python -m bench.shadow [--rate 40] [--seconds 2] [--turns 30] [--budget 0.1]
+    python -m bench.shadow [--rate 40] [--seconds 2] [--turns 30] [--budget 0.1] [--settle 30]
 
 The shadow's process is stopped and continued by signals, so that turns alternate within seconds and whatever else the
 machine does meets both alike. Latency counts from the moment at which each request was to be sent. Prints the quantiles
@@ -27,14 +27,12 @@ from slotwise import packing, shelf
 from tests.worlds import make_model, make_world
 
 TOUCHPOINTS = [{"touchpoint": "home"}, {"touchpoint": "bill"}]
-TAKEN_UP = 30.0
-"""Seconds in which the shadow is loaded before anything is measured."""
 
 
 def main() -> None:
     """Measure and print."""
     asked = argparse.ArgumentParser(description=__doc__)
-    for name, usual in (("rate", 40.0), ("seconds", 2.0), ("turns", 30), ("budget", 0.1)):
+    for name, usual in (("rate", 40.0), ("seconds", 2.0), ("turns", 30), ("budget", 0.1), ("settle", 30.0)):
         asked.add_argument(f"--{name}", type=type(usual), default=usual)
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as place:
@@ -44,9 +42,10 @@ def main() -> None:
         keep_apart()
         with slotwise(folder) as server:
             _command(folder, "start", "1", "--budget", str(given.budget))
-            time.sleep(TAKEN_UP)
+            # The shadow is loaded before anything is measured.
+            time.sleep(given.settle)
             found, late = _turns(server.port, _shadow_of(server.process), given)
-            time.sleep(TAKEN_UP / 3)
+            time.sleep(given.settle / 3)
             told = json.loads(_command(folder, "status", "--json"))["found"]
     print(f"{late:.1%} of the sends were late: more than 1 % say more of the machine than of the shadow")
     for name, latencies in found.items():

@@ -11,7 +11,7 @@ from slotwise.candidates import Arrays, Generator, generators
 from slotwise.candidates.als import AlsOptions
 from slotwise.catalog import Catalog
 from slotwise.facets import Facets
-from slotwise.retrieval.inner_product import make_lists
+from slotwise.retrieval.lists import make_lists
 from slotwise.words import BUCKETS
 
 

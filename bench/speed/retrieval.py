@@ -12,7 +12,8 @@ import numpy as np
 from bench.paired import paired
 from bench.speed.row import Row
 from bench.speed.stage import Stage
-from slotwise.retrieval.inner_product import InnerProductIndex, make_lists
+from slotwise.retrieval.inner_product import InnerProductIndex
+from slotwise.retrieval.lists import make_lists
 
 K = 200
 RECALL = 0.98

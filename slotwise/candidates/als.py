@@ -20,7 +20,8 @@ from slotwise.catalog import Catalog
 from slotwise.events import STRENGTH
 from slotwise.live import Live
 from slotwise.moment import Moment
-from slotwise.retrieval.inner_product import InnerProductIndex, Lists, lists_of, make_lists
+from slotwise.retrieval.inner_product import InnerProductIndex
+from slotwise.retrieval.lists import Lists, lists_of, make_lists
 from slotwise.retrieval.solving import solve
 from slotwise.retrieval.top import Shortlist
 

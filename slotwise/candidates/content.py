@@ -21,7 +21,8 @@ from slotwise.candidates.kinds import Listing
 from slotwise.catalog import Catalog, Products
 from slotwise.live import Live
 from slotwise.moment import Moment
-from slotwise.retrieval.inner_product import InnerProductIndex, Lists, lists_of, make_lists
+from slotwise.retrieval.inner_product import InnerProductIndex
+from slotwise.retrieval.lists import Lists, lists_of, make_lists
 from slotwise.retrieval.top import Shortlist
 from slotwise.words import BUCKETS, counted_tokens
 

@@ -92,7 +92,7 @@ class Tastes(Listing):
         rows = moment.facets.take(self.columns)
         usual = live.keep_recent(("tastes", rows.tobytes()), lambda: self.parts.score(rows))
         products, strength = folded(moment, self.options.history, self._known)
-        share = strength / (strength.sum() + self._prior)
+        share = strength / (np.add.reduce(strength) + self._prior)
         scores = usual + self.vectors @ (self.reading[-1] + share @ self.reading.take(products, axis=0))
         return np.concatenate([scores, self._new]) if len(self._new) else scores
 

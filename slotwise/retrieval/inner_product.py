@@ -1,7 +1,7 @@
 """Maximum inner product search in plain numpy: exact for small catalogues, in two parts for large ones.
 
-Factors of real logs differ widely in length, and most answers come from the long ones: so above `EXACT`
-vectors the longest tenth is searched one by one, and the rest lies in about sqrt(n) lists around
+Factors of real logs differ widely in length, and most answers come from the long ones: so above
+`lists.EXACT` vectors the longest tenth is searched one by one, and the rest lies in about sqrt(n) lists around
 centres (k-means), of which the few with the greatest inner products are opened. On factors of real
 clicks (37,000 products) that finds 99 % of the 200 best; the lists alone find 80 %. The vectors lie
 in the order of the lists, because reading them in rows is five times as fast as picking them. What is
@@ -9,78 +9,21 @@ searched is gone through in 8 bits first, where machine code is at hand: a quart
 for sure which few may be among the best, and only of those are the products computed.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from slotwise import kernels
-from slotwise.retrieval.coarse import make_coarse
+from slotwise.retrieval.lists import Lists
 from slotwise.retrieval.top import SHORTLIST, SPARE, Shortlist, best_of_each, picked, shortlist
 
-EXACT = 25_000
-"""Most vectors that are searched one by one."""
-_LONG = 0.1
-"""Share of the vectors, the longest, that is searched one by one in a larger catalogue; at most `EXACT`."""
 _OPENED = 0.05
 """Share of the lists that are opened."""
-_SAMPLE = 60
-"""Vectors per centre on which the centres are trained."""
-
-
 _COARSE, _SQUARE = "slotwise.kernels.coarse", 4
+"""The kernel, and in how many rows the library multiplies: what is left of others it adds up in another order."""
 _LARGE = 1e12
 """Steps of the levels must be less for them to be searched."""
 _ALL = np.zeros(0, np.bool_)
 Places = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Lists:
-    """Long vectors first, then list after list, of which the last one ends at n.
-
-    order: int32 (n,) codes; vectors: float32 (n, d) in this order; start: int64 (k + 1,); centres: float32 (k, d).
-    levels, steps: the vectors in 8 bits, as in `Coarse`.
-    """
-
-    order: NDArray[np.int32]
-    vectors: NDArray[np.float32]
-    start: NDArray[np.int64]
-    centres: NDArray[np.float32]
-    levels: NDArray[np.int8]
-    steps: NDArray[np.float32]
-
-    def arrays(self) -> dict[str, NDArray[Any]]:
-        """Return what a bundle keeps."""
-        return {f"lists_{each.name}": getattr(self, each.name) for each in fields(self)}
-
-
-def lists_of(arrays: Mapping[str, NDArray[Any]]) -> Lists | None:
-    """Return the lists among the arrays of a bundle, or None."""
-    named = {each.name: arrays.get(f"lists_{each.name}") for each in fields(Lists)}
-    if named["vectors"] is not None and named["levels"] is None:
-        # A bundle from before there were any.
-        named.update(make_coarse(named["vectors"])._asdict())
-    return None if any(each is None for each in named.values()) else Lists(**named)  # type: ignore[arg-type]
-
-
-def make_lists(vectors: NDArray[np.float32], exact: int = EXACT) -> Lists | None:
-    """Sort vectors float32 (n, d) into a long part and lists, always the same; None for at most `exact` vectors."""
-    if len(vectors) <= exact:
-        return None
-    lengths = np.einsum("ij,ij->i", vectors, vectors)
-    by_length = np.argsort(-lengths, kind="stable")
-    long = min(int(_LONG * len(vectors)), EXACT)
-    rest = np.sort(by_length[long:])
-    points = np.ascontiguousarray(vectors[rest], dtype=np.float32)
-    centres = _centres(points, max(1, int(np.sqrt(len(points)))))
-    home = _nearest(points, centres)
-    order = np.concatenate([np.sort(by_length[:long]), rest[np.argsort(home, kind="stable")]])
-    start = long + np.searchsorted(np.sort(home), np.arange(len(centres) + 1))
-    sorted_ = np.ascontiguousarray(vectors[order])
-    return Lists(order.astype(np.int32), sorted_, start.astype(np.int64), centres, *make_coarse(sorted_))
 
 
 class InnerProductIndex:
@@ -172,21 +115,3 @@ def _places(lists: Lists, size: int) -> NDArray[np.int32] | None:
     places = np.empty(size, np.int32)
     places[lists.order] = np.arange(size, dtype=np.int32)
     return places
-
-
-def _centres(points: NDArray[np.float32], count: int, rounds: int = 8) -> NDArray[np.float32]:
-    chance = np.random.Generator(np.random.Philox(key=count))
-    sample = points[chance.permutation(len(points))[: count * _SAMPLE]]
-    centres = sample[:count].copy()
-    for _ in range(rounds):
-        home = _nearest(sample, centres)
-        sizes = np.bincount(home, minlength=count)
-        sums = np.stack([np.bincount(home, weights=sample[:, d], minlength=count) for d in range(sample.shape[1])], 1)
-        centres = np.where(sizes[:, None] > 0, sums / np.maximum(sizes, 1)[:, None], centres).astype(np.float32)
-    return centres
-
-
-def _nearest(points: NDArray[np.float32], centres: NDArray[np.float32]) -> NDArray[np.intp]:
-    half = 0.5 * np.einsum("ij,ij->i", centres, centres)
-    parts = np.array_split(points, max(1, len(points) // 20_000))
-    return np.concatenate([np.argmax(part @ centres.T - half, axis=1) for part in parts])

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from slotwise.retrieval.inner_product import InnerProductIndex, Lists, lists_of, make_lists
+from slotwise.retrieval.inner_product import InnerProductIndex
+from slotwise.retrieval.lists import Lists, make_lists
 from slotwise.retrieval.top import top_k
 
 QUERIES = 40
@@ -30,17 +31,6 @@ def test_a_small_catalogue_is_searched_exactly() -> None:
     assert make_lists(vectors) is None
     expected = np.lexsort((np.arange(100), -(vectors @ query)))[:11]
     assert InnerProductIndex(vectors).best(query, 11).tolist() == expected.tolist()
-
-
-def test_lists_hold_every_vector_once_the_long_ones_first() -> None:
-    """Nothing is lost or repeated; no vector of a list is longer than one of the long part."""
-    vectors = popular_vectors(3000)
-    made = lists(vectors)
-    assert sorted(made.order.tolist()) == list(range(3000))
-    np.testing.assert_array_equal(made.vectors, vectors[made.order])
-    lengths = np.linalg.norm(made.vectors, axis=1)
-    assert lengths[: made.start[0]].min() >= lengths[made.start[0] :].max()
-    assert made.start[-1] == 3000
 
 
 def test_nearly_all_of_the_best_are_found() -> None:
@@ -85,17 +75,6 @@ def test_numbers_that_are_none_never_win() -> None:
     found = InnerProductIndex(vectors, lists(np.nan_to_num(vectors))).best(vectors[0], 50)
     assert len(found) == 50
     assert not len(InnerProductIndex(vectors, lists(np.nan_to_num(vectors))).best(np.full(16, np.nan, np.float32), 5))
-
-
-def test_lists_travel_in_a_bundle() -> None:
-    """The same vectors give the same arrays, and the arrays give the lists back."""
-    vectors = popular_vectors(3000)
-    arrays, again = lists(vectors).arrays(), lists(vectors).arrays()
-    assert {name: array.tobytes() for name, array in arrays.items()} == {n: a.tobytes() for n, a in again.items()}
-    restored = lists_of(arrays)
-    assert restored is not None
-    assert restored.arrays().keys() == arrays.keys()
-    assert lists_of({}) is None
 
 
 def test_products_with_some_vectors_are_those_of_the_rows() -> None:
@@ -147,11 +126,3 @@ def test_equal_scores_and_queries_that_are_nothing_or_too_large_are_answered() -
     ):
         index, other = InnerProductIndex(vectors, lists(vectors)), plain(InnerProductIndex(vectors, lists(vectors)))
         assert index.best(query, 20).tolist() == other.best(query, 20).tolist()
-
-
-def test_a_bundle_from_before_levels_is_read() -> None:
-    """Lists without levels get them when they are read."""
-    arrays = lists(popular_vectors(3000)).arrays()
-    found = lists_of({name: each for name, each in arrays.items() if name not in ("lists_levels", "lists_steps")})
-    assert found is not None
-    assert found.levels.tobytes() == arrays["lists_levels"].tobytes()

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from service.models import Serving
 from service.reasons import reason
+from service.worklists.remembering import done
 from slotwise import person
 from slotwise.catalog import Catalog
 from slotwise.counts import CONVERSIONS, HALFLIVES, INTEREST
@@ -71,7 +72,7 @@ class Offering:
             chance,
             chance * price if np.isfinite(price) else chance,
             {"code": why.code, "text": why.text},
-            [*self._said(product), *self._read(state, self.wanted((content,)))],
+            [*self._said(product), *self._did(state), *self._read(state, self.wanted((content,)))],
         )
 
     def wanted(self, candidates: tuple[str, ...]) -> Wanted:
@@ -96,6 +97,10 @@ class Offering:
         text = self.staircase.talking_points.get(product)
         return [{"text": text}] if text else []
 
+    def _did(self, state: PersonState) -> list[dict[str, Any]]:
+        text = done(state, self.products, self.model.catalog, self.staircase.hours.zone)
+        return [{"text": text}] if text else []
+
     def _read(self, state: PersonState, wanted: Wanted) -> list[dict[str, Any]]:
         """The features that speak for the content most, as the ranker read them."""
         readings = explain(self.model, state, wanted, self.live).readings.get(self.staircase.touchpoint, [])
@@ -103,7 +108,7 @@ class Offering:
         return [
             {
                 "feature": features[place].name,
-                "meaning": features[place].meaning.partition("\n")[0],
+                "meaning": features[place].meaning.partition("\n")[0].rstrip("."),
                 "unit": features[place].unit,
                 "value": float(each.values[place]) if np.isfinite(each.values[place]) else None,
                 "effect": float(each.effects[place]),

@@ -64,6 +64,14 @@ def test_an_agent_is_told_what_to_say(offering, hall):
     assert all(each["effect"] > 0 for found in points for each in found if "effect" in each)
 
 
+def test_an_agent_is_told_what_the_person_did(offering, hall):
+    """Before the features, which say it in numbers."""
+    left = Event("left", hall.now - DAY, "p", "leave", product_id=min(offering.products))
+    points = offering.offer(person.fold(likes(hall, "p2"), [left])).points
+    (said,) = [each["text"] for each in points if each.get("text", "").startswith("Left ")]
+    assert "midway on " in said
+
+
 def test_conversions_a_sign_of_interest_are_drawn_towards_all():
     """Purchases that no click led to make nobody certain to buy, and few signs move a product little."""
     counts = SimpleNamespace(total=lambda channel, halflife: COUNTED[channel])

@@ -118,8 +118,11 @@ class Eligibility:
     @lazy
     def wants(self) -> NDArray[np.intp]:
         """Contents that rules want among the candidates, as far as they may be shown, each once."""
-        wanting = [each.ask for each in self.answered if each.ask.candidates is None and len(each.verdict.wanted)]
-        found = [self.wants_at(each) for each in wanting]
+        found = [
+            each.verdict.wanted[each.open[each.verdict.wanted]]
+            for each in self.answered
+            if each.open is not None and each.ask.candidates is None and len(each.verdict.wanted)
+        ]
         if len(found) == 1:
             return found[0]
         return np.unique(np.concatenate(found)) if found else _NOTHING

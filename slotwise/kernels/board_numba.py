@@ -51,6 +51,29 @@ def mark(codes: NDArray[np.int32], which: NDArray[np.bool_], out: NDArray[np.boo
             out[codes[i]] = True
 
 
+@compiled(_CODES, _CODES, _FLAGS, filled(types.boolean), filled(types.boolean), returns=types.int64)
+def pin(
+    contents: NDArray[np.int32],
+    products: NDArray[np.int32],
+    which: NDArray[np.bool_],
+    marks: NDArray[np.bool_],
+    held: NDArray[np.bool_],
+) -> int:
+    """Fill marks[m] with candidates of marked contents, held[m] with all of their products; return how many."""
+    count, last = 0, 0
+    for i in range(len(contents)):
+        marks[i] = which[contents[i]]
+        count += marks[i]
+        last = max(last, products[i])
+    marked = np.zeros(last + 1, np.bool_)
+    for i in range(len(contents)):
+        if marks[i]:
+            marked[products[i]] = True
+    for i in range(len(contents)):
+        held[i] = marked[products[i]]
+    return count
+
+
 @compiled(
     _TABLE, _TABLE, given(types.int64), _TABLE, given(types.int64), _TABLE, _CODES, filled(types.boolean, 2),
     filled(types.boolean), filled(types.boolean),

@@ -37,6 +37,22 @@ def mark(codes: NDArray[np.int32], which: NDArray[np.bool_], out: NDArray[np.boo
     out[codes[which]] = True
 
 
+def pin(
+    contents: NDArray[np.int32],
+    products: NDArray[np.int32],
+    which: NDArray[np.bool_],
+    marks: NDArray[np.bool_],
+    held: NDArray[np.bool_],
+) -> int:
+    """Fill marks[m] with candidates of marked contents, held[m] with all of their products; return how many.
+
+    which: bool (n_contents,).
+    """
+    marks[:] = which[contents]
+    held[:] = np.isin(products, products[marks])
+    return int(np.count_nonzero(marks))
+
+
 def less(
     open_: NDArray[np.bool_],
     applies: NDArray[np.bool_],

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from slotwise import kernels
 from slotwise.limited import Limit, Limited, Pin
 from slotwise.rulebook.effects import Limiting, Mask, Pinning
 
@@ -20,8 +21,7 @@ class Slots:
         products: NDArray[np.int32],
         slots: int,
     ):
-        pinned = [(each.slot, each.mask.take(contents)) for each in pins if each.slot <= slots]
-        self.pins = [Pin(slot, marks, _held(marks, products)) for slot, marks in pinned if np.count_nonzero(marks)]
+        self.pins = [found for each in pins if each.slot <= slots and (found := _pin(each, contents, products))]
         self.limits = [Limit(each.keys[contents], each.most) for each in limits]
 
     def __bool__(self) -> bool:
@@ -32,8 +32,11 @@ class Slots:
         return Limited(open_, self.limits, self.pins)(drawn)
 
 
-def _held(marks: Mask, products: NDArray[np.int32]) -> Mask:
-    """All candidates of marked products: one that stands in an earlier slot is not repeated, so they are held back."""
-    held = np.zeros(int(np.maximum.reduce(products)) + 1, np.bool_)
-    held[products[marks]] = True
-    return held.take(products)
+def _pin(pinning: Pinning, contents: NDArray[np.int32], products: NDArray[np.int32]) -> Pin | None:
+    """What a rule pins of the candidates; None where it is about none of them.
+
+    All candidates of a marked product are held back: one that stands in an earlier slot is not repeated.
+    """
+    marks, held = np.empty(len(contents), np.bool_), np.empty(len(contents), np.bool_)
+    found = kernels.load("slotwise.kernels.board").pin(contents, products, pinning.mask, marks, held)
+    return Pin(pinning.slot, marks, held) if found else None

@@ -31,7 +31,9 @@ def test_both_forms_agree(seed: int, m: int, taken: int, codes: int, bad: float 
         places, asked, marked = np.zeros(m + 3, np.int64), np.zeros(m + 3, np.int64), np.zeros(50, np.bool_)
         end = module.take(contents, shown, 2, 3, places, asked)
         module.mark(contents, scores > 0.5, marked)
-        taken_ = end, places.tobytes(), asked.tobytes(), marked.tobytes()
+        marks, held = np.empty(m, np.bool_), np.empty(m, np.bool_)
+        number = module.pin(contents, contents % 7, shown, marks, held), marks.tobytes(), held.tobytes()
+        taken_ = number, end, places.tobytes(), asked.tobytes(), marked.tobytes()
         found.append((taken_, count, open_.tobytes(), free.tobytes(), bool(module.all_different(several))))
     assert found[0] == found[1]
 
@@ -53,7 +55,7 @@ def test_both_forms_take_caps_off_alike(seed: int, t: int, k: int, n: int) -> No
     assert found[0] == found[1]
 
 
-@pytest.mark.parametrize("name", ["opened", "take", "mark", "less", "none_of", "all_different"])
+@pytest.mark.parametrize("name", ["opened", "take", "mark", "pin", "less", "none_of", "all_different"])
 def test_no_array_makes_it_compile_again(name: str) -> None:
     """Each function has one compiled form, so a mapped array cannot stall a request with a compilation."""
     assert len(getattr(board_numba, name).signatures) == 1

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from slotwise.kernels.board_numpy import all_different, less, mark, none_of, opened, take
+from slotwise.kernels.board_numpy import all_different, less, mark, none_of, opened, pin, take
 
 CODES = np.array([4, 2, 0, 2], np.int32)
 
@@ -29,6 +29,15 @@ def test_mark() -> None:
     out = np.array([False, True, False, False, False])
     mark(CODES, np.array([True, True, False, False]), out)
     assert out.tolist() == [False, True, True, False, True]
+
+
+def test_pin() -> None:
+    """A marked content, and every candidate of its product; none without candidates."""
+    marks, held = np.empty(4, np.bool_), np.empty(4, np.bool_)
+    which = np.array([True, False, False, False, False])
+    assert pin(CODES, np.array([7, 5, 7, 5], np.int32), which, marks, held) == 1
+    assert (marks.tolist(), held.tolist()) == ([False, False, True, False], [True, False, True, False])
+    assert pin(CODES[:0], CODES[:0], which, marks[:0], held[:0]) == 0
 
 
 def test_less() -> None:

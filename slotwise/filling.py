@@ -72,6 +72,8 @@ def _placements(drawn: list[Drawn], pool: Pool, scores: NDArray[np.float64]) -> 
 
 def short(placed: int, slots: int, candidates: int) -> str:
     """Return why there are fewer placements than slots, empty where there are not."""
+    if not candidates:
+        return "nothing may be shown here" if slots else ""
     return "" if placed == slots else f"only {placed} of {candidates} candidates may be shown here"
 
 

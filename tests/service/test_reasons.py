@@ -19,9 +19,18 @@ def placed(model, best=ServiceLevel.RANKER, products=("p1", "p3", "p5")):
     return decide(model, state, Wanted((Ask("home", 3),), model.as_of, "seed", {"channel": "app"}, best=best)).slates[0]
 
 
-def test_every_source_has_a_reason():
-    """No generator is left without words."""
-    assert set(generators()) <= set(BY_SOURCE)
+def test_words_are_of_sources_that_there_are():
+    """No phrase is left over from a generator that has gone."""
+    assert set(BY_SOURCE) <= set(generators())
+
+
+def test_a_source_without_words_of_its_own_ranks(board, monkeypatch):
+    """A new generator is one file: until it has a phrase, what it brings is ranked for you."""
+    monkeypatch.delitem(BY_SOURCE, "popular")
+    model = make_model(board, names=["popular"])
+    slate = placed(model)
+
+    assert {reason(model, slate, each, False) for each in slate.placements} == {OTHER}
 
 
 @pytest.mark.parametrize(

@@ -24,3 +24,4 @@ def test_short_tells_how_many_might_be_shown():
     """Nothing where there are enough."""
     assert short(3, 3, 10) == ""
     assert short(1, 3, 10) == "only 1 of 10 candidates may be shown here"
+    assert short(0, 3, 0) == "nothing may be shown here"

@@ -150,6 +150,6 @@ print(f"{main}: {decisive['value']:+.4f} ({low:+.4f} to {high:+.4f}) on {found['
 #
 # ## To keep it
 # Move the file to `slotwise/candidates/` and write `tests/slotwise/candidates/test_next_category.py`, with a small
-# world whose right answer you know. The contract test there walks the file at once: lawful retrieval, finite scores, cold
-# persons, grown catalogues, the same bytes for the same seed.
+# world whose right answer you know. The contract test there walks the file at once: lawful retrieval, finite scores,
+# cold persons, grown catalogues, the same bytes for the same seed.
 # `slotwise train` uses it from then on; `--set generators.next_category=false` leaves it out.

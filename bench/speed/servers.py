@@ -67,10 +67,12 @@ def keep_apart() -> None:
 
 
 def children(process: int) -> list[int]:
-    """Process ids of a process and all below it."""
-    below = [
-        int(each) for path in Path(f"/proc/{process}/task").glob("*/children") for each in path.read_text().split()
-    ]
+    """Process ids of a process and all below it; of one that has just ended none."""
+    try:
+        told = [path.read_text() for path in Path(f"/proc/{process}/task").glob("*/children")]
+    except OSError:
+        return []
+    below = [int(each) for text in told for each in text.split()]
     return [process, *(each for child in below for each in children(child))]
 
 

@@ -16,6 +16,8 @@ from slotwise.errors import SlotwiseError
 from slotwise.figures import number
 
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)")
+_ID = re.compile(r"[a-z]{1,2}_[0-9a-z]{12,40}(\.\d+)?")
+"""Ids that the service makes, of exports and decisions: they are there to be copied."""
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output and nothing else.")]
 """The option that every command has: `def command(json: Json = False)`."""
 
@@ -60,8 +62,8 @@ def table(rows: Sequence[Mapping[str, Any]], title: str = "") -> Table:
     columns = list(rows[0]) if rows else []
     for column in columns:
         numeric = all(isinstance(row[column], int | float | None) for row in rows)
-        moments = any(_MOMENT.fullmatch(str(row[column])) for row in rows)
-        grid.add_column(column, justify="right" if numeric else "left", overflow="fold", no_wrap=moments)
+        whole = any(each.fullmatch(str(row[column])) for row in rows for each in (_MOMENT, _ID))
+        grid.add_column(column, justify="right" if numeric else "left", overflow="fold", no_wrap=whole)
     for row in rows:
         grid.add_row(*(Text(_cell(row[column])) for column in columns))
     return grid

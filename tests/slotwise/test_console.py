@@ -62,6 +62,15 @@ def test_a_moment_is_not_broken():
     assert written.count("x") == 60
 
 
+def test_an_id_is_not_broken():
+    """It is copied from one command's answer into the next."""
+    console = Console(width=50, record=True)
+    export = "ax_863c1bbea737ea7de6bd"
+    console.print(table([{"export_id": export, "state": "noted by somebody with a long name", "audience": "core"}]))
+
+    assert export in console.export_text()
+
+
 @pytest.mark.parametrize("as_json", [True, False])
 def test_progress_is_silent_when_nobody_watches(as_json, capsys):
     """In a pipe or with --json a progress display writes nothing."""

@@ -13,6 +13,7 @@ import orjson
 
 from service.audiences.choosing import Choosing, Chosen
 from service.audiences.questions import Questions
+from service.moments import to_text
 from service.population.columns import Asking
 from service.stores.audience_exports import AudienceExports, Export, Member
 from service.stores.database import Database
@@ -83,7 +84,7 @@ class Giving:
         try:
             for number, members in enumerate(self.exports.members(export.export_id, True, BATCH), start=1):
                 document = {
-                    "export_id": export.export_id, "audience": export.audience, "made_at": export.made_at,
+                    "export_id": export.export_id, "audience": export.audience, "made_at": to_text(export.made_at),
                     "batch": number, "persons": [{"person_id": name} for name, _ in members],
                 }  # fmt: skip
                 self.webhooks.send(url, orjson.dumps(document), f"{export.export_id}-{number}")

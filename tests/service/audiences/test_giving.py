@@ -4,6 +4,7 @@ import orjson
 import pytest
 
 from service.audiences.choosing import Choosing, Chosen
+from service.moments import to_text
 from slotwise.errors import UnknownAudienceError, WebhookError
 from tests.service.audiences.test_questions import LEAVERS
 from tests.service.test_webhooks import receiver
@@ -80,6 +81,7 @@ def test_a_webhook_gets_the_treated(town, monkeypatch):
     persons = [each["person_id"] for _, _, body in got for each in orjson.loads(body)["persons"]]
 
     assert sorted(persons) == sorted(members(town, made, True))
+    assert {orjson.loads(body)["made_at"] for _, _, body in got} == {to_text(made.made_at)}
     assert (sent.body["state"], sent.body["batches"]) == ("sent", len(got))
     assert next(headers["Slotwise-Delivery"] for _, headers, _ in got) == f"{made.export_id}-1"
 

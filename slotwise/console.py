@@ -18,6 +18,8 @@ from slotwise.figures import number
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)")
 _ID = re.compile(r"[a-z]{1,2}_[0-9a-z]{12,40}(\.\d+)?")
 """Ids that the service makes, of exports and decisions: they are there to be copied."""
+_MANY = 5
+"""Columns of a table from which on a moment on one line would leave the others too little."""
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output and nothing else.")]
 """The option that every command has: `def command(json: Json = False)`."""
 
@@ -56,7 +58,8 @@ class Output:
 def table(rows: Sequence[Mapping[str, Any]], title: str = "") -> Table:
     """Rows with the same keys as a table: the keys are the header, numbers stand to the right, nothing is cut off.
 
-    Moments are told to the second and never broken: the other columns make room for them.
+    Moments are told to the second and never broken: the other columns make room for them. Where there are many of
+    these, the time stands below the day.
     """
     grid = Table(title=title or None, title_justify="left")
     columns = list(rows[0]) if rows else []
@@ -64,16 +67,17 @@ def table(rows: Sequence[Mapping[str, Any]], title: str = "") -> Table:
         numeric = all(isinstance(row[column], int | float | None) for row in rows)
         whole = any(each.fullmatch(str(row[column])) for row in rows for each in (_MOMENT, _ID))
         grid.add_column(column, justify="right" if numeric else "left", overflow="fold", no_wrap=whole)
+    between = "\n" if len(columns) >= _MANY else " "
     for row in rows:
-        grid.add_row(*(Text(_cell(row[column])) for column in columns))
+        grid.add_row(*(Text(_cell(row[column], between)) for column in columns))
     return grid
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, between: str) -> str:
     if value is None or isinstance(value, float):
         return number(value)
     moment = _MOMENT.fullmatch(str(value))
-    return f"{moment[1]} {moment[2]}{moment[3]}" if moment else str(value)
+    return f"{moment[1]}{between}{moment[2]}{moment[3]}" if moment else str(value)
 
 
 def write_json(document: Mapping[str, Any]) -> None:

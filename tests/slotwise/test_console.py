@@ -71,6 +71,18 @@ def test_an_id_is_not_broken():
     assert export in console.export_text()
 
 
+def test_among_many_columns_a_moment_takes_two_lines():
+    """So that codes and names beside it are not broken either."""
+    console = Console(width=80, record=True)
+    row = {"number": 1, "received": "2026-11-22T21:32:40Z", "event": "e", "code": "token_invalid", "why": "forged " * 9}
+    console.print(table([row]))
+
+    written = console.export_text()
+    assert "2026-11-22 " in written
+    assert "21:32:40Z" in written
+    assert "token_invalid" in written
+
+
 @pytest.mark.parametrize("as_json", [True, False])
 def test_progress_is_silent_when_nobody_watches(as_json, capsys):
     """In a pipe or with --json a progress display writes nothing."""

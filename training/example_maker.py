@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from slotwise.candidates import Generator, read_transitions
 from slotwise.configured import plan_of
-from slotwise.features import FeatureSet
+from slotwise.features import FeatureSet, Items
 from slotwise.gather import Pool
 from slotwise.gatherer import Gatherer
 from slotwise.live import Live
@@ -27,12 +27,12 @@ _MOST = 64
 
 
 class Draft(NamedTuple):
-    """An occasion with what was gathered for it."""
+    """An occasion with what was gathered for it, or chosen of that, and the rows that this has."""
 
     occasion: int
     moment: Moment
-    live: Live
     pool: Pool
+    rows: slice = slice(0)
 
 
 class ExampleMaker:
@@ -73,8 +73,7 @@ class ExampleMaker:
                 self.rows.resume(self.chance)
                 chosen = [self._chosen(draft) for draft in drafts]
                 self.rows.leave(self.chance)
-            for draft, pool, rows in chosen:
-                self._write(draft, pool, rows)
+            self._write([each for each in chosen if len(each.pool)], live)
 
     def _stretches(self) -> list[tuple[int, int]]:
         """Occasions that follow each other in the same live world, not too many of them at once."""
@@ -103,7 +102,7 @@ class ExampleMaker:
         touchpoint = int(occasions.touchpoint[occasion])
         allowed = _without(live.keep(("alive", touchpoint), lambda: self._alive(now, touchpoint)), barred)
         extra = None if occasions.slots is None else catalog.contents.product[self._wanted(occasion)]
-        return Draft(occasion, moment, live, self.gatherer.gather(moment, live, allowed, extra)[0])
+        return Draft(occasion, moment, self.gatherer.gather(moment, live, allowed, extra)[0])
 
     def _told(self, moment: Moment) -> dict[str, str | float]:
         """The facts of a moment as far as its codes hold them: what is no facet is unknown here."""
@@ -122,7 +121,7 @@ class ExampleMaker:
         start = self.held.occasions.start
         return self.held.occasions.wanted[start[occasion] : start[occasion + 1]]
 
-    def _chosen(self, draft: Draft) -> tuple[Draft, Pool, slice]:
+    def _chosen(self, draft: Draft) -> Draft:
         """Choose which of the candidates are learned from, label them and give them their rows."""
         occasions, wanted = self.held.occasions, self._wanted(draft.occasion)
         labels = occasions.labels[occasions.start[draft.occasion] : occasions.start[draft.occasion + 1]]
@@ -130,7 +129,7 @@ class ExampleMaker:
             pool, labels = self._drawn(draft.pool, wanted, labels)
         else:
             pool = _as_shown(draft.pool, wanted)
-        return draft, pool, self.rows.place(draft.occasion, labels)
+        return Draft(draft.occasion, draft.moment, pool, self.rows.place(draft.occasion, labels))
 
     def _drawn(
         self, pool: Pool, wanted: NDArray[np.int32], labels: NDArray[np.int32]
@@ -146,15 +145,27 @@ class ExampleMaker:
         kept = np.sort(np.concatenate([np.flatnonzero(hit), self.chance.permutation(others)[:room]]))
         return pool.take(kept), label[kept]
 
-    def _write(self, draft: Draft, pool: Pool, rows: slice) -> None:
-        """Write down the features of what was chosen."""
-        if not len(pool):
+    def _write(self, chosen: list[Draft], live: Live) -> None:
+        """Write down the features of what was chosen in one live world."""
+        if not chosen:
             return
-        catalog, touchpoint = self.dataset.catalog, int(self.held.occasions.touchpoint[draft.occasion])
-        name = catalog.touchpoints[touchpoint].touchpoint if touchpoint >= 0 else ""
-        matrices = Matrices(self.features, self.dataset.facets, draft.moment, draft.live, pool)
-        self.rows.matrix[rows] = matrices.full(name)
-        self.rows.ranks[rows] = pool.ranked.T
+        first = len(self.features.of_theme("person", "scene"))
+        last = first + len(self.features.of_theme("product"))
+        matrix, catalog = self.rows.matrix, self.dataset.catalog
+        # What is the same for everybody is computed for all of them at once.
+        contents, products = (np.concatenate(each) for each in zip(*map(_codes, chosen), strict=True))
+        whole = slice(chosen[0].rows.start, chosen[-1].rows.stop)
+        matrix[whole, first:last] = self.features.product_rows(Items(contents, products, live))
+        for occasion, moment, pool, rows in chosen:
+            touchpoint = int(self.held.occasions.touchpoint[occasion])
+            name = catalog.touchpoints[touchpoint].touchpoint if touchpoint >= 0 else ""
+            row, block = Matrices(self.features, self.dataset.facets, moment, live, pool).at(name)
+            matrix[rows, :first], matrix[rows, last:] = row, block
+            self.rows.ranks[rows] = pool.ranked.T
+
+
+def _codes(draft: Draft) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    return draft.pool.contents, draft.pool.products
 
 
 def _without(allowed: NDArray[np.bool_], barred: list[NDArray[np.int32]]) -> NDArray[np.bool_]:

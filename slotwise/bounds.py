@@ -39,9 +39,10 @@ def bounds(catalog: Catalog, ranked: Ranked, spots: Sequence[Spot], rules: Seque
     """
     ends = ranked.ends
     # Where nothing is to choose from nothing binds.
+    saying = [_binding(catalog, each, rules) for each in spots]
     binding = [
-        bool(rules or each.verdict.pins or each.verdict.limits) and ends[number] < ends[number + 1]
-        for number, each in enumerate(spots)
+        bool(own or each.verdict.pins or each.verdict.limits) and ends[number] < ends[number + 1]
+        for number, (each, own) in enumerate(zip(spots, saying, strict=True))
     ]
     if True not in binding:
         return _free(len(spots))
@@ -52,7 +53,7 @@ def bounds(catalog: Catalog, ranked: Ranked, spots: Sequence[Spot], rules: Seque
     for number, spot in enumerate(spots):
         if binding[number]:
             part = slice(ends[number], ends[number + 1])
-            found = _own(catalog, spot, ranked.pool.contents[part], ranked.pool.products[part], rules)
+            found = _own(catalog, spot, ranked.pool.contents[part], ranked.pool.products[part], saying[number])
             if found is None:
                 return None
             more, kept = found
@@ -69,6 +70,12 @@ def bounds(catalog: Catalog, ranked: Ranked, spots: Sequence[Spot], rules: Seque
         np.array([each.slot for each in pins], np.int64),
         _joined(marks, _NO_MARKS),
     )
+
+
+def _binding(catalog: Catalog, spot: Spot, rules: Sequence[Rule]) -> list[Rule]:
+    """The rules that can close anything on a touchpoint."""
+    touchpoint = catalog.touchpoints[spot.place]
+    return [each for each in rules if each.binds(touchpoint)]
 
 
 def _joined(parts: Sequence[NDArray[T]], nothing: NDArray[T]) -> NDArray[T]:

@@ -93,9 +93,10 @@ class Eligibility:
     @lazy
     def shown(self) -> Mask:
         """bool (n_contents,): what may be shown for at least one of the asks."""
-        if self._plain:
+        if not self._excluding:
             ruled = self._ruled
-            return self.model.open_somewhere(self._places, self.live) if ruled is None else ruled.shown
+            shown = self.model.open_somewhere(self._places, self.live) if ruled is None else ruled.shown
+            return _without(shown, self._barred_contents) if self.barred else shown
         masks = [self._eligible(each.ask) for each in self.answered]
         return reduce(np.logical_or, masks) if masks else np.zeros(len(self.live.catalog.contents), np.bool_)
 
@@ -105,14 +106,14 @@ class Eligibility:
         catalog = self.live.catalog
         if catalog.one_to_one:
             return self.shown
-        if self._plain and self._ruled is not None:
-            return self._ruled.allowed
-        if self._ruled is not None or self._excluding:
+        if self._excluding:
             allowed = np.zeros(len(catalog.products), np.bool_)
             kernels.load("slotwise.kernels.board").mark(catalog.contents.product, self.shown, allowed)
             return allowed
-        # Without exclusions the catalogue's part of the answer is the same for everybody, and kept.
-        allowed = self.model.open_products(self._places, self.live)
+        # Without exclusions the catalogue's part of the answer is the same for everybody, and kept; what is barred is
+        # barred with all its contents.
+        ruled = self._ruled
+        allowed = self.model.open_products(self._places, self.live) if ruled is None else ruled.allowed
         return _without(allowed, list(self.barred)) if self.barred else allowed
 
     @lazy
@@ -172,11 +173,6 @@ class Eligibility:
             return None
         known = tuple([each for each in places if each >= 0])
         return self.ruling.on(known, lambda place: self.model.open_contents(place, self.live)) if known else None
-
-    @lazy
-    def _plain(self) -> bool:
-        """Whether nothing is closed but by operators' rules."""
-        return not self.barred and not self._excluding
 
     @lazy
     def _excluding(self) -> bool:

@@ -86,6 +86,10 @@ class Rule(ABC):
         """
         return () if type(self).allow is Rule.allow else None
 
+    def binds(self, touchpoint: Touchpoint) -> bool:
+        """Whether `allow` and `limits` can close anything on a touchpoint; who always may need not say so."""
+        return True
+
     def to_json(self) -> dict[str, Any]:
         """Return name and parameters."""
         return {"rule": self.name, **asdict(self)}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from slotwise import kernels
 from slotwise.catalog import Catalog
 from slotwise.moment import Moment
 from slotwise.rules import Rule
@@ -27,18 +28,8 @@ class FrequencyCap(Rule):
 
     def exclude(self, moment: Moment, catalog: Catalog) -> NDArray[np.int32]:
         """Return the products at their cap and those at rest."""
-        shown = catalog.contents.product[moment.shown]
-        recent = (moment.shown_times >= moment.now - self.hours * HOUR) & ~moment.dismissed
-        resting = moment.dismissed & (moment.shown_times >= moment.now - self.rest_hours * HOUR)
-        return np.concatenate([_at_least(self.most, shown[recent]), shown[resting]]).astype(np.int32)
-
-
-def _at_least(times: int, products: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Return the products that stand there so many times, some of them more than once."""
-    ahead = max(times, 1) - 1
-    if len(products) <= ahead:
-        return products[:0]
-    products = np.sort(products)
-    last: NDArray[np.int32] = products[ahead:]
-    found: NDArray[np.int32] = last[last == products[: len(last)]]
-    return found
+        out = np.empty(len(moment.shown), np.int32)
+        since, rest_since = moment.now - self.hours * HOUR, moment.now - self.rest_hours * HOUR
+        seen = moment.shown, moment.shown_times, moment.dismissed
+        kernel = kernels.load("slotwise.kernels.tiring")
+        return out[: kernel.tired(catalog.contents.product, *seen, since, rest_since, self.most, out)]

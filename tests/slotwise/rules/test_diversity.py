@@ -37,3 +37,10 @@ def test_products_without_category_are_free():
     catalog.products.category[:] = -1
 
     assert allowed(Diversity(1), [0, 1], catalog=catalog) is None
+
+
+def test_it_binds_where_there_is_a_limit():
+    """Where neither says one it need not be asked."""
+    assert not Diversity().binds(Touchpoint("t"))
+    assert Diversity().binds(Touchpoint("t", per_category=1))
+    assert Diversity(2).binds(Touchpoint("t"))

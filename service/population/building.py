@@ -4,12 +4,11 @@ One builder at a time, by a lock on a file; readers never wait. What is made is 
 so a builder that is killed leaves the population as it was.
 """
 
-import fcntl
 import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from service.log import logger
+from service.one_at_a_time import held
 from service.population.part import Part
 from service.population.rows import Row as Kept
 from service.population.rows import row_of
@@ -141,14 +141,9 @@ def _newer(base: Part, rows: list[Row]) -> list[Row]:
 def only_one(folder: Path, seconds: float = 0.0) -> Iterator[None]:
     """Keep all others from writing the population; raise PopulationError when that is not had within some seconds."""
     folder.mkdir(parents=True, exist_ok=True)
-    until = time.monotonic() + seconds
-    with (folder / ".lock").open("w") as file:
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except OSError as error:
-                if time.monotonic() >= until:
-                    raise PopulationError("the columns are being written by somebody else", hint="try again") from error
-                time.sleep(0.05)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(held(folder / ".lock", seconds))
+        except BlockingIOError as error:
+            raise PopulationError("the columns are being written by somebody else", hint="try again") from error
         yield

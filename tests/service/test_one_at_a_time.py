@@ -1,8 +1,10 @@
 """A chore is done by one worker of a machine at a time."""
 
+from threading import Event, Thread
+
 import pytest
 
-from service.one_at_a_time import alone
+from service.one_at_a_time import alone, held
 from slotwise.errors import StoreError
 
 
@@ -35,3 +37,23 @@ def test_what_fails_is_told_and_over(tmp_path, error, capsys):
 def test_a_folder_that_is_not_there_is_no_end(tmp_path):
     """Without a place for the lock nothing is done, and nothing breaks."""
     assert not alone(tmp_path / "nowhere" / "lock", lambda: None)
+
+
+def test_who_can_wait_has_the_lock_when_it_is_free(tmp_path):
+    """Somebody who waits goes on when the other one is through; somebody who does not is told at once."""
+    lock, inside, leave = tmp_path / "lock", Event(), Event()
+
+    def other() -> None:
+        with held(lock):
+            inside.set()
+            leave.wait(60.0)
+
+    thread = Thread(target=other)
+    thread.start()
+    inside.wait(60.0)
+    with pytest.raises(BlockingIOError), held(lock):
+        pass
+    leave.set()
+    with held(lock, 60.0):
+        pass
+    thread.join()

@@ -1,23 +1,9 @@
 """Lists hold every vector once, and travel in a bundle."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from slotwise.retrieval.lists import Lists, lists_of, make_lists
-
-
-def popular_vectors(count: int, length: int = 16) -> NDArray[np.float32]:
-    """Vectors of 20 tastes whose lengths fall as popularity does."""
-    random = np.random.default_rng(3)
-    points = random.normal(size=(20, length))[random.integers(0, 20, count)] + random.normal(size=(count, length))
-    return (points / (random.permutation(count) + 10.0)[:, None] ** 0.4).astype(np.float32)
-
-
-def lists(vectors: NDArray[np.float32]) -> Lists:
-    """Lists whatever the size."""
-    made = make_lists(vectors, exact=0)
-    assert made is not None
-    return made
+from slotwise.retrieval.lists import lists_of
+from tests.slotwise.retrieval.vectors import lists, popular_vectors
 
 
 def test_lists_hold_every_vector_once_the_long_ones_first() -> None:

@@ -130,8 +130,9 @@ class _Link(HTTPConnection):
 
     def abort(self) -> None:
         """End whatever is being waited for."""
-        if self.sock is not None:
+        sock = self.sock  # who waits may end by itself meanwhile, and then there is none
+        if sock is not None:
             try:
-                self.sock.shutdown(socket.SHUT_RDWR)
+                sock.shutdown(socket.SHUT_RDWR)
             except OSError:
-                self.sock.close()
+                sock.close()

@@ -4,6 +4,7 @@ from threading import Event, Thread
 
 import pytest
 
+from service.log import configure
 from service.one_at_a_time import alone, held
 from slotwise.errors import StoreError
 
@@ -28,6 +29,7 @@ def test_what_fails_is_told_and_over(tmp_path, error, capsys):
     def work() -> None:
         raise error
 
+    configure("warning")
     assert not alone(tmp_path / "lock", work)
     told = capsys.readouterr()
     assert "work not done" in told.out + told.err
